@@ -1,0 +1,111 @@
+"""The gate: every URL names a right from the policy table, and a request without that right gets no further.
+
+`page` marks our own views. Third-party views (sign-in) are named in `project.urls.RIGHTS`. A URL with neither is
+refused here, and a system check refuses to start (see `samordner.project.checks`).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import date, datetime
+from functools import wraps
+from typing import Any, Concatenate, ParamSpec, TypeVar
+
+from django.conf import settings
+from django.contrib.auth.views import redirect_to_login
+from django.core.exceptions import PermissionDenied
+from django.db import models
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase
+from django.urls import ResolverMatch
+from django.utils.functional import SimpleLazyObject
+from django.utils.module_loading import import_string
+from django_htmx.middleware import HtmxDetails
+
+from samordner.access.actors import Actor
+from samordner.access.grants import allowed, record
+from samordner.access.policy import POLICY
+from samordner.pages import clock
+
+M = TypeVar("M", bound=models.Model)
+P = ParamSpec("P")
+View = Callable[..., HttpResponse]
+
+
+class Request(HttpRequest):
+    """A request past the gate: who asks, which day is asked about, and the moment it came in."""
+
+    actor: Actor
+    day: date
+    now: datetime
+    known_at: datetime | None
+    htmx: HtmxDetails
+
+
+def read_day(text: str | None) -> date | None:
+    """A day from an address, 2021-04-27; None when there is none. Http404 when it is not a day."""
+    if not text:
+        return None
+    try:
+        return date.fromisoformat(text)
+    except ValueError as error:
+        raise Http404 from error
+
+
+def right_of(match: ResolverMatch) -> str | None:
+    """The right that a matched URL asks for; None when it names none."""
+    right = getattr(match.func, "right", None)
+    if right is None:
+        right = import_string(settings.ROOT_URLCONF + ".RIGHTS").get(match.view_name)
+    return right if right in POLICY else None
+
+
+class Gate:
+    """Middleware: gives the request its actor, day and moment, and lets it through only with the view's right."""
+
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponseBase]) -> None:
+        self.get_response = get_response
+        self.actor_of = import_string(settings.SAMORDNER_ACTOR)
+
+    def __call__(self, request: Request) -> HttpResponseBase:
+        request.now = clock.now()
+        request.actor = SimpleLazyObject(lambda: self.actor_of(request))  # type: ignore[assignment]
+        return self.get_response(request)
+
+    def process_view(
+        self, request: Request, _view: View, _args: tuple[Any, ...], _kwargs: dict[str, Any]
+    ) -> HttpResponseBase | None:
+        assert request.resolver_match is not None
+        right = right_of(request.resolver_match)
+        if right is None:
+            raise PermissionDenied
+        if not request.actor.may(right):
+            if not request.actor.signed_in:
+                return redirect_to_login(request.get_full_path())
+            raise PermissionDenied
+        request.day = read_day(request.GET.get("day")) or clock.today()
+        request.known_at = None
+        return None
+
+
+def page(right: str) -> Callable[[Callable[Concatenate[Request, P], HttpResponse]], View]:
+    """Mark a view with the right it asks for."""
+
+    def mark(view: Callable[Concatenate[Request, P], HttpResponse]) -> View:
+        @wraps(view)
+        def answered(request: Request, *args: P.args, **kwargs: P.kwargs) -> HttpResponse:
+            return view(request, *args, **kwargs)
+
+        answered.right = right  # type: ignore[attr-defined]
+        return answered
+
+    return mark
+
+
+def load(
+    request: Request, rows: models.QuerySet[M], *, read: str, right: str | None = None, **lookup: Any
+) -> M:
+    """A page's record: 404 when it cannot be seen by the right `read`, 403 when it can be seen but not `right`."""
+    found = record(rows, request.actor, read, **lookup)
+    if right and right != read and not allowed(found, request.actor, right):
+        raise PermissionDenied
+    return found

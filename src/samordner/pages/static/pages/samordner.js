@@ -1,0 +1,23 @@
+// Shortens the way; every page works without it.
+document.documentElement.classList.add("with-script");
+document.addEventListener("change", (event) => {
+  const element = event.target.closest("[data-submit-on-change]");
+  if (element && element.form) element.form.requestSubmit();
+});
+// A swap that answers 409 (changed by another) or 422 (not valid) is shown, not dropped.
+document.addEventListener("htmx:beforeSwap", (event) => {
+  if ([409, 422].includes(event.detail.xhr.status)) {
+    event.detail.shouldSwap = true;
+    event.detail.isError = false;
+  }
+});
+// Leaving a form with unsaved words asks first.
+const dirty = new Set();
+document.addEventListener("input", (event) => {
+  if (event.target.form && event.target.form.hasAttribute("data-keep")) dirty.add(event.target.form);
+});
+document.addEventListener("submit", (event) => dirty.delete(event.target));
+document.addEventListener("htmx:afterSwap", () => dirty.forEach((form) => form.isConnected || dirty.delete(form)));
+window.addEventListener("beforeunload", (event) => {
+  if ([...dirty].some((form) => form.isConnected)) event.preventDefault();
+});

@@ -1,0 +1,50 @@
+"""Components: the few pieces that every page is made of. Always loaded in templates."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django import template
+from django.forms import BoundField
+from django.http import HttpRequest, QueryDict
+from django.utils.safestring import SafeString
+
+register = template.Library()
+
+
+@register.inclusion_tag("components/field.html")
+def field(bound: BoundField, help_text: str = "") -> dict[str, Any]:
+    """A form field with its label, help and error, joined for screen readers."""
+    describing = []
+    if help_text or bound.help_text:
+        describing.append(f"{bound.auto_id}_help")
+    if bound.errors:
+        describing.append(f"{bound.auto_id}_error")
+    kind = getattr(bound.field.widget, "input_type", "textarea")
+    attributes: dict[str, Any] = {"class": "ds-input"}
+    if describing:
+        attributes["aria-describedby"] = " ".join(describing)
+    if bound.errors:
+        attributes["aria-invalid"] = "true"
+    widget = SafeString(bound.as_widget(attrs=attributes))
+    return {
+        "bound": bound,
+        "widget": widget,
+        "help": help_text or bound.help_text,
+        "check": kind in {"checkbox"},
+        "many": kind in {"radio"} or getattr(bound.field.widget, "allow_multiple_selected", False),
+    }
+
+
+@register.simple_tag(takes_context=True)
+def address(context: template.Context, **changes: Any) -> str:
+    """This page's query string with some of it changed: the state of every list lives in its address."""
+    request: HttpRequest = context["request"]
+    query: QueryDict = request.GET.copy()
+    for key, value in changes.items():
+        if value is None or value == "":
+            query.pop(key, None)
+        else:
+            query[key] = str(value)
+    text = query.urlencode()
+    return f"?{text}" if text else "?"

@@ -1,0 +1,237 @@
+"""The one settings file. Everything that differs between machines is read from the environment, here.
+
+`SETTINGS` is the list an operator reads (printed as docs/generated/settings.md).
+"""
+
+from __future__ import annotations
+
+import os
+import secrets
+from pathlib import Path
+from typing import Any, NamedTuple
+
+import dj_database_url
+from csp.constants import NONE, SELF
+from django.core.exceptions import ImproperlyConfigured
+from django.utils.translation import gettext_lazy as _
+
+
+class Setting(NamedTuple):
+    name: str
+    default: str
+    meaning: str
+
+
+SETTINGS = (
+    Setting("DATABASE_URL", "", "Which database; empty means SQLite in SAMORDNER_VAR. PostgreSQL: postgres://user@host/name."),
+    Setting("SAMORDNER_VAR", "var", "Folder for what the product writes: the SQLite file and the secret key."),
+    Setting("SAMORDNER_HOST", "127.0.0.1", "Address to listen on. Anything but loopback refuses demonstration data."),
+    Setting("SAMORDNER_PORT", "8000", "Port to listen on."),
+    Setting("SAMORDNER_WORKERS", "2", "Number of web processes."),
+    Setting("SAMORDNER_HOSTS", "localhost 127.0.0.1 [::1]", "Host names that requests may ask for, separated by spaces."),
+    Setting("SAMORDNER_HTTPS", "", "1 when the site is reached over HTTPS through a proxy: secure cookies, HSTS."),
+    Setting("SAMORDNER_SECRET_KEY", "", "Secret key; empty means one is made and kept in SAMORDNER_VAR/secret-key (mode 0600)."),
+    Setting("SAMORDNER_DEBUG", "", "1 shows tracebacks to the browser; refused on anything but loopback."),
+    Setting("SAMORDNER_PROGRAMMES", "programmes", "Folder with the programmes as data."),
+    Setting("SAMORDNER_CHROMIUM", "", "Path of the browser for the stories; empty means the first one found."),
+)
+
+
+def read(name: str) -> str:
+    default = next(setting.default for setting in SETTINGS if setting.name == name)
+    return os.environ.get(name, default)
+
+
+def secret_key(folder: Path) -> str:
+    """The secret key: from the environment, or made once and kept in a file only the owner may read."""
+    if key := read("SAMORDNER_SECRET_KEY"):
+        return key
+    path = folder / "secret-key"
+    folder.mkdir(parents=True, exist_ok=True)
+    try:
+        descriptor = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
+    except FileExistsError:
+        return path.read_text()
+    with os.fdopen(descriptor, "w") as file:
+        file.write(secrets.token_urlsafe(50))
+    return path.read_text()
+
+
+ROOT = Path(__file__).resolve().parents[3]
+VAR = ROOT / read("SAMORDNER_VAR")
+BUILD = ROOT / "build"
+PROGRAMMES_DIR = ROOT / read("SAMORDNER_PROGRAMMES")
+LOOPBACK = {"127.0.0.1", "localhost", "::1"}
+HOST, PORT = read("SAMORDNER_HOST"), int(read("SAMORDNER_PORT"))
+HTTPS = read("SAMORDNER_HTTPS") == "1"
+DEBUG = read("SAMORDNER_DEBUG") == "1"
+if DEBUG and HOST not in LOOPBACK:
+    raise ImproperlyConfigured("SAMORDNER_DEBUG=1 is refused on an address that others can reach.")
+
+SECRET_KEY = secret_key(VAR)
+ALLOWED_HOSTS = read("SAMORDNER_HOSTS").split()
+
+INSTALLED_APPS = [
+    "samordner.project",
+    "samordner.plandocument",
+    "samordner.boards",
+    "samordner.networks",
+    "samordner.communications",
+    "samordner.meetings",
+    "samordner.plans",
+    "samordner.participation",
+    "samordner.programmes",
+    "samordner.people",
+    "samordner.places",
+    "samordner.pages",
+    "samordner.files",
+    "samordner.documents",
+    "samordner.access",
+    "samordner.journal",
+    "allauth",
+    "allauth.account",
+    "allauth.mfa",
+    "django_htmx",
+    "csp",
+    "django.contrib.auth",
+    "django.contrib.contenttypes",
+    "django.contrib.humanize",
+    "django.contrib.messages",
+    "django.contrib.sessions",
+    "django.contrib.staticfiles",
+]
+INSTALLED_APPS = [
+    app
+    for app in INSTALLED_APPS
+    if not app.startswith("samordner.") or (ROOT / "src" / app.replace(".", "/") / "apps.py").exists()
+]
+
+MIDDLEWARE = [
+    "django.middleware.security.SecurityMiddleware",
+    "csp.middleware.CSPMiddleware",
+    "whitenoise.middleware.WhiteNoiseMiddleware",
+    "django.contrib.sessions.middleware.SessionMiddleware",
+    "django.middleware.locale.LocaleMiddleware",
+    "django.middleware.common.CommonMiddleware",
+    "django.middleware.csrf.CsrfViewMiddleware",
+    "django.contrib.auth.middleware.AuthenticationMiddleware",
+    "django.contrib.messages.middleware.MessageMiddleware",
+    "django.middleware.clickjacking.XFrameOptionsMiddleware",
+    "django_htmx.middleware.HtmxMiddleware",
+    "allauth.account.middleware.AccountMiddleware",
+    "samordner.pages.gate.Gate",
+]
+
+ROOT_URLCONF = "samordner.project.urls"
+WSGI_APPLICATION = "samordner.project.wsgi.application"
+TEMPLATES: list[dict[str, Any]] = [
+    {
+        "BACKEND": "django.template.backends.django.DjangoTemplates",
+        "APP_DIRS": True,
+        "OPTIONS": {
+            "context_processors": [
+                "django.template.context_processors.request",
+                "django.contrib.auth.context_processors.auth",
+                "django.contrib.messages.context_processors.messages",
+                "samordner.pages.context.page_context",
+            ],
+            "builtins": ["samordner.pages.templatetags.components", "django.templatetags.i18n"],
+        },
+    }
+]
+
+# Data: an acknowledged write is never lost (trust: SQLite WAL needs synchronous=FULL for that).
+DATABASES: dict[str, Any] = {
+    "default": dj_database_url.parse(read("DATABASE_URL") or f"sqlite:///{VAR / 'samordner.sqlite3'}")
+}
+if DATABASES["default"]["ENGINE"].endswith("sqlite3"):
+    DATABASES["default"]["OPTIONS"] = {
+        "transaction_mode": "IMMEDIATE",
+        "timeout": 20,
+        "init_command": "PRAGMA journal_mode=WAL; PRAGMA synchronous=FULL; PRAGMA cache_size=-32000;",
+    }
+else:
+    DATABASES["default"]["CONN_MAX_AGE"] = 60
+    DATABASES["default"]["CONN_HEALTH_CHECKS"] = True
+DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
+
+# Language and time
+LANGUAGE_CODE = "nb"
+LANGUAGES = [("nb", _("Norwegian bokmål")), ("nn", _("Norwegian nynorsk")), ("en", _("English"))]
+LANGUAGE_COOKIE_NAME = "samordner_language"
+LANGUAGE_COOKIE_SAMESITE = "Lax"
+LANGUAGE_COOKIE_SECURE = HTTPS
+USE_I18N = USE_TZ = True
+TIME_ZONE = "Europe/Oslo"
+
+# Static files: third-party ones are installed by `make setup` into build/vendor, never committed.
+STATIC_URL = "static/"
+AUTH_USER_MODEL = "people.User"
+
+STATIC_ROOT = BUILD / "static"
+STATICFILES_DIRS = [BUILD / "vendor"]
+SERVING = os.environ.get("SAMORDNER_SERVING") == "1"  # set by `samordner serve` after it has collected the files
+STORAGES = {
+    "default": {"BACKEND": "django.core.files.storage.InMemoryStorage"},
+    "staticfiles": {
+        "BACKEND": "whitenoise.storage.CompressedManifestStaticFilesStorage"
+        if SERVING
+        else "django.contrib.staticfiles.storage.StaticFilesStorage"
+    },
+}
+WHITENOISE_USE_FINDERS = WHITENOISE_AUTOREFRESH = not SERVING
+WHITENOISE_MIMETYPES = {".mjs": "text/javascript"}
+
+# Security
+SECURE_CONTENT_TYPE_NOSNIFF = True
+SECURE_REFERRER_POLICY = "same-origin"
+SECURE_CROSS_ORIGIN_OPENER_POLICY = "same-origin"
+X_FRAME_OPTIONS = "DENY"
+SESSION_COOKIE_NAME = "__Host-session" if HTTPS else "samordner_session"
+CSRF_COOKIE_NAME = "__Host-csrf" if HTTPS else "samordner_csrf"
+SESSION_COOKIE_HTTPONLY = CSRF_COOKIE_HTTPONLY = True
+SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = SECURE_SSL_REDIRECT = HTTPS
+SESSION_COOKIE_SAMESITE = CSRF_COOKIE_SAMESITE = "Lax"
+SESSION_ENGINE = "django.contrib.sessions.backends.db"
+SESSION_COOKIE_AGE = 12 * 3600
+if HTTPS:
+    SECURE_HSTS_SECONDS = 365 * 24 * 3600
+    SECURE_HSTS_INCLUDE_SUBDOMAINS = True
+    SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https")
+CONTENT_SECURITY_POLICY = {
+    "DIRECTIVES": {
+        "default-src": [NONE],
+        "script-src": [SELF],
+        "style-src": [SELF],
+        "img-src": [SELF, "data:"],
+        "font-src": [SELF],
+        "connect-src": [SELF],
+        "form-action": [SELF],
+        "frame-ancestors": [NONE],
+        "base-uri": [NONE],
+    }
+}
+DATA_UPLOAD_MAX_MEMORY_SIZE = 21 * 1024 * 1024
+DATA_UPLOAD_MAX_NUMBER_FIELDS = 20_000
+FILE_UPLOAD_MAX_MEMORY_SIZE = 21 * 1024 * 1024
+
+# Sign-in (trust: argon2id by OWASP's figures, chosen so that a deadline morning fits on two cores)
+PASSWORD_HASHERS = ["samordner.people.hashers.Argon2"]
+AUTHENTICATION_BACKENDS = [
+    "django.contrib.auth.backends.ModelBackend",
+    "allauth.account.auth_backends.AuthenticationBackend",
+]
+LOGIN_URL = "account_login"
+LOGIN_REDIRECT_URL = "/"
+ACCOUNT_LOGOUT_REDIRECT_URL = "/"
+
+# Where lower floors find what only the house knows
+SAMORDNER_ACTOR = "samordner.people.queries.actor_of"
+SAMORDNER_NAVIGATION = "samordner.project.navigation.NAVIGATION"
+
+LOGGING: dict[str, Any] = {
+    "version": 1,
+    "disable_existing_loggers": False,
+    "handlers": {"console": {"class": "logging.StreamHandler"}},
+    "loggers": {"django": {"handlers": ["console"], "level": "WARNING", "propagate": False}},
+}
