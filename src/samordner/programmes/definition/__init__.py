@@ -1,0 +1,48 @@
+"""A programme as data: read strictly from its folder into frozen dataclasses, without a database."""
+
+from samordner.programmes.definition.reading import (
+    canonical,
+    digest,
+    folder,
+    from_canonical,
+    load_reading,
+    read_programme,
+    shipped,
+)
+from samordner.programmes.definition.shapes import (
+    Aim,
+    Area,
+    Chapter,
+    ClaimRule,
+    Crosswalk,
+    CycleStep,
+    Deadline,
+    Definition,
+    Figure,
+    FigureGroup,
+    Gap,
+    Link,
+    Origin,
+    Paper,
+    Period,
+    Phase,
+    RequiredContent,
+    Scale,
+    Section,
+    Solution,
+    Stems,
+    Strategy,
+    Subject,
+    Tone,
+    Value,
+)
+from samordner.programmes.definition.strict import DefinitionError
+from samordner.programmes.definition.text import Text
+
+__all__ = [
+    "Aim", "Area", "Chapter", "ClaimRule", "Crosswalk", "CycleStep", "Deadline", "Definition",
+    "DefinitionError", "Figure", "FigureGroup", "Gap", "Link", "Origin", "Paper", "Period", "Phase",
+    "RequiredContent", "Scale", "Section", "Solution", "Stems", "Strategy", "Subject", "Text", "Tone",
+    "Value", "canonical", "digest", "folder", "from_canonical", "load_reading", "read_programme",
+    "shipped",
+]  # fmt: skip

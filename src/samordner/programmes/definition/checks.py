@@ -1,0 +1,116 @@
+"""What the shapes alone cannot say: keys are told apart, and what points somewhere hits."""
+
+import re
+from collections.abc import Iterable, Iterator
+
+from samordner.programmes.definition.shapes import Definition, Link
+
+# Keys stand in addresses, in exports and in stored observations.
+KEY = re.compile(r"[A-Za-z0-9]+([_-][A-Za-z0-9]+)*")
+
+
+def faults(definition: Definition) -> list[str]:
+    """One line a fault, with its path, in the order of the file; empty when all is well."""
+    return [
+        *_odd_and_repeated_keys(definition),
+        *_dangling(definition),
+        *_subjects_without_a_scale(definition),
+        *_periods_out_of_order(definition),
+        *_unsourced(definition),
+    ]
+
+
+def _odd_and_repeated_keys(definition: Definition) -> Iterator[str]:
+    lists: dict[str, Iterable[str]] = {
+        name: [one.key for one in getattr(definition, name)]
+        for name in (
+            "aims", "areas", "solutions", "phases", "cycle", "scales", "subjects", "figures",
+            "required_contents", "chapters", "deadlines", "strategies", "gaps",
+        )
+    }  # fmt: skip
+    for place, scale in enumerate(definition.scales):
+        lists[f"scales[{place}].values"] = [value.key for value in scale.values]
+    for name, keys in lists.items():
+        seen: set[str] = set()
+        for place, key in enumerate(keys):
+            if not KEY.fullmatch(key):
+                yield f"{name}[{place}].key: “{key}” must be letters, digits, - and _ only"
+            if key in seen:
+                yield f"{name}[{place}].key: “{key}” is used twice"
+            seen.add(key)
+    if not KEY.fullmatch(definition.key):
+        yield f"key: “{definition.key}” must be letters, digits, - and _ only"
+
+
+def _dangling(definition: Definition) -> Iterator[str]:
+    areas = {area.key for area in definition.areas}
+    solutions = {solution.key for solution in definition.solutions}
+    subjects = {subject.key for subject in definition.subjects}
+    chapters = {chapter.key for chapter in definition.chapters}
+    for place, solution in enumerate(definition.solutions):
+        yield from _missing(f"solutions[{place}].area", (solution.area,), areas, "area")
+    for place, figure in enumerate(definition.figures):
+        path = f"figures[{place}]"
+        yield from _missing(f"{path}.subject", (figure.subject,), subjects, "subject")
+        yield from _missing(f"{path}.chapter", (figure.chapter,), chapters, "chapter")
+        for group in figure.groups:
+            yield from _missing_values(f"{path}.groups", definition, figure.subject, group.values)
+    for place, claim in enumerate(definition.claims):
+        path = f"claims[{place}]"
+        yield from _missing(f"{path}.subject", (claim.subject,), subjects, "subject")
+        yield from _missing_values(f"{path}.values", definition, claim.subject, claim.values)
+    for place, content in enumerate(definition.required_contents):
+        yield from _missing(f"required_contents[{place}].chapters", content.chapters, chapters, "chapter")
+    for place, crosswalk in enumerate(definition.crosswalks):
+        for number, link in enumerate(crosswalk.links):
+            path = f"crosswalks[{place}].links[{number}]"
+            yield from _missing_in_link(path, link, areas, solutions)
+
+
+def _missing_in_link(path: str, link: Link, areas: set[str], solutions: set[str]) -> Iterator[str]:
+    yield from _missing(f"{path}.here", (link.here,), areas | solutions, "area or solution")
+    yield from _missing(f"{path}.through", link.through, solutions, "solution")
+
+
+def _missing_values(
+    path: str, definition: Definition, subject: str, values: tuple[str, ...]
+) -> Iterator[str]:
+    scales = {scale.key for scale in definition.scales}
+    if any(one.key == subject and one.scale in scales for one in definition.subjects):
+        known = {value.key for value in definition.values_of(subject)}
+        yield from _missing(path, values, known, f"value of {subject}")
+
+
+def _missing(path: str, keys: Iterable[str], known: set[str], what: str) -> Iterator[str]:
+    for key in keys:
+        if key not in known:
+            yield f"{path}: there is no {what} “{key}”"
+
+
+def _subjects_without_a_scale(definition: Definition) -> Iterator[str]:
+    scales = {scale.key for scale in definition.scales}
+    for place, subject in enumerate(definition.subjects):
+        if subject.holds == "value" and not subject.scale:
+            yield f"subjects[{place}].scale: is missing"
+        elif subject.holds == "day" and subject.scale:
+            yield f"subjects[{place}].scale: a subject that holds a day has no scale"
+        elif subject.scale:
+            yield from _missing(f"subjects[{place}].scale", (subject.scale,), scales, "scale")
+    for place, scale in enumerate(definition.scales):
+        if scale.from_phases and scale.values:
+            yield f"scales[{place}].values: a scale from the phases has no values of its own"
+
+
+def _periods_out_of_order(definition: Definition) -> Iterator[str]:
+    if not definition.periods:
+        yield "periods: must have at least one version"
+    for place, period in enumerate(definition.periods):
+        if period.last_day is not None and period.last_day < period.since:
+            yield f"periods[{place}].last_day: is before the first day"
+
+
+def _unsourced(definition: Definition) -> Iterator[str]:
+    for name in ("scales", "subjects", "figures"):
+        for place, one in enumerate(getattr(definition, name)):
+            if one.origin == "programme" and not one.source:
+                yield f"{name}[{place}].source: what the programme itself says needs a source"

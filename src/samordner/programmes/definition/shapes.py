@@ -1,0 +1,428 @@
+"""What a programme's file may say. Each dataclass is a table of ``programme.toml``, each field a key.
+
+``source`` names the page or document that the fact was seen in. ``verified = false`` marks what no
+source has confirmed, ``nn_verified = false`` a nynorsk form that we translated ourselves.
+"""
+
+from dataclasses import dataclass, field
+from datetime import date, timedelta
+from typing import Literal, Protocol, TypeVar
+
+from samordner.programmes.definition.text import Text
+
+Origin = Literal["programme", "product", "proposal"]
+"""Who says so: the programme itself, this product, or this product as a proposal to be judged."""
+
+Tone = Literal["neutral", "info", "warning", "success", "danger", "accent"]
+"""The colour a value is shown in, by its name in the design system; never without the sign."""
+
+
+@dataclass(frozen=True, slots=True)
+class Period:
+    """One version of when the programme lasts. The last version in the file is in force."""
+
+    since: date
+    note: Text
+    source: str
+    last_day: date | None = None
+    decided: date | None = None
+    verified: bool = True
+
+    @property
+    def until(self) -> date | None:
+        """The first day after the programme; ``None`` when no last day is known."""
+        return self.last_day + timedelta(days=1) if self.last_day else None
+
+
+@dataclass(frozen=True, slots=True)
+class Paper:
+    """A white paper or another document that the programme rests on."""
+
+    name: Text
+    reference: str
+    source: str
+    presented: date | None = None
+    verified: bool = True
+
+
+@dataclass(frozen=True, slots=True)
+class Aim:
+    """An outcome that the programme wants."""
+
+    key: str
+    name: Text
+    source: str
+    verified: bool = True
+
+
+@dataclass(frozen=True, slots=True)
+class Area:
+    """A focus area. ``aliases`` are other ways in which documents write its name."""
+
+    key: str
+    name: Text
+    source: str
+    aliases: tuple[str, ...] = ()
+    verified: bool = True
+    nn_verified: bool = True
+
+
+@dataclass(frozen=True, slots=True)
+class Solution:
+    """Something proven that the programme asks municipalities to consider."""
+
+    key: str
+    area: str
+    name: Text
+    meaning: Text
+    source: str
+    aliases: tuple[str, ...] = ()
+    verified: bool = True
+    nn_verified: bool = False
+    note: Text | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Phase:
+    """A stretch of the work; a municipality may go back to an earlier one."""
+
+    key: str
+    name: Text
+    sign: str
+    first_year: int
+    last_year: int
+    asks: Text
+    evidence: tuple[Text, ...]
+    source: str
+    tone: Tone = "neutral"
+    verified: bool = True
+    nn_verified: bool = False
+
+    @property
+    def years(self) -> str:
+        """The years as people write them: ``2019`` or ``2019–2020``."""
+        return (
+            str(self.first_year)
+            if self.first_year == self.last_year
+            else f"{self.first_year}–{self.last_year}"
+        )
+
+
+@dataclass(frozen=True, slots=True)
+class CycleStep:
+    """A step of the work seen as a circle."""
+
+    key: str
+    name: Text
+    source: str
+    verified: bool = True
+
+
+@dataclass(frozen=True, slots=True)
+class Value:
+    """One step of a scale. ``sign`` says it without colour, ``tone`` with."""
+
+    key: str
+    name: Text
+    sign: str
+    tone: Tone = "neutral"
+    help: Text | None = None
+    takes_expected_day: bool = False
+    source: str = ""
+    verified: bool = True
+
+
+@dataclass(frozen=True, slots=True)
+class Scale:
+    """The values that an observation may have. "Unknown" is none of them: no observation says that.
+
+    ``from_phases``: the values are the programme's phases. ``ordered``: the values stand from least
+    to most.
+    """
+
+    key: str
+    name: Text
+    values: tuple[Value, ...] = ()
+    ordered: bool = True
+    from_phases: bool = False
+    origin: Origin = "programme"
+    source: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Subject:
+    """What can be observed of a municipality.
+
+    ``many``: several values may hold at once. ``per``: one observation for each solution or area.
+    ``holds``: a value of the scale, or a day.
+    """
+
+    key: str
+    name: Text
+    holds: Literal["value", "day"] = "value"
+    scale: str = ""
+    many: bool = False
+    per: Literal["", "solutions", "areas"] = ""
+    on_board: bool = True
+    may_go_back: bool = True
+    origin: Origin = "programme"
+    help: Text | None = None
+    source: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class FigureGroup:
+    """Values that a figure counts together."""
+
+    key: str
+    name: Text
+    values: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Figure:
+    """A figure of the regional plan, drawn from the observations of one subject."""
+
+    key: str
+    name: Text
+    subject: str
+    chapter: str
+    form: Literal["share", "steps", "tracks"]
+    groups: tuple[FigureGroup, ...] = ()
+    origin: Origin = "programme"
+    source: str = ""
+    verified: bool = True
+
+
+@dataclass(frozen=True, slots=True)
+class Stems:
+    """Beginnings of words, by language. In one entry all must occur; one entry is enough."""
+
+    nb: tuple[str, ...]
+    nn: tuple[str, ...]
+
+    def found_in(self, words: str) -> bool:
+        """Whether some entry, in either language, has all its stems at the start of words here."""
+        beginnings = tuple(word.strip("«»\"'().,;:") for word in words.casefold().split())
+        return any(
+            all(any(word.startswith(stem) for word in beginnings) for stem in entry.casefold().split())
+            for entry in self.nb + self.nn
+        )
+
+
+@dataclass(frozen=True, slots=True)
+class ClaimRule:
+    """How a document's "7 of 26 …" is known to speak of a subject.
+
+    The rules are tried on the clause around the number, in the file's order; the first that fits
+    holds. ``values`` are added together.
+    """
+
+    subject: str
+    values: tuple[str, ...]
+    stems: Stems
+
+
+@dataclass(frozen=True, slots=True)
+class RequiredContent:
+    """Something that every regional plan must hold, and where in the plan it is answered."""
+
+    key: str
+    name: Text
+    source: str
+    registers: tuple[str, ...] = ()
+    chapters: tuple[str, ...] = ()
+    words: Stems | None = None
+    verified: bool = True
+
+
+@dataclass(frozen=True, slots=True)
+class Section:
+    """A part of a chapter, with a heading and registers of its own."""
+
+    key: str
+    name: Text
+    letter: str = ""
+    registers: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Chapter:
+    """A chapter of the printed plan. ``number`` 0: an attachment, without number."""
+
+    key: str
+    number: int
+    name: Text
+    registers: tuple[str, ...] = ()
+    sections: tuple[Section, ...] = ()
+
+    @property
+    def is_attachment(self) -> bool:
+        return self.number == 0
+
+    @property
+    def all_registers(self) -> tuple[str, ...]:
+        """The chapter's registers, then those of its sections."""
+        return self.registers + tuple(key for section in self.sections for key in section.registers)
+
+
+@dataclass(frozen=True, slots=True)
+class Deadline:
+    """When somebody must report or send something. Without ``year`` it comes every year.
+
+    Without ``day`` the source names only a part of the month, and ``label`` says which.
+    """
+
+    key: str
+    name: Text
+    label: Text
+    month: int
+    sender: Text
+    receiver: Text
+    source: str
+    day: int | None = None
+    year: int | None = None
+    help: Text | None = None
+    verified: bool = True
+
+
+@dataclass(frozen=True, slots=True)
+class Strategy:
+    """Another national strategy that the programme is seen together with."""
+
+    key: str
+    name: Text
+    source: str
+    first_year: int | None = None
+    last_year: int | None = None
+    note: Text | None = None
+    verified: bool = True
+
+
+@dataclass(frozen=True, slots=True)
+class Link:
+    """An area or solution here that goes on in an area there. ``through``: by these solutions."""
+
+    here: str
+    there: str
+    through: tuple[str, ...] = ()
+    note: Text | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Crosswalk:
+    """How the work under this programme can go on under another."""
+
+    programme: str
+    links: tuple[Link, ...]
+    note: Text
+    source: str
+    origin: Origin = "proposal"
+
+
+@dataclass(frozen=True, slots=True)
+class Gap:
+    """What we do not know, or where sources disagree; shown beside what it touches."""
+
+    key: str
+    text: Text
+    source: str
+
+
+class _Keyed(Protocol):
+    @property
+    def key(self) -> str: ...
+
+
+_Kept = TypeVar("_Kept", bound=_Keyed)
+
+
+def _one(kept: tuple[_Kept, ...], key: str) -> _Kept:
+    for one in kept:
+        if one.key == key:
+            return one
+    raise KeyError(key)
+
+
+@dataclass(frozen=True, slots=True)
+class Definition:
+    """A whole programme, as its folder says it."""
+
+    key: str
+    name: Text
+    short_name: Text
+    about: Text
+    source: str
+    periods: tuple[Period, ...]
+    areas: tuple[Area, ...]
+    scales: tuple[Scale, ...]
+    subjects: tuple[Subject, ...]
+    aliases: tuple[str, ...] = ()
+    target_group: Text | None = None
+    papers: tuple[Paper, ...] = ()
+    aims: tuple[Aim, ...] = ()
+    solutions: tuple[Solution, ...] = ()
+    phases: tuple[Phase, ...] = ()
+    cycle: tuple[CycleStep, ...] = ()
+    figures: tuple[Figure, ...] = ()
+    claims: tuple[ClaimRule, ...] = ()
+    required_contents: tuple[RequiredContent, ...] = ()
+    chapters: tuple[Chapter, ...] = ()
+    deadlines: tuple[Deadline, ...] = ()
+    strategies: tuple[Strategy, ...] = ()
+    crosswalks: tuple[Crosswalk, ...] = ()
+    gaps: tuple[Gap, ...] = ()
+    guidance: dict[str, Text] = field(default_factory=dict, hash=False)
+
+    @property
+    def period(self) -> Period:
+        """The period that is in force: the last version."""
+        return self.periods[-1]
+
+    @property
+    def board_subjects(self) -> tuple[Subject, ...]:
+        """The subjects that the plain board shows, in the file's order."""
+        return tuple(subject for subject in self.subjects if subject.on_board)
+
+    def area(self, key: str) -> Area:
+        """Raises ``KeyError`` when there is none, like every look-up here."""
+        return _one(self.areas, key)
+
+    def solution(self, key: str) -> Solution:
+        return _one(self.solutions, key)
+
+    def solutions_in(self, area: str) -> tuple[Solution, ...]:
+        return tuple(solution for solution in self.solutions if solution.area == area)
+
+    def subject(self, key: str) -> Subject:
+        return _one(self.subjects, key)
+
+    def chapter(self, key: str) -> Chapter:
+        return _one(self.chapters, key)
+
+    def values_of(self, subject: str) -> tuple[Value, ...]:
+        """The values that observations of this subject may have; none for a day, or a scale that
+        the programme has not filled yet."""
+        asked = self.subject(subject)
+        if asked.holds == "day":
+            return ()
+        scale = _one(self.scales, asked.scale)
+        if not scale.from_phases:
+            return scale.values
+        return tuple(
+            Value(phase.key, phase.name, phase.sign, phase.tone, phase.asks, source=phase.source)
+            for phase in self.phases
+        )
+
+    def value_of(self, subject: str, value: str) -> Value:
+        return _one(self.values_of(subject), value)
+
+    def items_of(self, subject: str) -> tuple[Area, ...] | tuple[Solution, ...] | None:
+        """What the subject is observed for, one by one; ``None`` when for the municipality as such."""
+        match self.subject(subject).per:
+            case "solutions":
+                return self.solutions
+            case "areas":
+                return self.areas
+            case _:
+                return None
