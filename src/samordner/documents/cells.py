@@ -1,0 +1,139 @@
+"""What a cell says: its value as text in the reader's language, and as plain data.
+
+These functions speak the language that is active (`django.utils.translation.override`).
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from datetime import date
+from decimal import Decimal
+from typing import Any, assert_never
+
+from django.utils.formats import date_format
+from django.utils.translation import get_language
+
+from samordner.documents.columns import Column, Kind, Link, Period, Row, TableDefinition, Value
+from samordner.documents.lines import clean
+
+_ADDRESS = re.compile(r"(https?://[^\s<>\"«»]*[^\s<>\"«».,;:!?)\]])")
+_SAFE_ADDRESS = re.compile(r"(https?://|mailto:|/(?!/))")
+NO_BREAK_SPACE = "\u00a0"
+
+
+def day_text(day: date | None) -> str:
+    if day is None:
+        return ""
+    return date_format(day, "j F Y" if get_language() == "en" else "d.m.Y", use_l10n=False)
+
+
+def number_text(number: int | float | Decimal | None, *, grouped: bool = True) -> str:
+    """The number with the language's decimal sign; from 10 000 with a no-break space between thousands."""
+    if number is None:
+        return ""
+    exact = Decimal(str(number))
+    text = f"{exact:,f}" if grouped and abs(exact) >= 10_000 else f"{exact:f}"
+    decimal_sign = "." if get_language() == "en" else ","
+    return text.replace(".", decimal_sign) if "," not in text else _regrouped(text, decimal_sign)
+
+
+def _regrouped(text: str, decimal_sign: str) -> str:
+    whole, _, part = text.partition(".")
+    return whole.replace(",", NO_BREAK_SPACE) + (decimal_sign + part if part else "")
+
+
+def cell_text(column: Column[Row], row: Row) -> str:
+    """The cell as text, one line a paragraph. `TypeError` for a value of another kind."""
+    return value_text(column, column.read(row))
+
+
+def value_text(column: Column[Row], value: Value) -> str:
+    match column.kind:
+        case Kind.TEXT | Kind.SHORT:
+            return clean(_as(str, column, value) or "")
+        case Kind.CHOICE:
+            key = _as(str, column, value) or ""
+            return str(column.choices.get(key, key))
+        case Kind.NUMBER:
+            return number_text(_as((int, float, Decimal), column, value))
+        case Kind.DAY:
+            return day_text(_as(date, column, value))
+        case Kind.PERIOD:
+            period = _as(Period, column, value)
+            return clean(period.label) if period else ""
+        case Kind.LINK:
+            link = _as(Link, column, value)
+            return clean(link.label or link.address) if link else ""
+        case Kind.PEOPLE:
+            return "\n".join(clean(name) for name in _as((list, tuple), column, value) or ())
+        case _:
+            assert_never(column.kind)
+
+
+def value_data(column: Column[Row], value: Value) -> Any:
+    """The cell as data for JSON: typed, and a period with its label as written, start and end."""
+    match column.kind:
+        case Kind.TEXT | Kind.SHORT:
+            return _as(str, column, value) or ""
+        case Kind.CHOICE:
+            key = _as(str, column, value) or ""
+            return {"key": key, "label": str(column.choices.get(key, key))} if key else None
+        case Kind.NUMBER:
+            number = _as((int, float, Decimal), column, value)
+            return float(number) if isinstance(number, Decimal) else number
+        case Kind.DAY:
+            day = _as(date, column, value)
+            return day.isoformat() if day else None
+        case Kind.PERIOD:
+            period = _as(Period, column, value)
+            return period_data(period) if period else None
+        case Kind.LINK:
+            link = _as(Link, column, value)
+            return {"address": link.address, "label": link.label} if link else None
+        case Kind.PEOPLE:
+            return list(_as((list, tuple), column, value) or ())
+        case _:
+            assert_never(column.kind)
+
+
+def period_data(period: Period) -> dict[str, Any]:
+    return {
+        "label": period.label,
+        "start": period.start.isoformat() if period.start else None,
+        "end": period.end.isoformat() if period.end else None,
+        "recurrence": str(period.recurrence) if period.recurrence else None,
+        "inferred": period.inferred,
+    }
+
+
+def _as(kind: Any, column: Column[Row], value: Value) -> Any:
+    if value is None or isinstance(value, kind):
+        return value
+    raise TypeError(f"column {column.key!r} holds {column.kind}, not {type(value).__name__}")
+
+
+def safe_address(address: str) -> bool:
+    """Whether an address may become a link: http, https, mail, or a path on this site."""
+    return bool(_SAFE_ADDRESS.match(address))
+
+
+def linked_parts(text: str) -> Iterator[tuple[str, str]]:
+    """The text in parts: (words, address), where the address is empty unless the words are one."""
+    for index, part in enumerate(_ADDRESS.split(text)):
+        if part:
+            yield part, part if index % 2 else ""
+
+
+def grouped(definition: TableDefinition[Row], rows: tuple[Row, ...]) -> Iterator[tuple[str, list[Row]]]:
+    """Neighbouring rows of one group: (the group's name, empty for none; its rows), in the rows' order."""
+    name, members = "", list[Row]()
+    for row in rows:
+        here = cell_text(definition.group, row) if definition.group else ""
+        if members and here != name:
+            yield name, members
+            members = []
+        name = here
+        members.append(row)
+    if members:
+        yield name, members

@@ -1,0 +1,61 @@
+"""A table as a spreadsheet wants it: the group as a first column, a period and a link in several columns."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from datetime import date
+from decimal import Decimal
+from typing import Any, Generic, TypeAlias, assert_never
+
+from django.utils.translation import gettext as _
+
+from samordner.documents.cells import cell_text
+from samordner.documents.columns import Column, Kind, Row, TableDefinition
+
+Plain: TypeAlias = str | int | float | Decimal | date | None
+
+
+@dataclass(frozen=True, slots=True)
+class FlatColumn(Generic[Row]):
+    title: str
+    kind: Kind
+    read: Callable[[Row], Plain]
+
+
+def flat_columns(definition: TableDefinition[Row]) -> list[FlatColumn[Row]]:
+    """The table's columns in the active language, all of them."""
+    columns = (definition.group, *definition.columns) if definition.group else definition.columns
+    return [flat for column in columns for flat in _flat(column)]
+
+
+def _flat(column: Column[Row]) -> Iterator[FlatColumn[Row]]:
+    title = str(column.title)
+    match column.kind:
+        case Kind.TEXT | Kind.SHORT | Kind.CHOICE | Kind.PEOPLE:
+            yield FlatColumn(title, column.kind, lambda row: cell_text(column, row))
+        case Kind.NUMBER | Kind.DAY:
+            yield FlatColumn(title, column.kind, lambda row: _plain(column, row))
+        case Kind.PERIOD:
+            yield FlatColumn(title, Kind.SHORT, lambda row: cell_text(column, row))
+            yield FlatColumn(_("%(column)s, from") % {"column": title}, Kind.DAY, _part(column, "start"))
+            yield FlatColumn(_("%(column)s, to") % {"column": title}, Kind.DAY, _part(column, "end"))
+        case Kind.LINK:
+            yield FlatColumn(title, Kind.SHORT, lambda row: cell_text(column, row))
+            yield FlatColumn(_("%(column)s, address") % {"column": title}, Kind.LINK, _address(column))
+        case _:
+            assert_never(column.kind)
+
+
+def _plain(column: Column[Row], row: Row) -> Plain:
+    cell_text(column, row)  # refuses a value of the wrong kind
+    value: Any = column.read(row)
+    return value  # type: ignore[no-any-return]
+
+
+def _part(column: Column[Row], name: str) -> Callable[[Row], Plain]:
+    return lambda row: getattr(column.read(row), name, None)
+
+
+def _address(column: Column[Row]) -> Callable[[Row], Plain]:
+    return lambda row: str(getattr(column.read(row), "address", ""))

@@ -1,0 +1,277 @@
+"""Printed as HTML: a table for a page, a document for a page, or a whole file that stands alone.
+
+Marks up with Designsystemet's classes; the file that stands alone carries its style sheet and loads nothing.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from html import escape
+from itertools import count
+from pathlib import Path
+from typing import Any, assert_never
+
+from django.utils.safestring import SafeString, mark_safe
+from django.utils.translation import gettext as _
+from django.utils.translation import override
+
+from samordner.charts.figures import Figure
+from samordner.documents.blocks import (
+    Block,
+    BulletList,
+    Check,
+    Checklist,
+    Contents,
+    Document,
+    Facts,
+    Heading,
+    PageBreak,
+    Paragraph,
+    Table,
+)
+from samordner.documents.cells import cell_text, grouped, linked_parts, safe_address
+from samordner.documents.columns import Column, Kind, Label, Layout, Link, Row, TableDefinition
+from samordner.documents.lines import Line, clean, runs
+
+STYLE = Path(__file__).with_name("document.css")
+
+
+def table(
+    definition: TableDefinition[Row],
+    rows: Sequence[Row],
+    *,
+    language: str,
+    layout: Layout | None = None,
+    caption: Label = "",
+) -> SafeString:
+    """The table as an element. Without a caption its title is there for those who hear the page."""
+    with override(language):
+        return mark_safe("".join(_table(definition, tuple(rows), layout, caption)))  # noqa: S308 all escaped
+
+
+def body(document: Document) -> SafeString:
+    """The document's blocks as elements for a page that has its own frame; chapters begin at `<h2>`."""
+    with override(document.language):
+        return mark_safe("".join(_blocks(document)))  # noqa: S308 all escaped
+
+
+def file(document: Document) -> str:
+    """The document as a file that stands alone."""
+    with override(document.language):
+        title = escape(str(document.title))
+        return (
+            f'<!doctype html>\n<html lang="{escape(document.language)}">\n<head>\n<meta charset="utf-8">\n'
+            '<meta name="viewport" content="width=device-width, initial-scale=1">\n'
+            f"<title>{title}</title>\n<style>\n{STYLE.read_text(encoding='utf-8')}</style>\n</head>\n<body>\n"
+            f'<a class="skip" href="#main">{escape(_("Skip to the content"))}</a>\n'
+            f'<header class="front">\n{_front(document, title)}{_notice(document)}</header>\n'
+            f'<main id="main">\n{"".join(_blocks(document))}</main>\n'
+            f"<footer><p>{escape(str(document.footer or document.title))}</p></footer>\n</body>\n</html>\n"
+        )
+
+
+def _notice(document: Document) -> str:
+    notice = escape(str(document.notice))
+    return f'<p class="notice" role="note">{notice}</p>' if notice else ""
+
+
+def _front(document: Document, title: str) -> str:
+    front = document.front
+    if front is None:
+        return f"<h1>{title}</h1>\n"
+    issuer = f'<p class="issuer">{escape(str(front.issuer))}</p>\n' if front.issuer else ""
+    subtitle = f'<p class="subtitle">{escape(str(front.subtitle))}</p>\n' if front.subtitle else ""
+    return f"{issuer}<h1>{title}</h1>\n{subtitle}{_facts(front.facts) if front.facts else ''}"
+
+
+def _blocks(document: Document) -> Iterator[str]:
+    heading_number, figure_number = count(1), count(1)
+    for block in document.blocks:
+        yield _block(block, document, heading_number, figure_number)
+
+
+def _block(block: Block, document: Document, headings: count[int], figures: count[int]) -> str:
+    match block:
+        case Heading():
+            return _heading(block, next(headings))
+        case Paragraph():
+            return _passage(str(block.text), block.language)
+        case BulletList():
+            items = "".join(f"<li>{_linked(clean(str(item)))}</li>" for item in block.items)
+            return f'<ul class="ds-list"{_lang(block.language)}>{items}</ul>\n'
+        case Facts():
+            return _facts(block.pairs, block.language)
+        case Table():
+            return "".join(_table(block.definition, block.rows, block.layout, block.caption))
+        case Figure():
+            return _figure(block, next(figures))
+        case Checklist():
+            return _checklist(block)
+        case PageBreak():
+            return '<div class="page-break"></div>\n'
+        case Contents():
+            return _contents(document, block.depth)
+        case _:
+            assert_never(block)
+
+
+def _heading(heading: Heading, number: int) -> str:
+    level = heading.level + 1
+    return (
+        f'<h{level} class="ds-heading" id="section-{number}"{_lang(heading.language)}>'
+        f"{escape(heading_text(heading))}</h{level}>\n"
+    )
+
+
+def heading_text(heading: Heading) -> str:
+    """The heading as printed: its number, then its words."""
+    text = clean(str(heading.text))
+    if not heading.number:
+        return text
+    return f"{heading.number}. {text}" if heading.number[-1].isalnum() else f"{heading.number} {text}"
+
+
+def _contents(document: Document, depth: int) -> str:
+    headings = [block for block in document.blocks if isinstance(block, Heading)]
+    items = "".join(
+        f'<li class="level-{heading.level}"><a class="ds-link" href="#section-{number}"'
+        f"{_lang(heading.language)}>{escape(heading_text(heading))}</a></li>"
+        for number, heading in enumerate(headings, 1)
+        if heading.level <= depth
+    )
+    title = escape(_("Contents"))
+    return (
+        f'<nav class="contents" aria-labelledby="contents"><h2 class="ds-heading" id="contents">{title}</h2>'
+        f"<ul>{items}</ul></nav>\n"
+    )
+
+
+def _facts(pairs: Sequence[tuple[Label, Label]], language: str = "") -> str:
+    items = "".join(
+        f"<div><dt>{escape(str(label))}</dt><dd{_lang(language)}>{_rich(str(value))}</dd></div>"
+        for label, value in pairs
+    )
+    return f'<dl class="facts">{items}</dl>\n'
+
+
+def _checklist(block: Checklist) -> str:
+    return f'<ul class="checklist">{"".join(_check(item) for item in block.items)}</ul>\n'
+
+
+def _check(item: Check) -> str:
+    answer, name = (_("Yes"), "done") if item.done else (_("No"), "missing")
+    note = f' <span class="note">{_linked(clean(str(item.note)))}</span>' if item.note else ""
+    return f'<li class="{name}"><strong>{escape(answer)}:</strong> {escape(str(item.text))}{note}</li>'
+
+
+def _figure(figure: Figure, number: int) -> str:
+    caption = escape(_("Figure %(number)d. %(title)s") % {"number": number, "title": figure.title})
+    head = "".join(f'<th scope="col">{escape(title)}</th>' for title in figure.table.columns)
+    rows = "".join(
+        f'<tr><th scope="row">{escape(str(row[0]))}</th>'
+        + "".join(f"<td{_number_class(cell)}>{_rich(str(cell))}</td>" for cell in row[1:])
+        + "</tr>"
+        for row in figure.table.rows
+    )
+    name = escape(_("The numbers in figure %(number)d") % {"number": number})
+    return (
+        f'<figure id="figure-{escape(figure.key)}">{figure.svg}<figcaption>{caption}</figcaption>\n'
+        f'<table class="ds-table"><caption class="ds-sr-only">{name}</caption>'
+        f"<thead><tr>{head}</tr></thead><tbody>{rows}</tbody></table></figure>\n"
+    )
+
+
+def _number_class(cell: object) -> str:
+    return ' class="number"' if isinstance(cell, int) else ""
+
+
+def _table(
+    definition: TableDefinition[Row], rows: tuple[Row, ...], layout: Layout | None, caption: Label
+) -> Iterator[str]:
+    layout = layout or definition.layout
+    columns = definition.shown(layout)
+    title = escape(str(caption or definition.title))
+    hidden = "" if caption else ' class="ds-sr-only"'
+    wide = " wide" if layout and layout.landscape else ""
+    yield f'<div class="table{wide}" role="region" tabindex="0" aria-label="{title}">'
+    yield f'<table class="ds-table" id="table-{escape(definition.key)}"><caption{hidden}>{title}</caption>'
+    yield "<thead><tr>"
+    for column in columns:
+        yield f'<th scope="col"{_kind(column)}>{escape(str(column.title))}</th>'
+    yield "</tr></thead>\n"
+    for name, members in grouped(definition, rows):
+        yield "<tbody>"
+        if name:
+            heading = f'<th scope="rowgroup" colspan="{len(columns)}">{escape(name)}</th>'
+            yield f'<tr class="group">{heading}</tr>\n'
+        for row in members:
+            language = definition.language(row) if definition.language else ""
+            member = ' class="member"' if name else ""
+            yield f"<tr{member}{_lang(language)}>"
+            for column in columns:
+                tag = 'th scope="row"' if column.names_row else "td"
+                yield f"<{tag}{_kind(column)}>{_cell(column, row)}</{tag[:2]}>"
+            yield "</tr>\n"
+        yield "</tbody>"
+    yield "</table></div>\n"
+
+
+def _kind(column: Column[Any]) -> str:
+    return ' class="number"' if column.kind is Kind.NUMBER else ""
+
+
+def _cell(column: Column[Row], row: Row) -> str:
+    value = column.read(row)
+    text = cell_text(column, row)
+    if isinstance(value, Link) and safe_address(value.address):
+        return f'<a class="ds-link" href="{escape(value.address)}">{escape(text)}</a>'
+    return _rich(text)
+
+
+def _passage(text: str, language: str) -> str:
+    content = "".join(
+        _bullets(part) if is_list else "".join(_paragraph(line.text) for line in part)
+        for is_list, part in runs(text)
+    )
+    return f'<div class="passage"{_lang(language)}>{content}</div>\n' if language else f"{content}\n"
+
+
+def _paragraph(text: str) -> str:
+    return f'<p class="ds-paragraph">{_linked(text)}</p>' if text.strip() else ""
+
+
+def _rich(text: str) -> str:
+    """Text inside a cell: a single line stays bare."""
+    parts = list(runs(text))
+    if len(parts) == 1 and not parts[0][0] and len(parts[0][1]) == 1:
+        return _linked(clean(text))
+    return "".join(
+        _bullets(part) if is_list else "".join(_paragraph(line.text) for line in part)
+        for is_list, part in parts
+    )
+
+
+def _bullets(items: list[Line]) -> str:
+    out, depth = [], -1
+    for item in items:
+        level = min(item.level, depth + 1)
+        if level > depth:
+            out.append('<ul class="ds-list">')
+        else:
+            out.append("</li>" + "</ul></li>" * (depth - level))
+        depth = level
+        out.append(f"<li>{_linked(item.text)}")
+    return "".join(out) + "</li></ul>" * (depth + 1)
+
+
+def _linked(text: str) -> str:
+    if "://" not in text:
+        return escape(text)
+    return "".join(
+        f'<a class="ds-link" href="{escape(address)}">{escape(words)}</a>' if address else escape(words)
+        for words, address in linked_parts(text)
+    )
+
+
+def _lang(language: str) -> str:
+    return f' lang="{escape(language)}"' if language else ""
