@@ -1,0 +1,89 @@
+"""What the command line does to a database: prepare it, serve it, load the demonstration, read a plan in."""
+
+from __future__ import annotations
+
+import os
+import sys
+
+from django.conf import settings
+from django.core.management import call_command
+
+from samordner.pages import clock
+
+SYSTEM = "system"
+
+
+def say(text: str = "") -> None:
+    print(text, flush=True)
+
+
+def prepare() -> None:
+    """Migrate, and load the programmes and the municipalities: any number of times."""
+    settings.VAR.mkdir(parents=True, exist_ok=True)
+    call_command("migrate", verbosity=0, interactive=False)
+    from samordner.places.data import shipped as places
+    from samordner.places.operations import load as load_places
+    from samordner.programmes.definition import read_programme, shipped
+    from samordner.programmes.operations import load as load_programme
+
+    load_places(places(), by=SYSTEM, now=clock.now())
+    for key in shipped():
+        load_programme(read_programme(settings.PROGRAMMES_DIR / key), by=SYSTEM, now=clock.now())
+
+
+def refuse_open_demonstration() -> None:
+    """The demonstration is served on loopback only."""
+    from samordner.pages.models import is_demonstration
+
+    if is_demonstration() and (settings.HOST not in settings.LOOPBACK or settings.HTTPS):
+        sys.exit("This database holds the demonstration, which is served on localhost only. Use an empty database.")
+
+
+def serve() -> None:
+    """Collect the static files and serve; with no account yet, print the one-time address first."""
+    refuse_open_demonstration()
+    call_command("collectstatic", verbosity=0, interactive=False, clear=False)
+    from samordner.people.models import User
+
+    address = f"http://{'localhost' if settings.HOST in settings.LOOPBACK else settings.HOST}:{settings.PORT}/"
+    say()
+    if not User.objects.exists():
+        from samordner.people.operations import make_setup_token
+
+        token = make_setup_token(now=clock.now())
+        say("No account exists yet. Make the first administrator at this address, within 15 minutes:")
+        say(f"  http://localhost:{settings.PORT}/oppsett/{token}")
+    say(f"Samordner is served at {address}  (Ctrl+C stops it)")
+    granian = os.path.join(os.path.dirname(sys.executable), "granian")
+    os.environ["SAMORDNER_SERVING"] = "1"
+    os.execv(  # noqa: S606 - the web server takes over this process
+        granian,
+        [
+            granian, "--interface", "wsgi", "--host", settings.HOST, "--port", str(settings.PORT),
+            "--workers", os.environ.get("SAMORDNER_WORKERS", "2"), "--no-ws", "--log-level", "warning",
+            "samordner.project.wsgi:application",
+        ],
+    )  # fmt: skip
+
+
+def load_demonstration(*, new_passwords: bool) -> None:
+    """Load the demonstration and print its accounts; refuses on anything but loopback."""
+    if settings.HOST not in settings.LOOPBACK or settings.HTTPS:
+        sys.exit("The demonstration is loaded on localhost only.")
+    from samordner.project.demonstration import load
+
+    accounts = load(now=clock.now(), new_passwords=new_passwords)
+    if accounts:
+        say("\nDemonstration accounts (invented people; the passwords are shown this once):\n")
+        width = max(len(account.email) for account in accounts)
+        for account in accounts:
+            say(f"  {account.email:<{width}}  {account.password}  {account.role}")
+    else:
+        say("\nThe demonstration accounts are as before; `samordner demo --passwords` gives them new passwords.")
+
+
+def read_plan(arguments: list[str]) -> int:
+    """Read a plan into the registers of an office: all or nothing."""
+    from samordner.plandocument.jobs import read_plan as into_database
+
+    return into_database(arguments, now=clock.now())

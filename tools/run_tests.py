@@ -1,0 +1,45 @@
+"""All tests: on SQLite with both cores, then those that touch the database once more on PostgreSQL.
+
+PostgreSQL comes in a wheel (pgserver) and is started for the run; DATABASE_URL, when set to PostgreSQL, is used instead.
+"""
+
+from __future__ import annotations
+
+import os
+import subprocess
+import sys
+import tempfile
+from pathlib import Path
+
+ROOT = Path(__file__).resolve().parent.parent
+PYTEST = [sys.executable, "-m", "pytest", "-n", "2", "--dist", "loadgroup", "-p", "no:cacheprovider"]
+
+
+def run(arguments: list[str], **environment: str) -> int:
+    return subprocess.run([*PYTEST, *arguments], cwd=ROOT, env=os.environ | environment, check=False).returncode
+
+
+def on_postgresql(arguments: list[str]) -> int:
+    if os.environ.get("DATABASE_URL", "").startswith("postgres"):
+        return run(arguments)
+    import pgserver
+
+    with tempfile.TemporaryDirectory(prefix="samordner-pg-", ignore_cleanup_errors=True) as folder:
+        server = pgserver.get_server(Path(folder) / "data", cleanup_mode="delete")
+        try:
+            return run(arguments, DATABASE_URL=server.get_uri())
+        finally:
+            server.cleanup()
+
+
+def main(arguments: list[str]) -> int:
+    given = arguments or ["tests"]
+    print("\n== SQLite", flush=True)
+    first = run(given, DATABASE_URL="")
+    print("\n== PostgreSQL", flush=True)
+    second = on_postgresql([*given, "-m", "not journey", "--ignore=tests/architecture"])
+    return first or second
+
+
+if __name__ == "__main__":
+    sys.exit(main(sys.argv[1:]))
