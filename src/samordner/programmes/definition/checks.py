@@ -61,6 +61,8 @@ def _dangling(definition: Definition) -> Iterator[str]:
         yield from _missing_values(f"{path}.values", definition, claim.subject, claim.values)
     for place, content in enumerate(definition.required_contents):
         yield from _missing(f"required_contents[{place}].chapters", content.chapters, chapters, "chapter")
+    for key in definition.guidance:
+        yield from _missing(f"guidance.{key}", (key,), chapters, "chapter")
     for place, crosswalk in enumerate(definition.crosswalks):
         for number, link in enumerate(crosswalk.links):
             path = f"crosswalks[{place}].links[{number}]"
