@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from django.urls import include, path
+from allauth.account.views import login, logout
+from django.urls import path
 from django.views.i18n import set_language
 
 from samordner.project import views
@@ -11,8 +12,8 @@ urlpatterns = [
     path("", views.first, name="first"),
     path("hvem-kan-hva/", views.policy, name="policy"),
     path("konto/", views.account, name="account"),
-    path("konto/", include("allauth.account.urls")),
-    path("konto/2fa/", include("allauth.mfa.urls")),
+    path("konto/inn/", login, name="account_login"),
+    path("konto/ut/", logout, name="account_logout"),
     path("sprak/", set_language, name="language"),
 ]
 
