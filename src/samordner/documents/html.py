@@ -31,6 +31,7 @@ from samordner.documents.blocks import (
 )
 from samordner.documents.cells import cell_text, grouped, linked_parts, safe_address
 from samordner.documents.columns import Column, Kind, Label, Layout, Link, Row, TableDefinition
+from samordner.documents.headings import heading_text
 from samordner.documents.lines import Line, clean, runs
 
 STYLE = Path(__file__).with_name("document.css")
@@ -121,14 +122,6 @@ def _heading(heading: Heading, number: int) -> str:
         f'<h{level} class="ds-heading" id="section-{number}"{_lang(heading.language)}>'
         f"{escape(heading_text(heading))}</h{level}>\n"
     )
-
-
-def heading_text(heading: Heading) -> str:
-    """The heading as printed: its number, then its words."""
-    text = clean(str(heading.text))
-    if not heading.number:
-        return text
-    return f"{heading.number}. {text}" if heading.number[-1].isalnum() else f"{heading.number} {text}"
 
 
 def _contents(document: Document, depth: int) -> str:

@@ -5,8 +5,10 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 from enum import StrEnum
+from typing import assert_never
 
-from samordner.documents.blocks import Document
+from samordner.documents import csv, docx, html, json, xlsx
+from samordner.documents.blocks import Document, Table
 from samordner.documents.columns import Layout, Row, TableDefinition
 
 
@@ -22,6 +24,15 @@ class DocumentFormat(StrEnum):
     HTML = "html"
     DOCX = "docx"
     JSON = "json"
+
+
+MEDIA_TYPES = {
+    "html": "text/html; charset=utf-8",
+    "docx": "application/vnd.openxmlformats-officedocument.wordprocessingml.document",
+    "xlsx": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
+    "csv": "text/csv; charset=utf-8",
+    "json": "application/json",
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,10 +52,39 @@ def print_table(
     language: str,
     layout: Layout | None = None,
 ) -> Printed:
-    """The table as a file in that language's labels."""
-    raise NotImplementedError
+    """The table as a file in that language's labels.
+
+    XLSX, CSV and JSON hold every column; HTML and DOCX what the layout (else the table's own) shows.
+    """
+    match format:
+        case TableFormat.HTML:
+            block = Table(definition, tuple(rows), layout)
+            return _printed(format, html.file(Document(definition.title, language, (block,))))
+        case TableFormat.DOCX:
+            return _printed(format, docx.table_file(definition, rows, language=language, layout=layout))
+        case TableFormat.XLSX:
+            return _printed(format, xlsx.file(definition, rows, language=language))
+        case TableFormat.CSV:
+            return _printed(format, csv.file(definition, rows, language=language))
+        case TableFormat.JSON:
+            return _printed(format, json.table_file(definition, rows, language=language))
+        case _:
+            assert_never(format)
 
 
 def print_document(document: Document, format: DocumentFormat) -> Printed:
     """The document as a file in its own language."""
-    raise NotImplementedError
+    match format:
+        case DocumentFormat.HTML:
+            return _printed(format, html.file(document))
+        case DocumentFormat.DOCX:
+            return _printed(format, docx.file(document))
+        case DocumentFormat.JSON:
+            return _printed(format, json.document_file(document))
+        case _:
+            assert_never(format)
+
+
+def _printed(format: TableFormat | DocumentFormat, content: str | bytes) -> Printed:
+    data = content.encode() if isinstance(content, str) else content
+    return Printed(data, MEDIA_TYPES[format.value], format.value)
