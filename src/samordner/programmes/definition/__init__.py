@@ -17,7 +17,6 @@ from samordner.programmes.definition.shapes import (
     Crosswalk,
     CycleStep,
     Deadline,
-    Definition,
     Figure,
     FigureGroup,
     Gap,
@@ -38,6 +37,7 @@ from samordner.programmes.definition.shapes import (
 )
 from samordner.programmes.definition.strict import DefinitionError
 from samordner.programmes.definition.text import Text
+from samordner.programmes.definition.whole import Definition
 
 __all__ = [
     "Aim", "Area", "Chapter", "ClaimRule", "Crosswalk", "CycleStep", "Deadline", "Definition",

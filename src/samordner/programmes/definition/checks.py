@@ -3,7 +3,8 @@
 import re
 from collections.abc import Iterable, Iterator
 
-from samordner.programmes.definition.shapes import Definition, Link
+from samordner.programmes.definition.shapes import Link
+from samordner.programmes.definition.whole import Definition
 
 # Keys stand in addresses, in exports and in stored observations.
 KEY = re.compile(r"[A-Za-z0-9]+([_-][A-Za-z0-9]+)*")

@@ -10,8 +10,8 @@ from pathlib import Path
 from django.conf import settings
 
 from samordner.programmes.definition.checks import faults
-from samordner.programmes.definition.shapes import Definition
 from samordner.programmes.definition.strict import DefinitionError, plain, read
+from samordner.programmes.definition.whole import Definition
 
 IN_THE_SOURCE_TREE = Path(__file__).resolve().parents[4] / "programmes"
 USUAL_LAYOUT = Path(__file__).with_name("layout.toml")
