@@ -1,4 +1,4 @@
-"""The parts of what a programme's file may say. Each dataclass is a table of ``programme.toml``, each field a key.
+"""The parts of a programme's file. Each dataclass is a table of ``programme.toml``, each field a key.
 
 ``source`` names the page or document that the fact was seen in. ``verified = false`` marks what no
 source has confirmed, ``nn_verified = false`` a nynorsk form that we translated ourselves.
