@@ -120,7 +120,11 @@ class CycleStep:
 
 @dataclass(frozen=True, slots=True)
 class Value:
-    """One step of a scale. ``sign`` says it without colour, ``tone`` with."""
+    """One step of a scale. ``sign`` says it without colour, ``tone`` with.
+
+    ``takes_expected_day``: it is on its way, and may say when it is expected. ``takes_decision``: somebody
+    decided it, and a document of that names who and when.
+    """
 
     key: str
     name: Text
@@ -128,6 +132,7 @@ class Value:
     tone: Tone = "neutral"
     help: Text | None = None
     takes_expected_day: bool = False
+    takes_decision: bool = False
     source: str = ""
     verified: bool = True
 
