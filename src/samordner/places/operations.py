@@ -207,7 +207,9 @@ def why_not_name(office: Office, name: str, *, besides: Grouping | None = None) 
     """Why a grouping of `office` cannot be called `name`; None: it can."""
     if not name.strip():
         return _("A grouping needs a name.")
-    others = Grouping.objects.filter(office=office, name=name.strip()).exclude(pk=besides and besides.pk)
+    others = Grouping.objects.filter(office=office, name=name.strip())
+    if besides is not None:
+        others = others.exclude(pk=besides.pk)
     return _("There is already a grouping with that name.") if others.exists() else None
 
 
@@ -266,7 +268,7 @@ def join(
     row = GroupingMembership.objects.create(
         grouping=grouping, municipality=municipality, since=since, until=until
     )
-    detail = {"municipality": municipality.code, "since": since and since.isoformat()}
+    detail = {"municipality": municipality.code, "since": since.isoformat() if since else None}
     record(by, "join", "grouping", str(grouping.pk), now, detail, office=grouping.office.key)
     return row
 
