@@ -1,0 +1,47 @@
+"""Receiving a file."""
+
+from __future__ import annotations
+
+import hashlib
+from datetime import datetime
+from pathlib import PurePath
+
+from django.db import transaction
+from django.utils.translation import gettext_lazy as _
+
+from samordner.files.models import File
+from samordner.journal.deeds import Refusal
+from samordner.journal.operations import record
+
+LIMIT = 20 * 1024 * 1024
+MEDIA_TYPES = {
+    ".txt": "text/plain; charset=utf-8",
+    ".docx": "application/vnd.openxmlformats-officedocument.wordprocessingml.document",
+}
+
+
+@transaction.atomic
+def receive(name: str, content: bytes, *, by: str, now: datetime) -> File:
+    """Keep the file, once per content. Refusal: it is empty, too large, or of a kind that is not received."""
+    ending = PurePath(name).suffix.lower()
+    if ending not in MEDIA_TYPES:
+        raise Refusal(_("Only text (.txt) and Word (.docx) documents can be read here."), field="file")
+    if not content.strip():
+        raise Refusal(_("The file is empty."), field="file")
+    if len(content) > LIMIT:
+        raise Refusal(_("The file is larger than 20 MB."), field="file")
+    digest = hashlib.sha256(content).hexdigest()
+    kept = File.objects.filter(digest=digest).first()
+    if kept:
+        return kept
+    kept = File.objects.create(
+        digest=digest,
+        name=PurePath(name.replace("\\", "/")).name[-255:],
+        media_type=MEDIA_TYPES[ending],
+        size=len(content),
+        content=content,
+        added_at=now,
+        added_by=by,
+    )
+    record(by, "receive", "file", str(kept.pk), now, {"digest": digest, "size": len(content)})
+    return kept
