@@ -14,8 +14,9 @@ from typing import Any, assert_never
 from django.utils.formats import date_format
 from django.utils.translation import get_language
 
-from samordner.documents.columns import Column, Kind, Link, Period, Row, TableDefinition, Value
+from samordner.documents.columns import Column, Kind, Link, Row, TableDefinition, Value
 from samordner.documents.lines import clean
+from samordner.timeline.periods import Period
 
 _ADDRESS = re.compile(r"(https?://[^\s<>\"«»]*[^\s<>\"«».,;:!?)\]])")
 _SAFE_ADDRESS = re.compile(r"(https?://|mailto:|/(?!/))")
@@ -102,7 +103,7 @@ def period_data(period: Period) -> dict[str, Any]:
         "label": period.label,
         "start": period.start.isoformat() if period.start else None,
         "end": period.end.isoformat() if period.end else None,
-        "recurrence": str(period.recurrence) if period.recurrence else None,
+        "recurrence": period.recurrence,
         "inferred": period.inferred,
     }
 

@@ -21,7 +21,9 @@ from dataclasses import dataclass, field
 from datetime import date
 from decimal import Decimal
 from enum import StrEnum
-from typing import TYPE_CHECKING, Any, Generic, Protocol, TypeAlias, TypeVar, runtime_checkable
+from typing import TYPE_CHECKING, Any, Generic, TypeAlias, TypeVar
+
+from samordner.timeline.periods import Period
 
 if TYPE_CHECKING:
     from django.utils.functional import _StrPromise
@@ -43,22 +45,6 @@ class Kind(StrEnum):
     CHOICE = "choice"  # the key of one of the column's choices (str, empty for none)
     LINK = "link"  # (Link or None)
     PEOPLE = "people"  # names (sequence of str)
-
-
-@runtime_checkable
-class Period(Protocol):
-    """A period as people write it: the label as written, and what it means beside it."""
-
-    @property
-    def label(self) -> str: ...
-    @property
-    def start(self) -> date | None: ...
-    @property
-    def end(self) -> date | None: ...
-    @property
-    def recurrence(self) -> str | None: ...
-    @property
-    def inferred(self) -> bool: ...
 
 
 @dataclass(frozen=True, slots=True)

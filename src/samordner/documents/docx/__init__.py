@@ -6,8 +6,7 @@
 - A row of one cell across all columns is a group's heading. The rows under it belong to the group as long as
   their first cell begins with an en dash and a no-break space ("– Transport"); the dash is not part of the
   value. The first row without it, or the next heading, ends the group. (Indentation alone would be seen but
-  not heard; a closing row would have to be explained.) A row outside the group whose own text begins so is
-  printed with an ordinary space after the dash.
+  not heard; a closing row would have to be explained.)
 - A line of a cell is a paragraph. A bullet is a list item whose list draws the marker that was written
   (`w:lvlText`), its level `w:ilvl`: marker, space, text gives the line again, two spaces before it a level.
 """
@@ -248,6 +247,8 @@ class _Printer:
         inline = self.made.part.new_pic_inline(
             io.BytesIO(picture), Emu(shown), Emu(int(shown * figure.height / figure.width))
         )
+        for side in ("distT", "distB", "distL", "distR"):
+            inline.set(side, "0")
         inline.docPr.set("id", str(number))
         inline.docPr.set("descr", figure.alt)
         inline.docPr.set("title", figure.title)

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 
+from samordner.charts.drawing import text_width
 from samordner.documents.blocks import Table
 from samordner.documents.cells import cell_text, grouped, safe_address
 from samordner.documents.columns import Column, Kind, Label, Link, Row
-from samordner.documents.docx.look import ACCENT, SOFT
+from samordner.documents.docx.look import ACCENT, PORTRAIT_WIDTH, SOFT
 from samordner.documents.docx.text import Links, paragraphs, quoted, run
 
 WEIGHTS = {
@@ -20,6 +21,7 @@ WEIGHTS = {
     Kind.LINK: 1.6,
     Kind.PEOPLE: 1.5,
 }
+WORD_SIZE, CELL_MARGINS = 8.5, 200
 MEMBER = "–\u00a0"
 """Begins the first cell of every row that stands under a group's heading."""
 
@@ -29,18 +31,22 @@ def table(block: Table[Row], width: int, links: Links) -> str:
     definition, layout = block.definition, block.layout or block.definition.layout
     columns = definition.shown(layout)
     weights = layout.widths if layout and layout.widths else [WEIGHTS[column.kind] for column in columns]
-    rows = _rows(block, columns, widths := _spread(weights, width), links)
+    least = [
+        _least_width([str(column.title), *(cell_text(column, row) for row in block.rows)])
+        for column in columns
+    ]
+    widths = _spread(weights, width, least)
+    rows = _rows(block, columns, widths, links)
     title = str(block.caption or definition.title)
     return _frame(title, [str(column.title) for column in columns], widths, rows)
 
 
 def simple_table(title: str, columns: Sequence[str], rows: Sequence[Sequence[str | int]], width: int) -> str:
     """A small table of texts and whole numbers, such as the one under a figure."""
-    longest = [
-        max(len(str(cell)) for cell in (name, *(row[index] for row in rows)))
-        for index, name in enumerate(columns)
-    ]
-    widths = _spread([min(max(length, 8), 60) for length in longest], min(width, 150 * sum(longest) + 800))
+    texts = [[name, *(str(row[index]) for row in rows)] for index, name in enumerate(columns)]
+    longest = [min(max(map(len, column)), 60) for column in texts]
+    least = [_least_width(column) for column in texts]
+    widths = _spread(longest, min(width, max(sum(least), 110 * sum(longest) + 800)), least)
     body = (
         _row(
             _cell(paragraphs(str(cell), style="TableNumber" if isinstance(cell, int) else "TableText"), width)
@@ -135,7 +141,21 @@ def _cell(content: str, width: int, *, fill: str = "", span: int = 1) -> str:
     return f'<w:tc><w:tcPr><w:tcW w:w="{width}" w:type="dxa"/>{spanning}{shading}</w:tcPr>{content}</w:tc>'
 
 
-def _spread(weights: Sequence[float], width: int) -> list[int]:
+def _least_width(texts: Iterable[str]) -> int:
+    """Twentieths of a point that the longest word of a column needs, up to a third of a page."""
+    longest = max((word for text in texts for word in text.split() if "://" not in word), key=len, default="")
+    return min(int(text_width(longest, WORD_SIZE) * 20) + CELL_MARGINS, PORTRAIT_WIDTH // 3)
+
+
+def _spread(weights: Sequence[float], width: int, least: Sequence[int] = ()) -> list[int]:
+    """Shares the width by weight; a column gets its least width if there is room for that of all."""
     widths = [int(width * weight / sum(weights)) for weight in weights]
+    if least and sum(least) <= width:
+        missing = sum(max(need - has, 0) for need, has in zip(least, widths, strict=True))
+        spare = sum(max(has - need, 0) for need, has in zip(least, widths, strict=True))
+        widths = [
+            max(need, has - (has - need) * missing // max(spare, 1))
+            for need, has in zip(least, widths, strict=True)
+        ]
     widths[-1] += width - sum(widths)
     return widths

@@ -59,6 +59,7 @@ def paragraphs(
 
 
 def _paragraph(line: Line, style: str, language: str, bold: bool, links: Links | None) -> str:
+    style = style or ("ListParagraph" if line.marker else "")
     properties = f'<w:pStyle w:val="{style}"/>' if style else ""
     if line.marker:
         properties += (
