@@ -1,0 +1,361 @@
+"""The outline of a document: contents list, chapters with their sections, attachments."""
+
+import re
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+
+from samordner.documents.recognition.headings import meant_by, opens_with, without_reform
+from samordner.documents.recognition.sources import Block
+from samordner.documents.recognition.vocabulary import Vocabulary
+from samordner.documents.recognition.wording import bare, is_upper, likeness, same, stems
+
+NUMBER = re.compile(r"^\W{0,3}(?:(?:kapittel|kap\.?|del)\s*)?(\d{1,2})(?![\d./-]*\d)\s*[.):]?\s+(\S.*)$", re.IGNORECASE)
+NUMBERED_WORD = re.compile(r"^\W{0,3}(?:kapittel|kap\.?)\s*\d", re.IGNORECASE)
+SUBNUMBER = re.compile(r"^\W{0,3}(\d{1,2}(?:\.\d{1,2})+)\.?\s+(\S.*)$")
+LETTER = re.compile(r"^([a-zæøå])\)\s*(\S.*)$")
+PAGE_END = re.compile(r"(?:\.{2,}|…|_{2,}|\t|\s)\s*(?<!\d)\d{1,3}$")
+LEADER = re.compile(r"(?:\.{3,}|…|\t)\s*(?<!\d)\d{1,3}$")
+YEARS = re.compile(r"(?:19|20)\d\d")
+LONGEST = 16  # words in a heading
+
+
+@dataclass(frozen=True)
+class Section:
+    """A part of a chapter; `first` is the index of its heading's block."""
+
+    label: str
+    title: str
+    first: int
+
+
+@dataclass(frozen=True)
+class Chapter:
+    """A chapter over blocks `first` to `last` (exclusive). An attachment or a preface has no number."""
+
+    number: int | None
+    title: str
+    first: int
+    last: int
+    kind: str = "chapter"
+    sections: tuple[Section, ...] = ()
+
+
+@dataclass(frozen=True)
+class Outline:
+    """Where the parts of a document lie, as indexes into its blocks."""
+
+    front: int  # blocks before this one stand before the first chapter
+    contents: frozenset[int]
+    chapters: tuple[Chapter, ...]
+
+
+@dataclass(frozen=True)
+class _Mark:
+    """A line that may be a chapter's heading."""
+
+    at: int
+    number: int | None
+    title: str
+    weight: float
+    kind: str = "chapter"
+
+
+def outline(blocks: Sequence[Block], vocabulary: Vocabulary) -> Outline:
+    """The outline of blocks in order; a document without headings is one chapter without a title."""
+    contents = contents_list(blocks, vocabulary)
+    titles = [_entry_title(blocks[at].text) for at in sorted(contents)]
+    marks = _styled(blocks, contents, vocabulary) or _numbered(blocks, contents, titles, vocabulary)
+    if not marks:
+        marks = _unnumbered(blocks, contents, titles, vocabulary)
+    marks = _with_preface(blocks, contents, marks, vocabulary)
+    marks += _attachments(blocks, contents, marks, vocabulary)
+    if not marks:
+        marks = [_Mark(_body(blocks, contents, vocabulary), None, "", 0)]
+    return Outline(marks[0].at, contents, tuple(_chapters(blocks, marks, titles, vocabulary)))
+
+
+def contents_list(blocks: Sequence[Block], vocabulary: Vocabulary) -> frozenset[int]:
+    """The blocks of the contents list, its heading with them."""
+    styled = {at for at, block in enumerate(blocks) if block.role == "toc"}
+    heading = next((at for at, block in enumerate(blocks) if _is_contents(block, vocabulary)), None)
+    if heading is not None:
+        return frozenset({heading, *styled, *_entries(blocks, heading + 1)})
+    if styled:
+        return frozenset(styled)
+    for at in range(len(blocks) - 2):
+        if all(_leads(blocks[k]) for k in (at, at + 1, at + 2)):
+            return frozenset(_entries(blocks, at))
+    return frozenset()
+
+
+def _is_contents(block: Block, vocabulary: Vocabulary) -> bool:
+    text = bare(block.text)
+    return len(text) < 40 and any(stems(text) == stems(name) for name in vocabulary.front.contents)
+
+
+def _leads(block: Block) -> bool:
+    return LEADER.search(block.text) is not None and len(stems(block.text)) <= LONGEST + 2
+
+
+def _entries(blocks: Sequence[Block], first: int) -> Iterable[int]:
+    seen: set[tuple[str, ...]] = set()
+    for at in range(first, len(blocks)):
+        block = blocks[at]
+        title = stems(_entry_title(block.text))
+        if title in seen and not PAGE_END.search(block.text):
+            return
+        wrapped = at + 1 < len(blocks) and not blocks[at + 1].gap and _leads(blocks[at + 1]) and not block.gap
+        again = any(stems(_entry_title(later.text)) == title for later in blocks[at + 1 :]) if title else False
+        if not (_paged(block) or wrapped or again or block.role == "toc"):
+            return
+        if len(title) > LONGEST:
+            return
+        seen.add(title)
+        yield at
+
+
+def _paged(block: Block) -> bool:
+    return PAGE_END.search(block.text) is not None and block.level == 0
+
+
+def _entry_title(text: str) -> str:
+    text = re.sub(r"[.…_\s]+$", "", PAGE_END.sub("", text.strip()))
+    return _title(text)
+
+
+def _title(text: str) -> str:
+    """A heading without its number or letter."""
+    text = bare(text)
+    for pattern in (SUBNUMBER, NUMBER, LETTER):
+        match = pattern.match(text)
+        if match:
+            return match[2].strip()
+    return text
+
+
+def _usable(block: Block, *, rows: bool = False) -> bool:
+    text = block.text
+    if block.row and not rows:
+        return False
+    return bool(text) and "\n" not in text and len(text.split()) <= LONGEST and len(text) <= 120
+
+
+def _styled(blocks: Sequence[Block], contents: frozenset[int], vocabulary: Vocabulary) -> list[_Mark]:
+    """Chapters by heading styles: the highest level that more than one heading has."""
+    headings = [at for at, block in enumerate(blocks) if block.level and at not in contents]
+    if headings and _is_title(blocks[headings[0]].text, vocabulary) and len(headings) > 1:
+        headings = headings[1:]
+    levels = sorted({blocks[at].level for at in headings})
+    level = next((one for one in levels if sum(blocks[at].level == one for at in headings) > 1), None)
+    if level is None:
+        return []
+    marks: list[_Mark] = []
+    for at in headings:
+        if blocks[at].level > level:
+            continue
+        attachment = opens_with(bare(blocks[at].text), vocabulary.front.attachments)
+        printed = NUMBER.match(bare(blocks[at].text))
+        following = sum(mark.kind == "chapter" for mark in marks) + 1
+        number = None if attachment else int(printed[1]) if printed else following
+        kind = "attachment" if attachment else "chapter"
+        if not attachment and not printed and _is_preface(blocks[at].text, vocabulary) and not marks:
+            number, kind = None, "preface"
+        marks.append(_Mark(at, number, _title(blocks[at].text), 1, kind))
+    if any(NUMBER.match(bare(blocks[mark.at].text)) for mark in marks):
+        marks = _with_printed_numbers(blocks, marks)
+    return marks
+
+
+def _with_printed_numbers(blocks: Sequence[Block], marks: list[_Mark]) -> list[_Mark]:
+    """Where headings print numbers, one that prints none has none."""
+    return [
+        mark
+        if mark.kind != "chapter" or NUMBER.match(bare(blocks[mark.at].text))
+        else _Mark(mark.at, None, mark.title, mark.weight, "preface")
+        for mark in marks
+    ]
+
+
+def _is_title(text: str, vocabulary: Vocabulary) -> bool:
+    return bool(YEARS.search(text)) and not NUMBER.match(bare(text)) and any(
+        word in text.casefold() for word in vocabulary.front.title
+    )
+
+
+def _is_preface(text: str, vocabulary: Vocabulary) -> bool:
+    return any(stems(bare(text)) == stems(name) for name in vocabulary.front.preface)
+
+
+def _known(title: str, vocabulary: Vocabulary) -> bool:
+    title = without_reform(title, vocabulary)
+    variants = [*vocabulary.front.chapters, *(v for one in vocabulary.registers.values() for v in one.chapters)]
+    return any(likeness(title, variant) >= 0.8 for variant in variants)
+
+
+def _numbered(
+    blocks: Sequence[Block], contents: frozenset[int], titles: list[str], vocabulary: Vocabulary
+) -> list[_Mark]:
+    marks = []
+    for at, block in enumerate(blocks):
+        match = NUMBER.match(block.text.replace("**", "")) if at not in contents and _usable(block) else None
+        if match is None:
+            continue
+        title = match[2].replace("**", "").strip()
+        weight = _weight(blocks, at, title, titles, vocabulary)
+        if weight > 0 and not YEARS.match(title) and any(letter.isalpha() for letter in title):
+            marks.append(_Mark(at, int(match[1]), title, weight))
+    chain = _chain(marks)
+    return chain if len(chain) > 1 else []
+
+
+def _weight(
+    blocks: Sequence[Block], at: int, title: str, titles: list[str], vocabulary: Vocabulary
+) -> float:
+    """How much a numbered line looks like a chapter's heading; 0 or less is no heading."""
+    block = blocks[at]
+    alone_above = block.gap or at == 0 or block.role == "strong"
+    alone_below = at + 1 == len(blocks) or blocks[at + 1].gap or blocks[at + 1].row
+    listed = any(same(title, entry) for entry in titles)
+    weight = 0.5 if alone_above else -0.7
+    weight += 0.4 if alone_below else -0.3
+    weight += 2 if listed else 0
+    weight += 0.8 if is_upper(title) or block.role == "strong" or NUMBERED_WORD.match(block.text) else 0
+    weight += 0.8 if _known(title, vocabulary) else 0
+    weight -= 1.2 if title.endswith((".", ";", ",")) and not listed else 0
+    weight -= 0.8 if not title[0].isupper() and not title[0].isdigit() else 0
+    weight -= 0.4 if len(title.split()) > 9 and not listed else 0
+    return weight
+
+
+def _chain(marks: list[_Mark]) -> list[_Mark]:
+    """The heaviest run of headings whose numbers go up by one (a missing number costs)."""
+    best: list[tuple[float, list[_Mark]]] = []
+    for index, mark in enumerate(marks):
+        assert mark.number is not None
+        start = mark.weight - (0.0 if mark.number in (0, 1) else 1.5)
+        top = (start, [mark])
+        for before in range(index):
+            weight, chain = best[before]
+            step = mark.number - (chain[-1].number or 0)
+            if 1 <= step <= 2:
+                total = weight + mark.weight - 1.0 * (step - 1)
+                top = max(top, (total, [*chain, mark]), key=lambda one: one[0])
+        best.append(top)
+    return max(best, key=lambda one: one[0], default=(0.0, []))[1]
+
+
+def _unnumbered(
+    blocks: Sequence[Block], contents: frozenset[int], titles: list[str], vocabulary: Vocabulary
+) -> list[_Mark]:
+    """Headings by capitals, bold type, the contents list or a known meaning, with a body under each."""
+    begun = max(contents, default=-1)
+    marks: list[_Mark] = []
+    for at, block in enumerate(blocks):
+        text = bare(block.text)
+        if at in contents or at < begun or not _usable(block) or not block.gap or block.role in ("bullet", "caption"):
+            continue
+        if text.endswith((".", ",", ";")) or len(text.split()) > 10 or not text:
+            continue
+        listed = any(same(text, entry) for entry in titles)
+        known = _known(text, vocabulary) or _is_preface(text, vocabulary)
+        if not (listed or known or is_upper(text) or block.role == "strong"):
+            continue
+        if not marks and _is_title(text, vocabulary) and not listed:
+            continue
+        if not (listed or _has_body(blocks, at)):
+            continue
+        if titles and not listed:
+            continue
+        marks.append(_Mark(at, len(marks) + 1, text, 1))
+    return marks if len(marks) > 1 else []
+
+
+def _has_body(blocks: Sequence[Block], at: int) -> bool:
+    if at + 1 >= len(blocks):
+        return False
+    after = blocks[at + 1]
+    return after.row or after.role == "bullet" or len(after.text.split()) >= 6 or after.text.endswith((".", ":"))
+
+
+def _with_preface(
+    blocks: Sequence[Block], contents: frozenset[int], marks: list[_Mark], vocabulary: Vocabulary
+) -> list[_Mark]:
+    """A foreword before the first chapter is a chapter without a number."""
+    first = marks[0].at if marks else 0
+    found = [
+        _Mark(at, None, bare(blocks[at].text), 1, "preface")
+        for at in range(first)
+        if at not in contents and _usable(blocks[at]) and _is_preface(blocks[at].text, vocabulary)
+    ]
+    return found[:1] + marks
+
+
+def _attachments(
+    blocks: Sequence[Block], contents: frozenset[int], marks: list[_Mark], vocabulary: Vocabulary
+) -> list[_Mark]:
+    last = marks[-1].at if marks else len(blocks)
+    return [
+        _Mark(at, None, bare(blocks[at].text), 1, "attachment")
+        for at in range(last + 1, len(blocks))
+        if at not in contents
+        and _usable(blocks[at])
+        and (blocks[at].gap or blocks[at].role == "strong")
+        and blocks[at].role != "bullet"
+        and opens_with(bare(blocks[at].text), vocabulary.front.attachments)
+        and not blocks[at].text.rstrip().endswith(".")
+    ]
+
+
+def _body(blocks: Sequence[Block], contents: frozenset[int], vocabulary: Vocabulary) -> int:
+    """Where the body of a document without headings begins: its first row of headings or long line."""
+    for at, block in enumerate(blocks):
+        if at not in contents and (len(block.text.split()) > 20 or (block.row and len(block.cells) > 2)):
+            return at
+    return 0
+
+
+def _chapters(
+    blocks: Sequence[Block], marks: list[_Mark], titles: list[str], vocabulary: Vocabulary
+) -> Iterable[Chapter]:
+    ends = [mark.at for mark in marks[1:]] + [len(blocks)]
+    for mark, end in zip(marks, ends, strict=True):
+        sections = tuple(_sections(blocks, mark.at + 1, end, titles, vocabulary))
+        yield Chapter(mark.number, mark.title, mark.at, end, mark.kind, sections)
+
+
+def _sections(
+    blocks: Sequence[Block], first: int, last: int, titles: list[str], vocabulary: Vocabulary
+) -> Iterable[Section]:
+    expected = "a"
+    for at in range(first, last):
+        block = blocks[at]
+        if not _usable(block) or len(block.text.split()) > 20:
+            continue
+        text = bare(block.text)
+        letter, sub = LETTER.match(text), SUBNUMBER.match(text)
+        if block.level:
+            yield Section(sub[1] if sub else "", _title(text), at)
+        elif letter and letter[1] == expected and block.gap and not text.endswith((".", ";")):
+            listed = any(same(letter[2], entry) for entry in titles)
+            if listed or at + 1 == last or blocks[at + 1].gap:
+                yield Section(f"{expected})", letter[2], at)
+                expected = chr(ord(expected) + 1)
+        elif sub and block.gap and not text.endswith((".", ";")):
+            yield Section(sub[1], sub[2], at)
+        elif block.gap and block.role != "bullet" and _opens_list_register(text, vocabulary):
+            yield Section("", text, at)
+
+
+def _opens_list_register(text: str, vocabulary: Vocabulary) -> bool:
+    """A line alone that names a register made of a list ("Nasjonale føringer")."""
+    lists = {key for key, register in vocabulary.registers.items() if register.bullets}
+    return len(text.split()) <= 6 and not text.endswith(".") and is_heading_of(text, lists, vocabulary)
+
+
+def is_heading_of(text: str, registers: Iterable[str], vocabulary: Vocabulary) -> bool:
+    """Whether a line says no more than the name of one of these registers."""
+    meant = meant_by(text, vocabulary)
+    return any(
+        key in meant and any(stems(text) == stems(variant) for variant in vocabulary.registers[key].chapters)
+        for key in registers
+    )

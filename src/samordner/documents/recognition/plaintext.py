@@ -1,0 +1,91 @@
+"""Text files: a line is a block, a line with tabs (or pipes) is a row of a table."""
+
+import re
+from collections import Counter
+
+from samordner.documents.recognition.sources import Block, Source, Unreadable, gettext_noop
+from samordner.documents.recognition.wording import (
+    MARKER,
+    ends_in_open_list,
+    is_bullet,
+    plain,
+    without_tags,
+    words,
+)
+
+MARKS = ((b"\xef\xbb\xbf", "utf-8-sig"), (b"\xff\xfe", "utf-16"), (b"\xfe\xff", "utf-16"))
+OPENING_TAB = re.compile(rf"(?:\d{{1,2}}(?:\.\d{{1,2}})*\.|[a-zæøå]\)|{MARKER}|o)\t+[^\t]+")
+
+
+def read(content: bytes) -> Source:
+    """A text file as a `Source`: UTF-8 with or without a mark, else Latin-1; raises `Unreadable`."""
+    text = decoded(content).replace("\r\n", "\n").replace("\r", "\n")
+    blocks: list[Block] = []
+    gap = page = False
+    for number, line in enumerate(text.split("\n"), 1):
+        page = page or "\f" in line
+        block = _block(number, line, gap=gap or page, page=page)
+        if block.empty:
+            gap = True
+            continue
+        gap = page = False
+        blocks.append(block)
+    source = Source.of("txt", tuple(blocks))
+    assert source.words == words(without_tags(text)), "cleaning the lines loses no word"
+    return source
+
+
+def decoded(content: bytes) -> str:
+    """The text of a file; refuses what is plainly not text."""
+    for mark, encoding in MARKS:
+        if content.startswith(mark):
+            return _strictly(content, encoding)
+    try:
+        text = content.decode("utf-8")
+    except UnicodeDecodeError:
+        text = content.decode("cp1252", errors="replace")
+    strange = Counter(letter for letter in text if letter < " " and letter not in "\t\n\r\f\v")
+    if strange["\x00"] or sum(strange.values()) > max(8, len(text) // 50) or text.count("\ufffd") > len(text) // 50:
+        raise Unreadable(gettext_noop("The file is not text."))
+    return text
+
+
+def _strictly(content: bytes, encoding: str) -> str:
+    try:
+        return content.decode(encoding)
+    except UnicodeDecodeError as problem:
+        raise Unreadable(gettext_noop("The file is not text.")) from problem
+
+
+def _block(number: int, line: str, *, gap: bool, page: bool) -> Block:
+    raw = line.rstrip("\n").strip("\f")
+    indent = len(raw.expandtabs(4)) - len(raw.expandtabs(4).lstrip())
+    cells = _cells(raw)
+    if len(cells) > 1 and any(cells):
+        return Block(number, cells, row=True, gap=gap, page=page, open_list=ends_in_open_list(raw))
+    text = plain(raw)
+    heading = re.match(r"^(#{1,4})\s+\S", raw)
+    return Block(
+        number,
+        (text,),
+        gap=gap,
+        page=page,
+        indent=indent,
+        level=len(heading[1]) if heading else 0,
+        role="bullet" if is_bullet(text) else "strong" if re.fullmatch(r"\*\*[^*]+\*\*:?", text) else "",
+        open_list=ends_in_open_list(raw),
+    )
+
+
+def _cells(raw: str) -> tuple[str, ...]:
+    if re.fullmatch(r"\s*\|.*\|\s*", raw):
+        raw = raw.strip()[1:-1].replace("|", "\t")
+    return tabbed(raw)
+
+
+def tabbed(text: str) -> tuple[str, ...]:
+    """The cells of a line: a tab after a heading's number or an item's sign is no border of a cell."""
+    text = text.strip(" ")
+    if "\t" not in text or OPENING_TAB.fullmatch(text):
+        return (plain(text),)
+    return tuple(plain(cell) for cell in text.split("\t"))

@@ -1,0 +1,93 @@
+"""A document on its way in, as numbered blocks, whatever file it came from."""
+
+from collections import Counter
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Literal
+
+from samordner.documents.recognition.wording import words_of
+
+MOST_BYTES = 20 * 1024 * 1024
+
+
+def gettext_noop(sentence: str) -> str:
+    """Marks a sentence for translation where it is shown."""
+    return sentence
+
+
+class Unreadable(ValueError):
+    """A file that is refused, with a sentence for the person who brought it (an English message id)."""
+
+
+@dataclass(frozen=True)
+class Block:
+    """One line of text, or one row of a table.
+
+    `number` is the 1-based line in a text file, the ordinal of the paragraph or row in a DOCX file.
+    """
+
+    number: int
+    cells: tuple[str, ...]  # cleaned; one cell for a line of text
+    row: bool = False
+    gap: bool = False  # an empty line or a page break stands before
+    page: bool = False  # a page break stands before
+    level: int = 0  # of a heading style; 0 for none
+    role: Literal["", "title", "toc", "caption", "bullet", "strong", "note"] = ""
+    indent: int = 0
+    table: int = 0  # which table of the file; 0 where the file does not say
+    carried: frozenset[int] = frozenset()  # cells that a merged cell above covers
+    banner: bool = False  # one cell over the table's full width
+    open_list: bool = False  # HTML remains end in a list that is not closed
+
+    @property
+    def text(self) -> str:
+        """The block on the page: cells with tabs between."""
+        return "\t".join(self.cells).strip()
+
+    @property
+    def empty(self) -> bool:
+        """Whether no cell holds anything."""
+        return not any(self.cells)
+
+
+@dataclass(frozen=True)
+class Source:
+    """A document as blocks in order. `kind` is "txt" or "docx" (PDF and HTML can be added beside them)."""
+
+    kind: str
+    blocks: tuple[Block, ...]
+    words: Counter[str] = field(default_factory=Counter, compare=False)
+
+    @classmethod
+    def of(cls, kind: str, blocks: tuple[Block, ...]) -> "Source":
+        """A source whose words are those of its blocks."""
+        return cls(kind, blocks, words_of(cell for block in blocks for cell in block.cells))
+
+
+def open_source(file: bytes | str | Path) -> Source:
+    """Read a file (its bytes or its path) into a `Source`; raises `Unreadable` with a sentence."""
+    from samordner.documents.recognition import plaintext, wordfile
+
+    content = file if isinstance(file, bytes) else _content(Path(file))
+    if len(content) > MOST_BYTES:
+        raise Unreadable(gettext_noop("The file is larger than 20 MB."))
+    if not content.strip():
+        raise Unreadable(gettext_noop("The file is empty."))
+    if content.startswith(b"PK\x03\x04"):
+        return wordfile.read(content)
+    if content.startswith(b"%PDF"):
+        raise Unreadable(gettext_noop("This is a PDF. Save it as DOCX or as text first."))
+    if content.startswith(b"\xd0\xcf\x11\xe0"):
+        raise Unreadable(gettext_noop("This is an old or a locked Word file. Save it as DOCX without a password."))
+    if content.startswith(b"{\\rtf"):
+        raise Unreadable(gettext_noop("This is an RTF file. Save it as DOCX or as text first."))
+    return plaintext.read(content)
+
+
+def _content(path: Path) -> bytes:
+    try:
+        if path.stat().st_size > MOST_BYTES:
+            raise Unreadable(gettext_noop("The file is larger than 20 MB."))
+        return path.read_bytes()
+    except OSError as problem:
+        raise Unreadable(gettext_noop("The file cannot be opened.")) from problem

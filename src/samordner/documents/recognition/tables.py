@@ -1,0 +1,354 @@
+"""Tables in a stretch of blocks: headings found by meaning, faults of page breaks mended.
+
+A row whose naming cell is empty goes on with the row above; a blank cell in a column that a merged cell may
+cover is carried; headings and rows that a page break prints again are set aside as repeated.
+"""
+
+from collections.abc import Collection, Sequence
+from dataclasses import dataclass, field
+
+from samordner.documents.recognition import loose
+from samordner.documents.recognition.groups import belongs, ends_group, group_of
+from samordner.documents.recognition.headings import (
+    Column,
+    Heading,
+    headed,
+    meant_by,
+    recognise,
+    repeats,
+    strange_key,
+)
+from samordner.documents.recognition.rows import Draft, Entry, Findings, TableFound
+from samordner.documents.recognition.sources import Block
+from samordner.documents.recognition.vocabulary import Group, Register, Vocabulary
+from samordner.documents.recognition.wording import bare, begins, is_bullet, joined, runs_on, same, without_bullet
+
+
+@dataclass
+class Table:
+    """A table that is being read."""
+
+    heading: Heading
+    register: Register
+    exact: bool  # the file itself says where rows and cells are (DOCX)
+    number: int  # the file's own number of the table, or 0
+    columns: list[Column]
+    rows: list[Draft] = field(default_factory=list)
+    broken: bool = False  # a page break, seen by headings printed again
+    parent: str | None = None
+    group: Group | None = None
+    nested: bool = False  # names under the parent are set in or have a dash
+    sure_parent: bool = False
+    first: int = 0
+    last: int = 0
+
+    @property
+    def naming(self) -> str:
+        """The column that tells rows apart, among those printed."""
+        keys = self.heading.keys
+        wanted = self.register.subject if self.register.carried else self.register.first
+        return wanted if wanted in keys else keys[0]
+
+    def cells(self, block: Block) -> dict[str, str]:
+        """A row's cells by column key; a cell beyond the headings gets a column of its own."""
+        by_position = {column.position: column.key for column in self.columns}
+        found: dict[str, str] = {}
+        for at, cell in enumerate(block.cells):
+            if at not in by_position:
+                if not cell:
+                    continue
+                key = strange_key(f"column {at + 1}", set(by_position.values()))
+                self.columns.append(Column(at, key, "", False))
+                by_position[at] = key
+            found[by_position[at]] = cell
+        return found
+
+
+def read(
+    blocks: Sequence[Block], first: int, last: int, vocabulary: Vocabulary, near: Collection[str], *, exact: bool
+) -> Findings:
+    """What blocks `first` to `last` (exclusive) hold. `near` are the registers that the headings speak of;
+    `exact` says that the file's own tables can be trusted."""
+    findings = Findings()
+    table: Table | None = None
+    at = first
+    while at < last:
+        block = blocks[at]
+        if not block.row:
+            run = _run(blocks, at, last)
+            rest = loose.read(table, blocks[at:run], _row_after(blocks, run, last, table, vocabulary, near), vocabulary,
+                              findings) if table and not exact else 0
+            findings.text += range(at + rest, run)
+            if table and rest < run - at and not _goes_on(blocks, run, last, table):
+                _close(table, findings)
+                table = None
+            at = run
+            continue
+        if table and block.table != table.number and not _same_width(block, table):
+            _close(table, findings)
+            table = None
+        if table and repeats(block.cells, table.heading):
+            findings.repeated.append(Entry(block.text, (block.number, block.number), "headings", table.register.key))
+            table.broken = True
+            at += 1
+            continue
+        opened = None if table and not _may_open(block, table) else _open(blocks, at, first, last, vocabulary, near)
+        if opened and (table is None or opened[0].score >= 1.6):
+            if table:
+                _close(table, findings)
+            heading, count = opened
+            table = Table(
+                heading, vocabulary.registers[heading.register], exact, block.table, list(heading.columns),
+                first=block.number, last=block.number,
+            )  # fmt: skip
+            for one in blocks[at : at + count]:
+                findings.furniture.append(Entry(one.text, (one.number, one.number), "columns", heading.register))
+            at += count
+        elif table:
+            table.last = block.number
+            at = _take(table, blocks, at, last, vocabulary, findings)
+        else:
+            _note_unread(findings, block)
+            findings.text.append(at)
+            at += 1
+    if table:
+        _close(table, findings)
+    return findings
+
+
+def _close(table: Table, findings: Findings) -> None:
+    findings.rows += table.rows
+    findings.tables.append(TableFound(table.register.key, tuple(table.columns), (table.first, table.last)))
+
+
+def _run(blocks: Sequence[Block], at: int, last: int) -> int:
+    while at < last and not blocks[at].row:
+        at += 1
+    return at
+
+
+def _row_after(
+    blocks: Sequence[Block], at: int, last: int, table: Table | None, vocabulary: Vocabulary, near: Collection[str]
+) -> bool:
+    """Whether rows of the same table go on below a run of loose lines, without headings of their own."""
+    if table is None or at >= last:
+        return False
+    return not repeats(blocks[at].cells, table.heading) and recognise(blocks[at].cells, vocabulary, near) is None
+
+
+def _goes_on(blocks: Sequence[Block], at: int, last: int, table: Table) -> bool:
+    return not table.exact and at < last and repeats(blocks[at].cells, table.heading)
+
+
+def _same_width(block: Block, table: Table) -> bool:
+    """A table that a page break cut in two goes on, if it is as wide."""
+    return block.table == 0 or len(block.cells) == max(column.position for column in table.columns) + 1
+
+
+def _may_open(block: Block, table: Table) -> bool:
+    """Within a table only a line after a gap may open another."""
+    return (block.gap or block.table != table.number) and headed(block.cells) and bool(block.cells[0])
+
+
+def _open(
+    blocks: Sequence[Block], at: int, first: int, last: int, vocabulary: Vocabulary, near: Collection[str]
+) -> tuple[Heading, int] | None:
+    """The table that opens here, and over how many lines its headings run."""
+    block = blocks[at]
+    closer = _caption(blocks, at, first, vocabulary) or near
+    single = recognise(block.cells, vocabulary, closer)
+    if at + 1 < last and blocks[at + 1].row and not blocks[at + 1].gap and not blocks[at + 1].cells[0]:
+        width = max(len(block.cells), len(blocks[at + 1].cells))
+        both = tuple(joined((_at(block, k), _at(blocks[at + 1], k))) for k in range(width))
+        double = recognise(both, vocabulary, closer)
+        if double and double.score > (single.score if single else 0) + 0.3:
+            return double, 2
+    return (single, 1) if single else None
+
+
+def _at(block: Block, position: int) -> str:
+    return block.cells[position] if position < len(block.cells) else ""
+
+
+def _caption(blocks: Sequence[Block], at: int, first: int, vocabulary: Vocabulary) -> frozenset[str]:
+    """The registers that the short line just above the table speaks of."""
+    if at == first or blocks[at - 1].row or len(blocks[at - 1].text.split()) > 10:
+        return frozenset()
+    return meant_by(blocks[at - 1].text, vocabulary)
+
+
+def _note_unread(findings: Findings, block: Block) -> None:
+    if findings.unread and findings.unread[-1][1] >= block.number - 2:
+        findings.unread[-1] = (findings.unread[-1][0], block.number)
+    elif sum(bool(cell) for cell in block.cells) > 1:
+        findings.unread.append((block.number, block.number))
+
+
+def _take(
+    table: Table, blocks: Sequence[Block], at: int, last: int, vocabulary: Vocabulary, findings: Findings
+) -> int:
+    """Read one row of the table; returns the index after it."""
+    block = blocks[at]
+    if block.banner or _is_group_row(table, blocks, at, last, vocabulary):
+        _open_group(table, block, findings, vocabulary, blocks[at + 1] if at + 1 < last else None)
+        return at + 1
+    cells = table.cells(block)
+    if not table.exact or block.page:
+        count = _repeated(table, blocks, at, last, cells)
+        if count:
+            lines = (block.number, blocks[at + count - 1].number)
+            text = "\n".join(one.text for one in blocks[at : at + count])
+            findings.repeated.append(Entry(text, lines, "row", table.register.key))
+            table.broken = True
+            return at + count
+    if table.rows and _continues(table, block, cells):
+        _continue(table, block, cells)
+    else:
+        table.rows.append(_new(table, block, cells, vocabulary))
+    table.broken = False
+    return at + 1
+
+
+def _repeated(table: Table, blocks: Sequence[Block], at: int, last: int, cells: dict[str, str]) -> int:
+    """How many lines from here print an earlier row once more after a page break; 0 if none do."""
+    name = cells.get(table.naming, "")
+    if not name or sum(bool(cell) for cell in cells.values()) < 2 or not (table.broken or blocks[at].gap):
+        return 0
+    for row in table.rows:
+        if not same(row.cell(table.naming), name):
+            continue
+        grown, count = dict(cells), 1
+        while not _equals(row, grown):
+            following = blocks[at + count] if at + count < last else None
+            if following is None or not following.row or following.gap or not table.broken:
+                break
+            more = table.cells(following)
+            if more.get(table.naming) or not _opens(row, grown):
+                break
+            grown = {key: joined((grown.get(key, ""), more.get(key, ""))) for key in {**grown, **more}}
+            count += 1
+        if _equals(row, grown):
+            return count
+    return 0
+
+
+def _equals(row: Draft, cells: dict[str, str]) -> bool:
+    keys = {piece.column for piece in row.pieces} | set(cells)
+    return all(same(row.cell(key), cells.get(key, "")) for key in keys)
+
+
+def _opens(row: Draft, cells: dict[str, str]) -> bool:
+    return all(begins(row.cell(key), cell) for key, cell in cells.items())
+
+
+def _continues(table: Table, block: Block, cells: dict[str, str]) -> bool:
+    """Whether a row goes on with the row above instead of being one of its own."""
+    name, opening = cells.get(table.naming, ""), _at(block, 0)
+    first_key = table.columns[0].key if table.columns[0].position == 0 else table.naming
+    if 0 in block.carried and table.exact:
+        return not name and not any(cells.values())
+    if not name:
+        return not opening or is_bullet(opening)
+    above = table.rows[-1].cell(table.naming)
+    if opening:
+        return first_key == table.naming and (block.gap or table.broken) and runs_on(above, name)
+    if first_key not in table.register.carried:
+        return False
+    return is_bullet(name) or runs_on(above, name)
+
+
+def _continue(table: Table, block: Block, cells: dict[str, str]) -> None:
+    row = table.rows[-1]
+    filled = [key for key, cell in cells.items() if cell]
+    mended = any(runs_on(row.cell(key), cells[key]) for key in filled)
+    for key in filled:
+        row.add(key, block.number, cells[key])
+    row.open_list = row.open_list or block.open_list
+    if not mended or table.naming in filled:
+        row.doubt(filled, "joined")
+    if _is_short(table, block):
+        row.doubt(filled, "few-cells")
+
+
+def _is_short(table: Table, block: Block) -> bool:
+    return not table.exact and len(block.cells) <= max(column.position for column in table.heading.columns)
+
+
+def _new(table: Table, block: Block, cells: dict[str, str], vocabulary: Vocabulary) -> Draft:
+    row = Draft(table.register.key, [], lines={block.number}, open_list=block.open_list)
+    name = cells.get(table.naming, "")
+    inset = table.exact and table.parent is not None and is_bullet(name)
+    for key, cell in cells.items():
+        row.add(key, block.number, without_bullet(cell) if inset and key == table.naming else cell)
+    _carry(table, block, row)
+    if _is_short(table, block):
+        row.doubt([key for key, cell in cells.items() if cell and key != table.naming], "few-cells")
+    surplus = [key for key in cells if key not in table.heading.keys]
+    if surplus:
+        row.doubt(surplus, "surplus-cells")
+    filled = sum(bool(cell) for cell in cells.values())
+    if not table.exact and len(table.heading.columns) > 4 and 2 * filled < len(table.heading.columns):
+        row.doubt([key for key, cell in cells.items() if cell and key != table.naming], "few-cells")
+    if any(_equals(one, cells) for one in table.rows) and filled > 1:
+        row.doubt([table.naming], "same-as-earlier")
+    _place(table, block, row, vocabulary)
+    return row
+
+
+def _carry(table: Table, block: Block, row: Draft) -> None:
+    if not table.rows:
+        return
+    above = table.rows[-1]
+    merged = {column.key for column in table.columns if column.position in block.carried}
+    for key in [*table.register.carried, *(merged - set(table.register.carried))]:
+        value = above.value(key)
+        if value and key in table.heading.keys and not row.cell(key):
+            row.carried[key] = value
+            if key not in merged:
+                row.doubt([key], "carried")
+
+
+def _is_group_row(
+    table: Table, blocks: Sequence[Block], at: int, last: int, vocabulary: Vocabulary
+) -> bool:
+    """A row with nothing but a name, above a row that is a known part of it or is set in under it."""
+    block = blocks[at]
+    if not table.register.loose or not block.cells[0] or any(block.cells[1:]) or at + 1 >= last:
+        return False
+    below = blocks[at + 1]
+    if not below.row or not below.cells[0] or len(bare(block.cells[0]).split()) > 5:
+        return False
+    if is_bullet(below.cells[0]) and not is_bullet(block.cells[0]):
+        return True
+    return belongs(below.cells[0], group_of(block.cells[0], vocabulary))
+
+
+def _open_group(
+    table: Table, block: Block, findings: Findings, vocabulary: Vocabulary, below: Block | None
+) -> None:
+    name = bare(block.text)
+    findings.furniture.append(Entry(block.text, (block.number, block.number), "group", table.register.key))
+    table.parent, table.group = name, group_of(name, vocabulary)
+    table.nested = below is not None and below.row and _set_in(below, block)
+    table.sure_parent = block.banner or table.nested
+
+
+def _set_in(below: Block, above: Block) -> bool:
+    return is_bullet(below.cells[0]) or below.indent > above.indent
+
+
+def _place(table: Table, block: Block, row: Draft, vocabulary: Vocabulary) -> None:
+    """Put the row under the open group, or end the group."""
+    if table.parent is None:
+        return
+    name = row.cell(table.naming)
+    if table.nested:
+        ended = not (is_bullet(block.cells[0]) or block.indent > 0)
+    else:
+        ended = ends_group(name, table.group, vocabulary)
+    if ended:
+        table.parent, table.group, table.nested, table.sure_parent = None, None, False, False
+        return
+    row.parent = table.parent
+    if not table.sure_parent:
+        row.doubt(["parent"], "group-by-order" if belongs(name, table.group) else "group-may-have-ended")

@@ -1,0 +1,288 @@
+"""Puts a plan together from its source: outline, tables, lists, claims, and an account of every word."""
+
+import re
+from collections.abc import Iterable, Sequence
+from dataclasses import replace
+from pathlib import Path
+
+from samordner.documents.recognition import chapters as outlines
+from samordner.documents.recognition import claims as stated
+from samordner.documents.recognition import tables
+from samordner.documents.recognition.headings import meant_by
+from samordner.documents.recognition.rows import Doubt, Draft, Entry, Findings, Piece
+from samordner.documents.recognition.sources import Block, Source, open_source
+from samordner.documents.recognition.vocabulary import Register, Vocabulary
+from samordner.documents.recognition.wording import bare
+from samordner.plandocument.reading import bullets
+from samordner.plandocument.reading import front as fronts
+from samordner.plandocument.reading.result import ChapterText, Reading, Row, StatedClaim, Unread
+from samordner.timeline.periods import Period
+from samordner.timeline.periods import read as read_period
+
+PAGE = re.compile(r"(?:side\s*)?\W{0,2}\d{1,3}\W{0,2}(?:\s*(?:av|/)\s*\d{1,3})?", re.IGNORECASE)
+RULER = re.compile(r"[\s\-–—_=|:+.*]+")
+YEAR = re.compile(r"(?<!\d)(?:19|20)\d\d(?!\d)")
+
+
+def read(file: bytes | str | Path, vocabulary: Vocabulary) -> Reading:
+    """Read a plan (its bytes or its path). Raises `Unreadable` with a sentence for a file that is refused."""
+    return read_source(open_source(file), vocabulary)
+
+
+def read_source(source: Source, vocabulary: Vocabulary) -> Reading:
+    """Read a plan from an opened source."""
+    blocks, furniture = _without_page_marks(source.blocks, vocabulary)
+    outline = outlines.outline(blocks, vocabulary)
+    furniture += _before_chapters(blocks, outline)
+    found = [_chapter(blocks, outline, at, vocabulary, source.kind == "docx") for at in range(len(outline.chapters))]
+    actors = [row.cell("organisation") for part in found for row in part.rows if row.register == "actors"]
+    front_blocks = [block for at, block in enumerate(blocks[: outline.front]) if at not in outline.contents]
+    front = fronts.read(front_blocks, [chapter.title for chapter in outline.chapters], actors, vocabulary)
+    texts: list[ChapterText] = []
+    places: list[int] = []  # where each chapter of the outline went among the texts
+    for chapter, part in zip(outline.chapters, found, strict=True):
+        places.append(len(texts))
+        text, moved = _text(blocks, chapter, part)
+        texts += [text] if text else []
+        furniture += part.furniture + moved
+    year = _year(front)
+    rows = _rows(blocks, outline, found, places, vocabulary, year)
+    reading = Reading(
+        source.kind,
+        front,
+        rows,
+        tuple(texts),
+        tuple(_claims(texts, blocks, vocabulary, year)),
+        tuple(entry for part in found for entry in part.repeated),
+        tuple(sorted(furniture, key=lambda entry: entry.lines)),
+        tuple(
+            Unread(lines, outline.chapters[at].number, "unknown-table")
+            for at, part in enumerate(found)
+            for lines in part.unread
+        ),
+        source.words,
+    )
+    reading.accounting()
+    return reading
+
+
+def _without_page_marks(blocks: Sequence[Block], vocabulary: Vocabulary) -> tuple[list[Block], list[Entry]]:
+    """The blocks without page numbers, rulers, captions and notes, which are furniture wherever they stand."""
+    kept: list[Block] = []
+    furniture: list[Entry] = []
+    broken = False
+    for block in blocks:
+        kind = _mark(block, vocabulary)
+        if kind:
+            furniture.append(Entry(block.text, (block.number, block.number), kind))
+            broken = broken or block.gap or kind == "page"
+            continue
+        kept.append(replace(block, gap=True) if broken else block)
+        broken = False
+    return kept, furniture
+
+
+def _mark(block: Block, vocabulary: Vocabulary) -> str:
+    if block.role in ("note", "caption"):
+        return block.role
+    if RULER.fullmatch(block.text) and not block.banner:
+        return "ruler"
+    if not block.row and (block.gap or block.page) and PAGE.fullmatch(block.text):
+        return "page"
+    names = "|".join(re.escape(name) for name in vocabulary.front.captions)
+    caption = re.match(rf"(?:{names})\.?\s*\d{{1,2}}\b[.:]?", block.text, re.IGNORECASE) if names else None
+    if caption and not block.row and block.gap and len(block.text.split()) <= 14 and not block.level:
+        return "caption" if not block.text.endswith(".") or len(block.text.split()) <= 3 else ""
+    return ""
+
+
+def _before_chapters(blocks: Sequence[Block], outline: outlines.Outline) -> list[Entry]:
+    return [
+        Entry(block.text, (block.number, block.number), "contents" if at in outline.contents else "front")
+        for at, block in enumerate(blocks)
+        if at in outline.contents or at < outline.front
+    ]
+
+
+def _chapter(
+    blocks: Sequence[Block], outline: outlines.Outline, at: int, vocabulary: Vocabulary, exact: bool
+) -> Findings:
+    """What a chapter holds, section by section, so that each table is read under its own headings."""
+    chapter = outline.chapters[at]
+    total = Findings()
+    borders = [chapter.first, *(section.first for section in chapter.sections), chapter.last]
+    titles = [chapter.title, *(section.title for section in chapter.sections)]
+    for start, end, title in zip(borders, borders[1:], titles, strict=False):
+        own = meant_by(title, vocabulary)
+        near = own or meant_by(chapter.title, vocabulary)
+        heads = 1 if chapter.title or start > chapter.first else 0
+        total.text += range(start, start + heads)
+        part = tables.read(blocks, start + heads, end, vocabulary, near, exact=exact)
+        part.text = [one for one in part.text if one not in outline.contents]
+        for register in _lists(near, vocabulary):
+            rows, taken = bullets.read(register, blocks, part.text)
+            part.rows += rows
+            part.text = [one for one in part.text if one not in taken]
+        _add(total, part)
+    return total
+
+
+def _lists(near: Iterable[str], vocabulary: Vocabulary) -> list[Register]:
+    """The list register that headings speak of, if it is one and no other register is meant as plainly."""
+    found = [vocabulary.registers[key] for key in vocabulary.registers if key in near and vocabulary.registers[key].bullets]
+    return found[:1]
+
+
+def _add(total: Findings, part: Findings) -> None:
+    total.rows += part.rows
+    total.repeated += part.repeated
+    total.furniture += part.furniture
+    total.text += part.text
+    total.unread += part.unread
+    total.tables += part.tables
+
+
+def _text(
+    blocks: Sequence[Block], chapter: outlines.Chapter, part: Findings
+) -> tuple[ChapterText | None, list[Entry]]:
+    """The chapter's text; an attachment that only names what is attached is furniture."""
+    indexes = sorted(part.text)
+    if chapter.kind == "attachment" and all(_names_only(blocks[at]) for at in indexes) and not part.unread:
+        return None, [
+            Entry(blocks[at].text, (blocks[at].number, blocks[at].number), "attachment") for at in indexes
+        ]
+    text = ""
+    for at in indexes:
+        separator = "\n\n" if blocks[at].gap else "\n"
+        text += (separator if text else "") + _line(blocks[at])
+    numbers = [block.number for block in blocks[chapter.first : chapter.last]]
+    lines = (min(numbers, default=0), max(numbers, default=0))
+    sections = tuple((one.label, one.title, blocks[one.first].number) for one in chapter.sections)
+    return ChapterText(chapter.number, chapter.title, text, lines, chapter.kind, sections), []
+
+
+def _line(block: Block) -> str:
+    """A block as chapter text; an item of a list shows that it is one."""
+    listed = block.role == "bullet" and not re.match(r"\s*[^\w\s]", block.text) and not re.match(r"\s*o\s", block.text)
+    return f"- {block.text}" if listed else block.text
+
+
+def _names_only(block: Block) -> bool:
+    text = bare(block.text)
+    return len(text.split()) <= 15 and not text.endswith(".") and not block.row
+
+
+def _rows(
+    blocks: Sequence[Block],
+    outline: outlines.Outline,
+    found: Sequence[Findings],
+    places: Sequence[int],
+    vocabulary: Vocabulary,
+    year: int | None,
+) -> dict[str, tuple[Row, ...]]:
+    rows: dict[str, list[Row]] = {}
+    for at, part in enumerate(found):
+        for draft in part.rows:
+            register = vocabulary.registers[draft.register]
+            near = _heading_year(blocks, outline.chapters[at], part, draft) or year
+            place = len(rows.setdefault(register.key, [])) + 1
+            rows[register.key].append(_row(draft, register, place, places[at], near))
+    return {key: tuple(rows[key]) for key in vocabulary.registers if key in rows}
+
+
+def _row(draft: Draft, register: Register, place: int, chapter: int, year: int | None) -> Row:
+    extra = dict.fromkeys(piece.column for piece in draft.pieces if piece.column not in register.columns)
+    lines = (min(draft.lines), max(draft.lines))
+    pieces = tuple(Piece(one.column, one.line, one.text) for one in draft.pieces)
+    row = Row(
+        f"{place}@{lines[0]}-{lines[1]}",
+        register.key,
+        (*register.columns, *extra),
+        pieces,
+        lines,
+        chapter,
+        dict(draft.carried),
+        draft.parent,
+        tuple(draft.doubts),
+    )
+    return with_periods(row, register, year)
+
+
+def with_periods(row: Row, register: Register, year: int | None) -> Row:
+    """The row with its times read, from what it says or what is carried."""
+    periods: dict[str, Period] = {}
+    doubts = list(row.doubts)
+    for key in register.periods:
+        label = row.cells.get(key, "") or row.carried.get(key, "")
+        period = read_period(label, year=year)
+        if not period.known:
+            continue
+        if key not in row.cells or not row.cells[key]:
+            period = replace(period, inferred=True)
+        periods[key] = period
+    return replace(row, periods=periods, doubts=tuple(doubts))
+
+
+def _heading_year(
+    blocks: Sequence[Block], chapter: outlines.Chapter, part: Findings, draft: Draft
+) -> int | None:
+    """The year that the headings above a row print: of its column, of the line above the table, of the chapter."""
+    first = min(draft.lines)
+    table = next((one for one in part.tables if one.lines[0] <= first <= one.lines[1]), None)
+    texts = [column.heading for column in table.columns] if table else []
+    if table:
+        above = [block for block in blocks[chapter.first : chapter.last] if block.number < table.lines[0]]
+        texts += [block.text for block in reversed(above[-2:]) if len(block.text.split()) <= 10]
+    texts += [section.title for section in chapter.sections if blocks[section.first].number < first][-1:]
+    texts.append(chapter.title)
+    for text in texts:
+        years = YEAR.findall(text)
+        if len(years) == 1:
+            return int(years[0])
+    return None
+
+
+def _year(front: fronts.Front) -> int | None:
+    for period in (front.date, front.period):
+        if period and period.start:
+            return period.start.year
+    return None
+
+
+def _claims(
+    texts: Sequence[ChapterText], blocks: Sequence[Block], vocabulary: Vocabulary, year: int | None
+) -> Iterable[StatedClaim]:
+    whole = "\n".join(text.text for text in texts)
+    every = list(stated.claims(whole, vocabulary.counting))
+    for claim in every:
+        place = next((one for one in texts if claim.text in " ".join(one.text.split())), None)
+        lines = _lines_of(claim.text, blocks, place)
+        inferred = ["denominator"] if claim.denominator_inferred else []
+        day = claim.day
+        if day is None and year is not None:
+            day = str(year)
+            inferred.append("day")
+        yield StatedClaim(
+            claim.text,
+            claim.numerator,
+            claim.denominator,
+            day,
+            place.number if place else None,
+            lines,
+            tuple(inferred),
+        )
+
+
+def _lines_of(sentence: str, blocks: Sequence[Block], chapter: ChapterText | None) -> tuple[int, int]:
+    first, last = chapter.lines if chapter else (0, 0)
+    hits = [
+        block.number
+        for block in blocks
+        if first <= block.number <= last and sentence in " ".join(block.text.split())
+    ]
+    return (hits[0], hits[0]) if hits else (first, last)
+
+
+def doubt(cell: str, why: str) -> Doubt:
+    """A doubt about a cell."""
+    return Doubt(cell, why)
