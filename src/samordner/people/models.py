@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+import unicodedata
 from typing import Any, ClassVar
 
 from django.contrib.auth.base_user import AbstractBaseUser, BaseUserManager
+from django.contrib.sessions.base_session import AbstractBaseSession
 from django.db import models
-from django.db.models import F, Q
+from django.db.models import Q
+from django.db.models.functions import Lower
 from django.utils.translation import gettext_lazy as _
 
 from samordner.access.grants import Walk
@@ -14,9 +17,14 @@ from samordner.places.models import Municipality, Office
 from samordner.timeline.lasting import Lasting
 
 
+def tidy_email(text: str) -> str:
+    """An e-mail address as it is kept: one address has one spelling, however it was typed."""
+    return unicodedata.normalize("NFC", text).strip().lower()
+
+
 class UserManager(BaseUserManager["User"]):
     def get_by_natural_key(self, username: str | None) -> User:
-        return self.get(email__iexact=username)
+        return self.get(email=tidy_email(username or ""))
 
 
 class User(AbstractBaseUser):
@@ -34,8 +42,11 @@ class User(AbstractBaseUser):
     REQUIRED_FIELDS: ClassVar[list[str]] = ["name"]
     objects = UserManager()
 
+    WALK = Walk(office="assignments__office__key")
+
     class Meta:
         ordering = ["email"]
+        constraints = [models.UniqueConstraint(Lower("email"), name="people_email_once")]
 
     def __str__(self) -> str:
         return self.name
@@ -44,6 +55,13 @@ class User(AbstractBaseUser):
     def actor_id(self) -> str:
         """The opaque id by which everything below knows this person."""
         return f"u{self.pk}"
+
+    def set_password(self, raw_password: str | None) -> None:
+        """One passphrase has one spelling, whatever keyboard it was typed on."""
+        super().set_password(raw_password and unicodedata.normalize("NFC", raw_password))
+
+    def check_password(self, raw_password: str) -> bool:
+        return super().check_password(unicodedata.normalize("NFC", raw_password))
 
     def has_perm(self, *_args: Any) -> bool:
         """Django's own permissions are not used: see samordner.access."""
@@ -70,7 +88,9 @@ class Assignment(Lasting):
     WALK = Walk(office="office__key")
 
     class Meta:
+        ordering = ["-since", "-pk"]
         constraints = [
+            *Lasting.Meta.constraints,
             models.CheckConstraint(
                 name="assignment_has_its_place",
                 condition=(
@@ -79,8 +99,55 @@ class Assignment(Lasting):
                     | Q(role__in=["administrator", "directorate"], office__isnull=True, municipality__isnull=True)
                 ),
             ),
-            models.CheckConstraint(name="assignment_ends_after_start", condition=Q(until=None) | Q(until__gt=F("since"))),
         ]
 
     def __str__(self) -> str:
         return f"{self.user} {self.role}"
+
+
+class Session(AbstractBaseSession):
+    """Someone signed in, on one browser. What it holds is sealed; the columns beside are for its owner's list."""
+
+    user = models.ForeignKey(User, on_delete=models.CASCADE, null=True, related_name="sessions")
+    begun_at = models.DateTimeField(null=True)
+    seen_at = models.DateTimeField(null=True)
+    agent = models.CharField(max_length=200, blank=True)
+
+    class Meta(AbstractBaseSession.Meta):
+        abstract = False
+        ordering = ["-seen_at"]
+
+
+class OneTimeAddress(models.Model):
+    """An address that works once and for a while. Only a digest of its token is kept."""
+
+    class Purpose(models.TextChoices):
+        SETUP = "setup", _("the first administrator")
+        WELCOME = "welcome", _("choose a passphrase")
+
+    purpose = models.CharField(max_length=10, choices=Purpose.choices)
+    user = models.OneToOneField(User, on_delete=models.CASCADE, null=True, related_name="welcome")
+    digest = models.CharField(max_length=64, unique=True)
+    ends_at = models.DateTimeField()
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(
+                name="one_time_address_is_for_someone",
+                condition=Q(purpose="setup", user__isnull=True) | Q(purpose="welcome", user__isnull=False),
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.purpose} until {self.ends_at:%Y-%m-%d %H:%M}"
+
+
+class Brake(models.Model):
+    """How many tries were made at one thing since a moment: what slows down someone who guesses."""
+
+    key = models.CharField(max_length=64, primary_key=True)
+    since = models.DateTimeField()
+    tries = models.PositiveIntegerField()
+
+    def __str__(self) -> str:
+        return f"{self.tries} since {self.since:%H:%M}"

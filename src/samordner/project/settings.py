@@ -120,6 +120,7 @@ MIDDLEWARE = [
     "django_htmx.middleware.HtmxMiddleware",
     "allauth.account.middleware.AccountMiddleware",
     "samordner.pages.gate.Gate",
+    "samordner.people.watch.Watch",
 ]
 
 ROOT_URLCONF = "samordner.project.urls"
@@ -192,7 +193,7 @@ CSRF_COOKIE_NAME = "__Host-csrf" if HTTPS else "samordner_csrf"
 SESSION_COOKIE_HTTPONLY = CSRF_COOKIE_HTTPONLY = True
 SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = SECURE_SSL_REDIRECT = HTTPS
 SESSION_COOKIE_SAMESITE = CSRF_COOKIE_SAMESITE = "Lax"
-SESSION_ENGINE = "django.contrib.sessions.backends.db"
+SESSION_ENGINE = "samordner.people.sessions"
 SESSION_COOKIE_AGE = 12 * 3600
 if HTTPS:
     SECURE_HSTS_SECONDS = 365 * 24 * 3600
@@ -217,13 +218,41 @@ FILE_UPLOAD_MAX_MEMORY_SIZE = 21 * 1024 * 1024
 
 # Sign-in (trust: argon2id by OWASP's figures, chosen so that a deadline morning fits on two cores)
 PASSWORD_HASHERS = ["samordner.people.hashers.Argon2"]
-AUTHENTICATION_BACKENDS = [
-    "django.contrib.auth.backends.ModelBackend",
-    "allauth.account.auth_backends.AuthenticationBackend",
-]
+AUTHENTICATION_BACKENDS = ["django.contrib.auth.backends.ModelBackend"]
 LOGIN_URL = "account_login"
 LOGIN_REDIRECT_URL = "/"
 ACCOUNT_LOGOUT_REDIRECT_URL = "/"
+ACCOUNT_ADAPTER = "samordner.people.adapters.AccountAdapter"
+ACCOUNT_LOGIN_METHODS = {"email"}
+ACCOUNT_SIGNUP_FIELDS = ["email*", "password1*"]
+ACCOUNT_USER_MODEL_USERNAME_FIELD = None
+ACCOUNT_EMAIL_VERIFICATION = "none"
+ACCOUNT_SESSION_REMEMBER = True
+ACCOUNT_FORMS = {
+    "login": "samordner.people.forms.LogInForm",
+    "reauthenticate": "samordner.people.forms.ReauthenticateForm",
+}
+# The brake on passphrases is people.operations.try_once; allauth's own brakes the codes of the second factor.
+ACCOUNT_RATE_LIMITS = {"login": None, "login_failed": "5/5m/key"}
+MFA_ADAPTER = "samordner.people.adapters.SecondFactorAdapter"
+MFA_SUPPORTED_TYPES = ["recovery_codes", "totp", "webauthn"]
+MFA_PASSKEY_LOGIN_ENABLED = True
+MFA_RECOVERY_CODES_SHOW_ONCE = True
+MFA_FORMS = {
+    "authenticate": "samordner.people.forms.AuthenticateForm",
+    "reauthenticate": "samordner.people.forms.ReauthenticateByCodeForm",
+    "activate_totp": "samordner.people.forms.ActivateAppForm",
+    "add_webauthn": "samordner.people.forms.AddPasskeyForm",
+    "edit_webauthn": "samordner.people.forms.RenamePasskeyForm",
+}
+# Shared by all web processes, so that a used code is used everywhere
+CACHES = {
+    "default": {
+        "BACKEND": "django.core.cache.backends.db.DatabaseCache",
+        "LOCATION": "cache",
+        "OPTIONS": {"MAX_ENTRIES": 100_000},
+    }
+}
 
 # Where lower floors find what only the house knows
 SAMORDNER_ACTOR = "samordner.people.queries.actor_of"

@@ -2,19 +2,15 @@
 
 from __future__ import annotations
 
-from allauth.account.views import login, logout
-from django.urls import path
-from django.views.i18n import set_language
+from django.urls import include, path
 
+from samordner.people import urls as people
 from samordner.project import views
 
 urlpatterns = [
     path("", views.first, name="first"),
     path("hvem-kan-hva/", views.policy, name="policy"),
-    path("konto/", views.account, name="account"),
-    path("konto/inn/", login, name="account_login"),
-    path("konto/ut/", logout, name="account_logout"),
-    path("sprak/", set_language, name="language"),
+    path("", include("samordner.people.urls")),
 ]
 
 handler400 = "samordner.pages.problems.bad_request"
@@ -23,8 +19,4 @@ handler404 = "samordner.pages.problems.not_found"
 handler500 = "samordner.pages.problems.broken"
 
 # Views that are not ours, by the name of their URL
-RIGHTS = {
-    "language": "session.use",
-    "account_login": "session.use",
-    "account_logout": "session.use",
-}
+RIGHTS = {**people.RIGHTS}
