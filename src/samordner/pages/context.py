@@ -11,7 +11,6 @@ from django.utils.functional import Promise, SimpleLazyObject
 from django.utils.module_loading import import_string
 
 from samordner.pages.gate import Request
-from samordner.pages.models import is_demonstration
 
 
 @dataclass(frozen=True)
@@ -50,7 +49,7 @@ def page_context(request: Request) -> dict[str, Any]:
     return {
         "actor": request.actor,
         "navigation": lazily(lambda: navigation(request)),
-        "demonstration": lazily(is_demonstration),
+        "demonstration": request.demonstration,
         "languages": settings.LANGUAGES,
         "language_names": (("nb", "Bokmål"), ("nn", "Nynorsk"), ("en", "English")),
     }

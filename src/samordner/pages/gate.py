@@ -25,6 +25,7 @@ from samordner.access.actors import Actor
 from samordner.access.grants import allowed, record
 from samordner.access.policy import POLICY
 from samordner.pages import clock
+from samordner.pages.models import Demonstration, demonstration
 
 M = TypeVar("M", bound=models.Model)
 P = ParamSpec("P")
@@ -32,9 +33,13 @@ View = Callable[..., HttpResponse]
 
 
 class Request(HttpRequest):
-    """A request past the gate: who asks, which day is asked about, and the moment it came in."""
+    """A request past the gate: who asks, which day is asked about, and the moment it came in.
+
+    `demonstration` is false when what is shown is real; asked of the database once, when someone first looks.
+    """
 
     actor: Actor
+    demonstration: Demonstration | None
     day: date
     now: datetime
     known_at: datetime | None
@@ -69,6 +74,7 @@ class Gate:
     def __call__(self, request: Request) -> HttpResponseBase:
         request.now = clock.now()
         request.actor = SimpleLazyObject(lambda: self.actor_of(request))  # type: ignore[assignment]
+        request.demonstration = SimpleLazyObject(demonstration)  # type: ignore[assignment]
         return self.get_response(request)
 
     def process_view(
@@ -82,7 +88,8 @@ class Gate:
             if not request.actor.signed_in:
                 return redirect_to_login(request.get_full_path())
             raise PermissionDenied
-        request.day = read_day(request.GET.get("day")) or clock.today()
+        today = request.demonstration.day if request.demonstration else clock.today()
+        request.day = read_day(request.GET.get("day")) or today
         request.known_at = None
         return None
 

@@ -2,16 +2,29 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from django.db import models
 
 
 class Demonstration(models.Model):
-    """One row: this database holds the demonstration, and every page and print must say so."""
+    """One row: this database holds the demonstration, and every page and print must say so.
 
+    `day` is the day that its pages take for today. `parts` names what was loaded: each part once, so that
+    what people have done with it since is never overwritten.
+    """
+
+    day = models.DateField()
     loaded_at = models.DateTimeField()
+    parts: models.JSONField[Any, Any] = models.JSONField(default=list)
 
     def __str__(self) -> str:
-        return f"demonstration of {self.loaded_at:%Y-%m-%d}"
+        return f"demonstration of {self.day:%Y-%m-%d}"
+
+
+def demonstration() -> Demonstration | None:
+    """What is shown is invented, and this is its day; None: it is not."""
+    return Demonstration.objects.order_by("pk").first()
 
 
 def is_demonstration() -> bool:
