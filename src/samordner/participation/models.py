@@ -1,0 +1,152 @@
+"""Which municipality takes part in a programme, and every observation of it."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.db import models
+from django.db.models import F, Q
+from django.utils.translation import gettext_lazy as _
+
+from samordner.access.grants import Walk
+from samordner.places.models import Municipality, Office
+from samordner.programmes.models import Programme
+from samordner.timeline.lasting import Lasting
+from samordner.timeline.periods import Period
+
+
+class Participation(Lasting):
+    """A municipality takes part in a programme for a while, followed by one office.
+
+    A merge, a split or a new number ends one participation and begins another: what was said of the old
+    municipality is not silently said of the new one.
+    """
+
+    programme = models.ForeignKey(Programme, on_delete=models.PROTECT, related_name="participations")
+    municipality = models.ForeignKey(Municipality, on_delete=models.PROTECT, related_name="participations")
+    office = models.ForeignKey(Office, on_delete=models.PROTECT, related_name="participations")
+
+    WALK = Walk(office="office__key", municipality="municipality__code")
+
+    class Meta:
+        ordering = ["municipality__sort_key", "municipality__code", "since"]
+        constraints = [
+            *Lasting.Meta.constraints,
+            models.CheckConstraint(condition=Q(since__isnull=False), name="participation_has_a_beginning"),
+            models.UniqueConstraint(
+                fields=["programme", "municipality", "since"], name="participation_begins_once"
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.municipality}"
+
+
+class Precision(models.TextChoices):
+    """How exactly the day is known. `since` is then the first day of the month, quarter or year."""
+
+    DAY = "day", _("day")
+    MONTH = "month", _("month")
+    QUARTER = "quarter", _("quarter")
+    YEAR = "year", _("year")
+
+
+class Evidence(models.TextChoices):
+    """What the statement rests on, from the weakest to the strongest."""
+
+    SELF_REPORTED = "self_reported", _("self-reported")
+    DOCUMENTED = "documented", _("documented")
+    VERIFIED = "verified", _("verified")
+
+
+class SourceKind(models.TextChoices):
+    """Where we have it from."""
+
+    CONTACT = "contact", _("contact person")
+    MEETING = "meeting", _("meeting")
+    SURVEY = "survey", _("survey")
+    MINUTES = "minutes", _("council minutes")
+    DOCUMENT = "document", _("document")
+    REGISTER = "register", _("register")
+    IMPORT = "import", _("import")
+
+
+HOLDS, HOLDS_NOT = "yes", "no"
+"""The values of an option of a many-valued subject: whether it holds."""
+
+
+class Observation(models.Model):
+    """Somebody's statement that `value` holds for a municipality `since` a day. The database refuses changes.
+
+    Two clocks: `since` is when it holds from, `recorded_at` when we came to know it. `item` is a solution or
+    an area, an option of a many-valued subject (then `value` is "yes" or "no"), or "" when the subject has
+    none. `value` is a key of the subject's scale, or an ISO day. `corrects` hides the corrected one from
+    `recorded_at` on; with `withdrawn` nothing is put in its place.
+    """
+
+    participation = models.ForeignKey(Participation, on_delete=models.PROTECT, related_name="observations")
+    subject = models.CharField(max_length=64)
+    item = models.CharField(max_length=64, blank=True)
+    value = models.CharField(max_length=64)
+    since = models.DateField(_("since"))
+    precision = models.CharField(max_length=10, choices=Precision.choices, default=Precision.DAY)
+    recorded_at = models.DateTimeField()
+    recorded_by = models.CharField(max_length=64)
+    expected_label = models.CharField(_("expected"), max_length=100, blank=True)
+    expected_start = models.DateField(null=True, blank=True)
+    expected_end = models.DateField(null=True, blank=True)
+    source_kind = models.CharField(_("source"), max_length=10, choices=SourceKind.choices)
+    source_key = models.CharField(_("reference"), max_length=200, blank=True)
+    evidence = models.CharField(_("evidence"), max_length=15, choices=Evidence.choices)
+    decision_body = models.CharField(_("decided by"), max_length=100, blank=True)
+    decision_day = models.DateField(_("day of the decision"), null=True, blank=True)
+    case_number = models.CharField(_("case number"), max_length=60, blank=True)
+    link = models.URLField(_("link"), max_length=500, blank=True)
+    note = models.TextField(_("note"), blank=True)
+    corrects = models.OneToOneField(
+        "self", on_delete=models.PROTECT, null=True, blank=True, related_name="corrected_by"
+    )
+    withdrawn = models.BooleanField(default=False)
+
+    WALK = Walk(office="participation__office__key", municipality="participation__municipality__code")
+
+    class Meta:
+        ordering = ["-since", "-recorded_at", "-pk"]
+        indexes = [
+            models.Index(
+                fields=["participation", "subject", "item", "since", "recorded_at", "id"],
+                name="observation_steps",
+            ),
+            models.Index(fields=["recorded_at"], name="observation_recorded"),
+        ]
+        constraints = [
+            models.CheckConstraint(condition=~Q(value=""), name="observation_has_a_value"),
+            models.CheckConstraint(
+                condition=Q(withdrawn=False) | Q(corrects__isnull=False), name="observation_withdraws_another"
+            ),
+            models.CheckConstraint(
+                condition=Q(expected_end__gte=F("expected_start"))
+                | Q(expected_start=None)
+                | Q(expected_end=None),
+                name="observation_expected_in_order",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.participation_id} {self.subject}/{self.item} {self.value} {self.since}"
+
+    @property
+    def expected(self) -> Period | None:
+        """When an "in process" is expected to be done, as it was written."""
+        if not self.expected_label:
+            return None
+        return Period(self.expected_label, self.expected_start, self.expected_end)
+
+
+def statement_fields(observation: Observation) -> dict[str, Any]:
+    """The fields of an observation that its statement is made of, ready to be stated anew."""
+    names = (
+        "subject", "item", "value", "since", "precision", "source_kind", "source_key", "evidence",
+        "decision_body", "decision_day", "case_number", "link", "note",
+    )  # fmt: skip
+    return {name: getattr(observation, name) for name in names} | {"expected": observation.expected}

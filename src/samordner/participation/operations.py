@@ -1,0 +1,256 @@
+"""Deeds on participation: enrol an office's municipalities; register, correct and withdraw observations."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from datetime import date, datetime
+
+from django.db import IntegrityError, transaction
+from django.utils.timezone import localtime
+from django.utils.translation import gettext as _
+
+from samordner.journal.deeds import Refusal
+from samordner.journal.operations import record
+from samordner.participation.models import Evidence, Observation, Participation, statement_fields
+from samordner.participation.statements import Statement, first_day, why_not_understood
+from samordner.places.models import Municipality, Office, OfficeArea
+from samordner.programmes.definition import Definition
+from samordner.programmes.models import Programme
+from samordner.programmes.queries import definition
+from samordner.timeline.lasting import overlap
+
+# Who takes part
+
+
+@transaction.atomic
+def enrol(
+    programme: Programme, office: Office, *, since: date, until: date | None = None, by: str, now: datetime
+) -> list[Participation]:
+    """Let every municipality that the office covers at some time from `since` until `until` take part.
+
+    Each takes part while it exists and the office covers it, so a border change within the period ends some
+    and begins others. Again with another period: ends are moved, nothing is removed. Raises Refusal when a
+    municipality already takes part in the same time.
+    """
+    kept = {
+        (row.municipality_id, row.since): row
+        for row in Participation.objects.filter(programme=programme, office=office)
+    }
+    found, added, moved = [], 0, 0
+    for municipality, first, last in _covered(office, since, until):
+        row = kept.get((municipality.pk, first))
+        if row is None:
+            _refuse_overlap(programme, municipality, first, last)
+            row = Participation.objects.create(
+                programme=programme, municipality=municipality, office=office, since=first, until=last
+            )
+            added += 1
+        elif row.until != last:
+            row.until = last
+            row.save(update_fields=["until"])
+            moved += 1
+        found.append(row)
+    if added or moved:
+        record(
+            by, "enrol", "programme", programme.key, now, {"added": added, "moved": moved}, office=office.key
+        )
+    return found
+
+
+def _covered(office: Office, since: date, until: date | None) -> list[tuple[Municipality, date, date | None]]:
+    """Each municipality that the office covers, and from when until when within the period."""
+    areas = OfficeArea.objects.filter(overlap(since, until), office=office).select_related("county")
+    found = []
+    for area in areas:
+        for municipality in Municipality.objects.filter(overlap(since, until), county=area.county):
+            first = max(day for day in (since, area.since, municipality.since) if day)
+            ends = [day for day in (until, area.until, municipality.until) if day]
+            last = min(ends) if ends else None
+            if last is None or first < last:
+                found.append((municipality, first, last))
+    return sorted(found, key=lambda one: (one[0].sort_key, one[0].code, one[1]))
+
+
+def _refuse_overlap(programme: Programme, municipality: Municipality, first: date, last: date | None) -> None:
+    taken = Participation.objects.filter(programme=programme, municipality=municipality).overlapping(
+        first, last
+    )
+    if other := taken.first():
+        raise Refusal(
+            _("%(municipality)s already takes part from %(day)s.")
+            % {"municipality": municipality, "day": other.since}
+        )
+
+
+# What is said of them
+
+
+def why_not_register(
+    participation: Participation, statement: Statement, *, today: date, says: Definition | None = None
+) -> str | None:
+    """Why this cannot be registered, as a sentence; None when it can."""
+    found = _refusal(participation, statement, today, says or definition(participation.programme.key))
+    return str(found.sentence) if found else None
+
+
+def _refusal(
+    participation: Participation, statement: Statement, today: date, says: Definition
+) -> Refusal | None:
+    if reason := why_not_understood(says, statement):
+        return Refusal(reason[1], field=reason[0])
+    if statement.since > today:
+        return Refusal(
+            _("It cannot hold from a day that has not come: write what is expected instead."), field="since"
+        )
+    if statement.decision_day and statement.decision_day > today:
+        return Refusal(_("The day of the decision has not come."), field="decision_day")
+    since = _begins(participation, statement)
+    if not participation.holds(since):
+        return Refusal(
+            _("%(municipality)s does not take part on %(day)s.")
+            % {"municipality": participation.municipality, "day": since.isoformat()},
+            field="since",
+        )
+    has_source = statement.source_key or statement.case_number or statement.link
+    if statement.evidence != Evidence.SELF_REPORTED and not has_source:
+        return Refusal(
+            _("What is documented or verified must say where: give a reference, a case number or a link."),
+            field="source_key",
+        )
+    return None
+
+
+def _begins(participation: Participation, statement: Statement) -> date:
+    """The day it counts from: the first of its month, quarter or year, yet not before taking part."""
+    begins = first_day(statement.since, statement.precision)
+    if participation.since and begins < participation.since <= statement.since:
+        return participation.since
+    return begins
+
+
+def _observation(participation: Participation, statement: Statement, by: str, now: datetime) -> Observation:
+    expected = statement.expected
+    return Observation(
+        participation=participation,
+        subject=statement.subject,
+        item=statement.item,
+        value=statement.value,
+        since=_begins(participation, statement),
+        precision=statement.precision,
+        recorded_at=now,
+        recorded_by=by,
+        expected_label=expected.label if expected else "",
+        expected_start=expected.start if expected else None,
+        expected_end=expected.end if expected else None,
+        source_kind=statement.source_kind,
+        source_key=statement.source_key,
+        evidence=statement.evidence,
+        decision_body=statement.decision_body,
+        decision_day=statement.decision_day,
+        case_number=statement.case_number,
+        link=statement.link,
+        note=statement.note,
+    )
+
+
+@transaction.atomic
+def register(participation: Participation, statement: Statement, *, by: str, now: datetime) -> Observation:
+    """Keep one statement of one municipality. Raises Refusal."""
+    says = definition(participation.programme.key)
+    if refusal := _refusal(participation, statement, localtime(now).date(), says):
+        raise refusal
+    made = _observation(participation, statement, by, now)
+    made.save()
+    _journal("register", made, now)
+    return made
+
+
+@transaction.atomic
+def register_many(
+    statements: Iterable[tuple[Participation, Statement]], *, by: str, now: datetime
+) -> list[Observation]:
+    """Keep statements of many municipalities: all, or none. Raises Refusal naming each municipality and why.
+
+    The same for all: `register_many(((one, statement) for one in chosen), …)`.
+    """
+    pairs = list(statements)
+    if not pairs:
+        raise Refusal(_("Choose at least one municipality."), field="municipalities")
+    refusals = why_not_register_many(pairs, today=localtime(now).date())
+    if refusals:
+        raise Refusal(" ".join(f"{name}: {sentence}" for name, sentence in refusals))
+    made = [_observation(participation, statement, by, now) for participation, statement in pairs]
+    Observation.objects.bulk_create(made)
+    first = pairs[0][0]
+    detail = {"count": len(made), "first": made[0].pk, "last": made[-1].pk}
+    record(by, "register_many", "observation", str(made[0].pk), now, detail, office=first.office.key)
+    return made
+
+
+def why_not_register_many(
+    pairs: Sequence[tuple[Participation, Statement]], *, today: date
+) -> list[tuple[str, str]]:
+    """Each municipality whose statement is refused, and why."""
+    says = {key: definition(key) for key in {participation.programme.key for participation, _one in pairs}}
+    return [
+        (str(participation.municipality), str(refusal.sentence))
+        for participation, statement in pairs
+        if (refusal := _refusal(participation, statement, today, says[participation.programme.key]))
+    ]
+
+
+@transaction.atomic
+def correct(observation: Observation, statement: Statement, *, by: str, now: datetime) -> Observation:
+    """Put another statement in the place of a wrong one, which stays in the history. Raises Refusal."""
+    if sentence := why_not_correct(observation):
+        raise Refusal(sentence)
+    if (statement.subject, statement.item) != (observation.subject, observation.item):
+        raise Refusal(_("A correction concerns the same thing as what it corrects."), field="subject")
+    participation = observation.participation
+    says = definition(participation.programme.key)
+    if refusal := _refusal(participation, statement, localtime(now).date(), says):
+        raise refusal
+    made = _observation(participation, statement, by, now)
+    made.corrects = observation
+    return _put_in_place(made, "correct", now)
+
+
+@transaction.atomic
+def withdraw(observation: Observation, *, note: str, by: str, now: datetime) -> Observation:
+    """Take a wrong statement back with nothing in its place; it stays in the history. Raises Refusal."""
+    if sentence := why_not_correct(observation):
+        raise Refusal(sentence)
+    if not note.strip():
+        raise Refusal(_("Say in a few words why it is withdrawn."), field="note")
+    said = Statement(**statement_fields(observation))
+    made = _observation(observation.participation, said, by, now)
+    made.corrects, made.withdrawn, made.note = observation, True, note
+    return _put_in_place(made, "withdraw", now)
+
+
+def why_not_correct(observation: Observation) -> str | None:
+    """Why the observation can be neither corrected nor withdrawn, as a sentence; None when it can."""
+    if observation.withdrawn:
+        return _("A withdrawal cannot be corrected: register anew.")
+    if Observation.objects.filter(corrects=observation).exists():
+        return _("Somebody has already corrected this. Reload to see what it says now.")
+    return None
+
+
+def _put_in_place(made: Observation, verb: str, now: datetime) -> Observation:
+    try:
+        with transaction.atomic():
+            made.save()
+    except IntegrityError as error:  # two people at the same moment: the second sees what the first wrote
+        raise Refusal(_("Somebody has already corrected this. Reload to see what it says now.")) from error
+    _journal(verb, made, now)
+    return made
+
+
+def _journal(verb: str, made: Observation, now: datetime) -> None:
+    participation = made.participation
+    detail: dict[str, str | int | bool | None] = {
+        "participation": participation.pk, "subject": made.subject, "item": made.item,
+        "corrects": made.corrects_id,
+    }  # fmt: skip
+    record(made.recorded_by, verb, "observation", str(made.pk), now, detail, office=participation.office.key)
