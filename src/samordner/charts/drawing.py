@@ -31,10 +31,15 @@ _PATTERNS = (
 
 def text_width(text: str, size: float) -> float:
     """How wide the text may be at most, in any common sans serif font."""
-    return size * sum(
-        0.37 if letter in _NARROW else 0.95 if letter in _WIDE else 0.75 if letter.isupper() else 0.62
-        for letter in text
-    )
+    return size * sum(map(_letter_width, text))
+
+
+def _letter_width(letter: str) -> float:
+    if letter in _NARROW:
+        return 0.37
+    if letter in _WIDE or letter >= "\u0530":
+        return 1.0
+    return 0.75 if letter.isupper() else 0.62
 
 
 def wrapped(text: str, width: float, size: float) -> list[str]:
@@ -42,7 +47,7 @@ def wrapped(text: str, width: float, size: float) -> list[str]:
     lines = [""]
     for word in text.replace("\n", " ").split(" "):
         rest = word
-        joined = f"{lines[-1]} {word}".strip()
+        joined = f"{lines[-1]} {word}".strip(" ")
         if text_width(joined, size) <= width:
             lines[-1] = joined
             continue

@@ -198,10 +198,10 @@ def _legend(
     for share, mark, part in zip(shares, marks, parts, strict=True):
         lines = wrapped(share.label, width - label_left - 4, LABEL)
         out.append(f'<g transform="translate({left:.1f} {top:.1f})">{mark}</g>')
+        out.append(words(part, left + 46, top + 16, bold=True, fill=ACCENT))
         for number, line in enumerate(lines):
             base = top + 16 + number * LABEL * LINE_HEIGHT
             out.append(words(line, left + label_left, base, fill=QUIET if share.unknown else INK))
-        out.append(words(part, left + 46, top + 16, bold=True, fill=ACCENT))
         top += max(22, len(lines) * LABEL * LINE_HEIGHT) + 10
     return out, top
 

@@ -89,8 +89,9 @@ def _cell(sheet: Any, column: FlatColumn[Any], value: Plain) -> Cell:
 
 def _text(sheet: Any, text: str) -> Cell:
     kept = text if len(text) <= LONGEST else f"{text[: LONGEST - 1]}…"
-    cell: Cell = WriteOnlyCell(sheet, _ESCAPE.sub("_x005F_", kept))
-    cell.data_type = "s"
+    cell: Cell = WriteOnlyCell(sheet, _ESCAPE.sub("_x005F_", kept) or None)
+    if kept:
+        cell.data_type = "s"
     cell.alignment = _TOP
     if kept.startswith(FORMULA_STARTS):
         cell.quotePrefix = True

@@ -45,6 +45,7 @@ from samordner.documents.docx.look import (
     LANDSCAPE_WIDTH,
     NAMESPACES,
     PORTRAIT_WIDTH,
+    SETTINGS,
     language_tag,
     numbering,
     section,
@@ -57,6 +58,7 @@ from samordner.documents.headings import heading_text
 from samordner.documents.lines import Line
 
 EMU_PER_TWIP = 635
+UNUSED = {"stylesWithEffects", "thumbnail", "customXml", "theme", "fontTable", "webSettings"}
 PAGE_BREAK = '<w:p><w:pPr><w:pStyle w:val="SectionEnd"/></w:pPr><w:r><w:br w:type="page"/></w:r></w:p>'
 
 
@@ -74,6 +76,7 @@ def file(document: Document, *, font_files: Sequence[str] = ()) -> bytes:
         made = docx.Document()
         _replace(made.styles.element, styles(document.language))
         _replace(made.part.numbering_part.element, numbering())
+        _strip(made)
         _describe(made, document)
         printer = _Printer(document, made, font_files)
         references = _head_and_foot(made, document)
@@ -97,12 +100,15 @@ def _describe(made: Any, document: Document) -> None:
     for name in ("created", "modified", "lastModifiedBy", "revision"):
         for child in core._element.findall(f"{{*}}{name}"):
             core._element.remove(child)
-    made.settings.element.append(
-        parse_xml(
-            f'<w:compat {NAMESPACES}><w:compatSetting w:name="compatibilityMode" '
-            'w:uri="http://schemas.microsoft.com/office/word" w:val="15"/></w:compat>'
-        )
-    )
+
+
+def _strip(made: Any) -> None:
+    """Takes away what the library's empty document brings along: a preview, a second set of styles."""
+    for relations in (made.part.rels, made.part.package.rels):
+        for key, relation in list(relations.items()):
+            if relation.reltype.rsplit("/", 1)[-1] in UNUSED:
+                del relations[key]
+    _replace(made.settings.element, SETTINGS)
 
 
 def _head_and_foot(made: Any, document: Document) -> str:

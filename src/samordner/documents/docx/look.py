@@ -19,6 +19,13 @@ LONG_SIDE, SHORT_SIDE, MARGIN = 16838, 11906, 1134
 PORTRAIT_WIDTH, LANDSCAPE_WIDTH = SHORT_SIDE - 2 * MARGIN, LONG_SIDE - 2 * MARGIN
 
 FONT, INK, ACCENT, SOFT, LINE, QUIET = "Arial", "1B2530", "1F3A5F", "EAF0F7", "C3CEDB", "5A6675"
+SETTINGS = (
+    f'<w:settings {NAMESPACES}><w:defaultTabStop w:val="708"/>'
+    '<w:characterSpacingControl w:val="doNotCompress"/>'
+    '<w:compat><w:compatSetting w:name="compatibilityMode" '
+    'w:uri="http://schemas.microsoft.com/office/word" w:val="15"/></w:compat><w:decimalSymbol w:val=","/>'
+    '<w:listSeparator w:val=";"/></w:settings>'
+)
 LANGUAGES = {"nb": "nb-NO", "nn": "nn-NO", "en": "en-GB", "no": "nb-NO"}
 
 
@@ -79,7 +86,7 @@ def _heading(level: int, before: int, after: int, size: int) -> str:
         f"before={before} after={after} next",
         f"sz={size} b color={ACCENT}",
     )
-    return look.replace("<w:pPr>", "<w:pPr><w:keepLines/>").replace(
+    return look.replace("<w:keepNext/>", "<w:keepNext/><w:keepLines/>").replace(
         "</w:pPr>", f'<w:outlineLvl w:val="{level - 1}"/></w:pPr>'
     )
 
