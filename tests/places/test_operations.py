@@ -213,6 +213,13 @@ def test_two_groupings_of_one_office_cannot_share_a_name(council: Grouping, now:
     assert Grouping.objects.count() == 2
 
 
+def test_a_grouping_may_keep_its_name_when_its_kind_is_changed(council: Grouping, now: datetime) -> None:
+    operations.change_grouping(
+        council, name=council.name, kind=Grouping.Kind.OTHER, version=1, by=BY, now=now
+    )
+    assert Grouping.objects.values_list("name", "kind", "version").get() == (council.name, "other", 2)
+
+
 def test_of_two_who_rename_a_grouping_the_second_is_told(council: Grouping, now: datetime) -> None:
     kind = Grouping.Kind.REGIONAL_COUNCIL
     operations.change_grouping(council, name="First", kind=kind, version=1, by=BY, now=now)

@@ -12,7 +12,7 @@ M = TypeVar("M", bound=models.Model)
 
 
 def holding(day: date, path: str = "") -> Q:
-    """The lasting rows that hold on `day`, as a filter. `path` leads to them from another model: "areas__"."""
+    """The lasting rows that hold on `day`, as a filter (reached by `path`: "areas__")."""
     return overlap(day, None, path) & (Q(**{f"{path}since": None}) | Q(**{f"{path}since__lte": day}))
 
 
