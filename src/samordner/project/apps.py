@@ -7,6 +7,9 @@ class ProjectConfig(AppConfig):
     label = "project"
 
     def ready(self) -> None:
+        from samordner.plans.registers import install
         from samordner.project.checks import every_url_has_a_right
+        from samordner.project.registers import REGISTERS
 
         register(every_url_has_a_right)
+        install(REGISTERS)

@@ -1,0 +1,28 @@
+"""Deeds on a plan. Every deed is atomic and leaves one entry in the journal; what stood before is kept as
+`Earlier`. Deeds that renumber rows lock the plan first, so that two at once cannot leave a gap.
+"""
+
+from samordner.plans.operations.documents import take_in
+from samordner.plans.operations.fronts import bring_back, change_chapter, change_plan, create_plan
+from samordner.plans.operations.rows import (
+    add_row,
+    change_row,
+    confirm_row,
+    move_row,
+    remove_row,
+    restore_row,
+)
+
+__all__ = [
+    "add_row",
+    "bring_back",
+    "change_chapter",
+    "change_plan",
+    "change_row",
+    "confirm_row",
+    "create_plan",
+    "move_row",
+    "remove_row",
+    "restore_row",
+    "take_in",
+]

@@ -1,0 +1,123 @@
+"""Steps that the deeds share: lock, store what differs, keep what stood there. None is journalled."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Mapping
+from datetime import datetime
+from typing import Any
+
+from django.db.models import F
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
+
+from samordner.journal.deeds import Refusal, Versioned, change
+from samordner.journal.operations import record
+from samordner.plans.models import Earlier, Plan, Timed
+from samordner.plans.new import NewRow
+from samordner.plans.registers import R, Register
+from samordner.plans.written import changed_columns, fields_of, is_empty, plain, put, tidy_more
+from samordner.timeline.periods import Period
+
+FRONT = (
+    "title", "period_label", "period_start", "period_end", "period_recurrence", "period_inferred",
+    "dated_label", "dated_start", "dated_end", "dated_inferred", "approved_by", "prepared_by", "language",
+)  # fmt: skip
+CHAPTER = ("title", "text")
+
+
+def why_not_keep(register: Register[R], row: R) -> Promise | None:
+    """Why this row (in memory) may not be stored."""
+    if is_empty(register, row) and not any(row.more.values()):
+        return _("Write something in at least one of the cells. To get rid of a row, remove it.")
+    return why_not_last(row.period) if isinstance(row, Timed) else None
+
+
+def why_not_last(period: Period) -> Promise | None:
+    """Why something may not last for this period."""
+    if period.start and period.end and period.end < period.start:
+        return _("The last day is before the first day.")
+    return None
+
+
+def refuse(sentence: str | Promise | None, field: str = "") -> None:
+    if sentence:
+        raise Refusal(sentence, field=field)
+
+
+def locked(plan: Plan) -> Plan:
+    return Plan.objects.select_related("office").select_for_update(of=("self",)).get(pk=plan.pk)
+
+
+def rows_of(register: Register[R], plan: Plan) -> Any:
+    """The rows that have not been removed, in their order."""
+    return register.model._default_manager.filter(plan=plan, removed_at=None)
+
+
+def added(register: Register[R], plan: Plan, new: NewRow, position: int) -> R:
+    fields = fields_of(register, new.cells, year=plan.year)
+    row = register.model(
+        plan=plan,
+        position=position,
+        doubts=dict(new.doubts),
+        more=tidy_more(new.more),
+        source=new.source,
+        **fields,
+    )
+    refuse(why_not_keep(register, row))
+    row.save(force_insert=True)
+    return row
+
+
+def change_cells(
+    register: Register[R], row: R, plan: Plan, version: int, fields: Mapping[str, Any], by: str, now: datetime
+) -> bool:
+    old = register.model._default_manager.get(pk=row.pk)
+    changed = {name: value for name, value in fields.items() if getattr(old, name) != value}
+    columns = changed_columns(register, changed)
+    doubts = {key: why for key, why in old.doubts.items() if key not in columns}
+    put(old, changed)
+    refuse(why_not_keep(register, old))
+    return store(
+        row, plan, register.key, (*register.fields, "more"), version, {**changed, "doubts": doubts}, by, now
+    )
+
+
+def store(
+    row: Versioned,
+    plan: Plan,
+    kind: str,
+    kept: Collection[str],
+    version: int,
+    fields: Mapping[str, Any],
+    by: str,
+    now: datetime,
+) -> bool:
+    """Write what differs, and keep what stood there. False when nothing differs, whatever the version."""
+    old = type(row)._default_manager.get(pk=row.pk)
+    changed = {name: value for name, value in fields.items() if getattr(old, name) != value}
+    if not changed:
+        row.refresh_from_db()
+        return False
+    change(row, version=version, **changed)
+    Earlier.objects.create(
+        plan=plan, kind=kind, key=row.pk, version=version, fields=plain(old, kept), at=now, by=by
+    )
+    return True
+
+
+def take_out(register: Register[R], row: R, plan: Plan, version: int, now: datetime) -> None:
+    place = row.position
+    change(row, version=version, removed_at=now)
+    rows_of(register, plan).filter(position__gt=place).update(position=F("position") - 1)
+
+
+def put_back(register: Register[R], row: R, plan: Plan) -> None:
+    kept = rows_of(register, plan)
+    place = min(row.position, kept.count() + 1)
+    kept.filter(position__gte=place).update(position=F("position") + 1)
+    change(row, version=row.version, removed_at=None, position=place)
+
+
+def note(by: str, verb: str, kind: str, row: Versioned, plan: Plan, now: datetime) -> None:
+    detail = {"plan": plan.pk, "version": row.version}
+    record(by, verb, kind, str(row.pk), now, detail, office=plan.office.key)

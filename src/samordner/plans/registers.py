@@ -1,0 +1,104 @@
+"""The registers of a plan. This package has the machinery; higher floors have some of the registers.
+
+A register is a model of rows and the table that says what its columns mean. `project` lists them all, in the
+plan's order, and gives the list to `install` when the house is ready.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from functools import cached_property
+from typing import Any, Generic, TypeVar
+
+from samordner.documents.cells import cell_text
+from samordner.documents.columns import Column, Kind, Label, TableDefinition
+from samordner.plans.models import RegisterRow
+from samordner.timeline.periods import Period
+
+R = TypeVar("R", bound=RegisterRow)
+
+PERIOD_FIELDS = ("period_label", "period_start", "period_end", "period_recurrence", "period_inferred")
+
+
+@dataclass(frozen=True, kw_only=True)
+class Register(Generic[R]):
+    """One register: its rows' model, its table, its place in an address, and what it is for.
+
+    `add` names the deed of adding a row.
+    """
+
+    model: type[R]
+    table: TableDefinition[R]
+    address: str
+    about: Label
+    add: Label
+
+    @property
+    def key(self) -> str:
+        return self.table.key
+
+    @cached_property
+    def columns(self) -> tuple[Column[R], ...]:
+        """What a person fills in, the group first named last: the table's columns, then its group."""
+        return (*self.table.columns, self.table.group) if self.table.group else self.table.columns
+
+    @cached_property
+    def fields(self) -> tuple[str, ...]:
+        """The names of the model's fields that hold cells."""
+        return tuple(
+            name
+            for column in self.columns
+            for name in (PERIOD_FIELDS if column.kind is Kind.PERIOD else (column.key,))
+        )
+
+    @property
+    def naming(self) -> Column[R]:
+        """The column whose cell names the row."""
+        return next((column for column in self.columns if column.names_row), self.columns[0])
+
+    def name_of(self, row: R) -> str:
+        """A short name of the row, for headings and for those who hear the page."""
+        texts = (cell_text(self.naming, row), *(cell_text(column, row) for column in self.columns))
+        first = next((text for text in texts if text.strip()), "").strip().split("\n")[0]
+        return first if len(first) <= 80 else f"{first[:79].rstrip()}…"
+
+    def cells_of(self, row: R) -> Mapping[str, str | Period]:
+        """Column key → what stands in the cell."""
+        return {
+            column.key: row.period if column.kind is Kind.PERIOD else getattr(row, column.key)  # type: ignore[attr-defined]
+            for column in self.columns
+        }
+
+
+_installed: tuple[Register[Any], ...] = ()
+
+
+def install(registers: tuple[Register[Any], ...]) -> None:
+    """Make these the registers of every plan, in this order. ValueError when two have one key or address."""
+    global _installed  # noqa: PLW0603 - filled once, when the house is ready
+    for names in ([each.key for each in registers], [each.address for each in registers]):
+        if len(set(names)) != len(names):
+            raise ValueError(f"two registers with one name among {names}")
+    _installed = registers
+
+
+def registers() -> tuple[Register[Any], ...]:
+    """Every register, in the plan's order."""
+    return _installed
+
+
+def register(key: str) -> Register[Any]:
+    """The register of that key; KeyError when there is none."""
+    for each in _installed:
+        if each.key == key:
+            return each
+    raise KeyError(key)
+
+
+def register_at(address: str) -> Register[Any]:
+    """The register of that address; KeyError when there is none."""
+    for each in _installed:
+        if each.address == address:
+            return each
+    raise KeyError(address)
