@@ -88,6 +88,11 @@ def test_a_file_stands_alone_in_its_language() -> None:
     ]
 
 
+def test_a_wide_table_is_printed_on_a_lying_page_with_its_heading() -> None:
+    page = tree(html.file(DOCUMENT))
+    assert [[part.tag for part in wide] for wide in page.xpath("//div[@class='wide']")] == [["h2", "div"]]
+
+
 def test_the_contents_lead_to_every_heading_and_ids_are_unique() -> None:
     page = tree(html.file(DOCUMENT))
     links = {link.get("href")[1:]: words(link) for link in page.xpath("//nav//a")}
@@ -103,7 +108,7 @@ def test_the_contents_lead_to_every_heading_and_ids_are_unique() -> None:
 def test_a_title_row_is_printed_on_every_sheet_and_no_row_is_cut() -> None:
     style = tree(html.file(DOCUMENT)).xpath("string(//style)")
     assert "thead { display: table-header-group; }" in style
-    assert "tr, figure svg { break-inside: avoid; }" in style
+    assert "tr, figure svg, figure table { break-inside: avoid; }" in style
 
 
 @pytest.mark.parametrize(("language", "name"), [("nb", "Innhold"), ("nn", "Innhald"), ("en", "Contents")])

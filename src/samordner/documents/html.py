@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from html import escape
-from itertools import count
+from itertools import count, groupby
 from pathlib import Path
 from typing import Any, assert_never
 
@@ -32,6 +32,7 @@ from samordner.documents.blocks import (
 from samordner.documents.cells import cell_text, grouped, linked_parts, safe_address
 from samordner.documents.columns import Column, Kind, Label, Layout, Link, Row, TableDefinition
 from samordner.documents.headings import heading_text
+from samordner.documents.landscape import landscapes
 from samordner.documents.lines import Line, clean, runs
 
 STYLE = Path(__file__).with_name("document.css")
@@ -87,8 +88,12 @@ def _front(document: Document, title: str) -> str:
 
 def _blocks(document: Document) -> Iterator[str]:
     heading_number, figure_number = count(1), count(1)
-    for block in document.blocks:
-        yield _block(block, document, heading_number, figure_number)
+    turned = zip(landscapes(document.blocks), document.blocks, strict=True)
+    for lies, part in groupby(turned, key=lambda pair: pair[0]):
+        yield '<div class="wide">' if lies else ""
+        for _lies, block in part:
+            yield _block(block, document, heading_number, figure_number)
+        yield "</div>\n" if lies else ""
 
 
 def _block(block: Block, document: Document, headings: count[int], figures: count[int]) -> str:
@@ -185,8 +190,7 @@ def _table(
     columns = definition.shown(layout)
     title = escape(str(caption or definition.title))
     hidden = "" if caption else ' class="ds-sr-only"'
-    wide = " wide" if layout and layout.landscape else ""
-    yield f'<div class="table{wide}" role="region" tabindex="0" aria-label="{title}">'
+    yield f'<div class="table" role="region" tabindex="0" aria-label="{title}">'
     yield f'<table class="ds-table" id="table-{escape(definition.key)}"><caption{hidden}>{title}</caption>'
     yield "<thead><tr>"
     for column in columns:

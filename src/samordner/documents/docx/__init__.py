@@ -51,10 +51,10 @@ from samordner.documents.docx.look import (
     section,
     styles,
 )
-from samordner.documents.docx.sections import landscapes
 from samordner.documents.docx.table import facts_table, simple_table, table
 from samordner.documents.docx.text import Links, paragraphs, run
 from samordner.documents.headings import heading_text
+from samordner.documents.landscape import landscapes
 from samordner.documents.lines import Line
 
 EMU_PER_TWIP = 635

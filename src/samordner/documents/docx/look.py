@@ -117,6 +117,7 @@ def _paragraph(key: str, name: str, base: str, paragraph: str, run: str) -> str:
         if spaces
         else ""
     )
+    inset = '<w:ind w:left="140" w:right="140"/>' if "box" in words else ""
     align = '<w:jc w:val="right"/>' if "right" in words else ""
     looks = dict(part.partition("=")[::2] for part in run.split())
     bold = "<w:b/>" if "b" in looks else ""
@@ -125,7 +126,7 @@ def _paragraph(key: str, name: str, base: str, paragraph: str, run: str) -> str:
     return (
         f'<w:style w:type="paragraph" w:styleId="{key}"><w:name w:val="{name}"/>'
         f'<w:basedOn w:val="{base or "Normal"}"/><w:qFormat/>'
-        f"<w:pPr>{next_}{box}{spacing}{align}</w:pPr><w:rPr>{bold}{color}{size}</w:rPr></w:style>\n"
+        f"<w:pPr>{next_}{box}{spacing}{inset}{align}</w:pPr><w:rPr>{bold}{color}{size}</w:rPr></w:style>\n"
     )
 
 
