@@ -10,7 +10,6 @@ from calendar import monthrange
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date, timedelta
-from functools import reduce
 
 MONTHS = (
     ("januar", "jan"),
@@ -94,8 +93,9 @@ PIECES = re.compile(
 class Period:
     """A time as written, and what can be read out of it.
 
-    `start` and `end` are inclusive days; either may be unknown. `recurrence` is "yearly", "4/year", "monthly",
-    "weekly", "every-2-years", "ongoing", "as-needed" or None. `inferred` says that the year is not printed.
+    `start` and `end` are inclusive days; either may be unknown. `recurrence` is "yearly", "4/year",
+    "monthly", "weekly", "every-2-years", "ongoing", "as-needed" or None. `inferred` says that
+    the year is not printed.
     """
 
     label: str
@@ -147,7 +147,7 @@ def _pieces(label: str) -> Iterator[_Piece]:
             yield piece
 
 
-def _piece(match: re.Match[str]) -> _Piece | None:  # noqa: PLR0911 - one kind, one line
+def _piece(match: re.Match[str]) -> _Piece | None:
     found = {key: value.lower() for key, value in match.groupdict().items() if value is not None}
     match found:
         case {"iso": text}:
@@ -251,8 +251,4 @@ def _recurrence(label: str) -> str | None:
         number = _number(rate["count"].lower(), COUNTS)
         if number:
             return "yearly" if number == 1 else f"{number}/year"
-    return reduce(
-        lambda found, rule: found or (rule[1] if re.search(rule[0], label, re.IGNORECASE) else None),
-        RECURRENCES,
-        None,
-    )
+    return next((name for rule, name in RECURRENCES if re.search(rule, label, re.IGNORECASE)), None)

@@ -9,7 +9,9 @@ from samordner.documents.recognition.sources import Block
 from samordner.documents.recognition.vocabulary import Vocabulary
 from samordner.documents.recognition.wording import bare, is_upper, likeness, same, stems
 
-NUMBER = re.compile(r"^\W{0,3}(?:(?:kapittel|kap\.?|del)\s*)?(\d{1,2})(?![\d./-]*\d)\s*[.):]?\s+(\S.*)$", re.IGNORECASE)
+NUMBER = re.compile(
+    r"^\W{0,3}(?:(?:kapittel|kap\.?|del)\s*)?(\d{1,2})(?![\d./-]*\d)\s*[.):]?\s+(\S.*)$", re.IGNORECASE
+)
 NUMBERED_WORD = re.compile(r"^\W{0,3}(?:kapittel|kap\.?)\s*\d", re.IGNORECASE)
 SUBNUMBER = re.compile(r"^\W{0,3}(\d{1,2}(?:\.\d{1,2})+)\.?\s+(\S.*)$")
 LETTER = re.compile(r"^([a-zæøå])\)\s*(\S.*)$")
@@ -105,7 +107,9 @@ def _entries(blocks: Sequence[Block], first: int) -> Iterable[int]:
         if title in seen and not PAGE_END.search(block.text):
             return
         wrapped = at + 1 < len(blocks) and not blocks[at + 1].gap and _leads(blocks[at + 1]) and not block.gap
-        again = any(stems(_entry_title(later.text)) == title for later in blocks[at + 1 :]) if title else False
+        again = (
+            any(stems(_entry_title(later.text)) == title for later in blocks[at + 1 :]) if title else False
+        )
         if not (_paged(block) or wrapped or again or block.role == "toc"):
             return
         if len(title) > LONGEST:
@@ -177,8 +181,10 @@ def _with_printed_numbers(blocks: Sequence[Block], marks: list[_Mark]) -> list[_
 
 
 def _is_title(text: str, vocabulary: Vocabulary) -> bool:
-    return bool(YEARS.search(text)) and not NUMBER.match(bare(text)) and any(
-        word in text.casefold() for word in vocabulary.front.title
+    return (
+        bool(YEARS.search(text))
+        and not NUMBER.match(bare(text))
+        and any(word in text.casefold() for word in vocabulary.front.title)
     )
 
 
@@ -188,7 +194,10 @@ def _is_preface(text: str, vocabulary: Vocabulary) -> bool:
 
 def _known(title: str, vocabulary: Vocabulary) -> bool:
     title = without_reform(title, vocabulary)
-    variants = [*vocabulary.front.chapters, *(v for one in vocabulary.registers.values() for v in one.chapters)]
+    variants = [
+        *vocabulary.front.chapters,
+        *(v for one in vocabulary.registers.values() for v in one.chapters),
+    ]
     return any(likeness(title, variant) >= 0.8 for variant in variants)
 
 
@@ -208,9 +217,7 @@ def _numbered(
     return chain if len(chain) > 1 else []
 
 
-def _weight(
-    blocks: Sequence[Block], at: int, title: str, titles: list[str], vocabulary: Vocabulary
-) -> float:
+def _weight(blocks: Sequence[Block], at: int, title: str, titles: list[str], vocabulary: Vocabulary) -> float:
     """How much a numbered line looks like a chapter's heading; 0 or less is no heading."""
     block = blocks[at]
     alone_above = block.gap or at == 0 or block.role == "strong"
@@ -252,7 +259,13 @@ def _unnumbered(
     marks: list[_Mark] = []
     for at, block in enumerate(blocks):
         text = bare(block.text)
-        if at in contents or at < begun or not _usable(block) or not block.gap or block.role in ("bullet", "caption"):
+        if (
+            at in contents
+            or at < begun
+            or not _usable(block)
+            or not block.gap
+            or block.role in ("bullet", "caption")
+        ):
             continue
         if text.endswith((".", ",", ";")) or len(text.split()) > 10 or not text:
             continue
@@ -274,7 +287,9 @@ def _has_body(blocks: Sequence[Block], at: int) -> bool:
     if at + 1 >= len(blocks):
         return False
     after = blocks[at + 1]
-    return after.row or after.role == "bullet" or len(after.text.split()) >= 6 or after.text.endswith((".", ":"))
+    return (
+        after.row or after.role == "bullet" or len(after.text.split()) >= 6 or after.text.endswith((".", ":"))
+    )
 
 
 def _with_preface(

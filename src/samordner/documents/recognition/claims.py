@@ -6,7 +6,9 @@ from dataclasses import dataclass
 
 from samordner.documents.recognition.vocabulary import Counting
 
-SENTENCE_END = re.compile(r"(?<=[.!?])(?<!\b\d\.)(?<!\b\d\d\.)(?<!ca\.)(?<!bl\.)(?<!jf\.)\s+(?=[A-ZÆØÅ«\"0-9])|\n+")
+SENTENCE_END = re.compile(
+    r"(?<=[.!?])(?<!\b\d\.)(?<!\b\d\d\.)(?<!ca\.)(?<!bl\.)(?<!jf\.)\s+(?=[A-ZÆØÅ«\"0-9])|\n+"
+)
 YEAR = re.compile(r"(?<![\d-])(?:19|20)\d\d(?![\d-])")
 
 
@@ -68,10 +70,10 @@ def _in_sentence(sentence: str, counting: Counting) -> Iterator[Claim]:
     spans: list[tuple[int, int]] = []
     whole: int | None = None
     shares: list[tuple[int, int, int | None]] = []
-    for match, part, total in _shares(sentence, counting):
-        spans.append(match.span())
-        whole = whole or total
-        shares.append((match.start(), part, total))
+    for found in _shares(sentence, counting):
+        spans.append(found[0].span())
+        whole = whole or found[2]
+        shares.append((found[0].start(), found[1], found[2]))
     for match in _patterns(counting)["bare"].finditer(sentence):
         inside = any(first <= match.start("part") < last for first, last in spans)
         part = number(match["part"], counting)
@@ -86,15 +88,15 @@ def _in_sentence(sentence: str, counting: Counting) -> Iterator[Claim]:
 def _shares(sentence: str, counting: Counting) -> Iterator[tuple[re.Match[str], int, int]]:
     patterns = _patterns(counting)
     for match in patterns["share"].finditer(sentence):
-        part, total = number(match["part"], counting), number(match["whole"], counting)
-        if match["part"].casefold() in counting.none:
-            part = 0
+        nobody = match["part"].casefold() in counting.none
+        part = 0 if nobody else number(match["part"], counting)
+        total = number(match["whole"], counting)
         if part is not None and total:
             yield match, part, total
     for match in patterns["all"].finditer(sentence):
-        total = number(match["whole"], counting)
-        if total and total > 1:
-            yield match, total, total
+        whole = number(match["whole"], counting)
+        if whole and whole > 1:
+            yield match, whole, whole
 
 
 _made: dict[int, tuple[Counting, dict[str, re.Pattern[str]]]] = {}

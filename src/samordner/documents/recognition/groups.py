@@ -49,7 +49,13 @@ def is_known(name: str, vocabulary: Vocabulary) -> bool:
 def is_name(block: Block, register: Register, vocabulary: Vocabulary) -> bool:
     """Whether a loose line looks like the name of a body: short, alone, no sentence."""
     text = bare(block.text)
-    if block.row or block.role == "bullet" or "\n" in block.text or not text or block.text.rstrip()[-1] in ".:;,?!":
+    if (
+        block.row
+        or block.role == "bullet"
+        or "\n" in block.text
+        or not text
+        or block.text.rstrip()[-1] in ".:;,?!"
+    ):
         return False
     if not text[0].isupper() or re.search(r"\d\s*g?\s*/\s*år|https?:|www\.", text):
         return False

@@ -44,16 +44,19 @@ def recognise(cells: tuple[str, ...], vocabulary: Vocabulary, near: Collection[s
     """
     if not headed(cells):
         return None
-    found = [_match(cells, register, vocabulary, register.key in near) for register in vocabulary.registers.values()]
-    best = max((heading for heading in found if heading), key=lambda heading: heading.score, default=None)
-    return best
+    found = [
+        _match(cells, register, vocabulary, register.key in near)
+        for register in vocabulary.registers.values()
+    ]
+    return max((heading for heading in found if heading), key=lambda heading: heading.score, default=None)
 
 
 def headed(cells: tuple[str, ...]) -> bool:
     """Whether cells could be column headings at all: several, short, none a sentence."""
     filled = [cell for cell in cells if cell]
     return len(filled) > 1 and all(
-        len(stems(cell)) <= LONGEST and not re.search(r"[.!?]\s+[A-ZÆØÅ]", cell) and len(cell) < 140 for cell in filled
+        len(stems(cell)) <= LONGEST and not re.search(r"[.!?]\s+[A-ZÆØÅ]", cell) and len(cell) < 140
+        for cell in filled
     )
 
 
@@ -82,9 +85,7 @@ def without_reform(text: str, vocabulary: Vocabulary) -> str:
     return text
 
 
-def _match(
-    cells: tuple[str, ...], register: Register, vocabulary: Vocabulary, near: bool
-) -> Heading | None:
+def _match(cells: tuple[str, ...], register: Register, vocabulary: Vocabulary, near: bool) -> Heading | None:
     if register.bullets and not near:
         return None
     quality = {
@@ -105,9 +106,13 @@ def _match(
     known = len([at for at in filled if at in chosen])
     named = register.first in chosen.values() or register.subject in chosen.values()
     enough = known >= 2 and 2 * known >= len(filled) and named
-    if not enough and not (near and known >= 1 and register.first in chosen.values() and len(register.columns) < 3):
+    if not enough and not (
+        near and known >= 1 and register.first in chosen.values() and len(register.columns) < 3
+    ):
         return None
-    score = total + (NEAR if near else 0) - STRANGE * (len(filled) - known) + 0.3 * known / len(register.columns)
+    score = (
+        total + (NEAR if near else 0) - STRANGE * (len(filled) - known) + 0.3 * known / len(register.columns)
+    )
     if register.first not in chosen.values():
         score -= 0.5
     if score < 1.0:
@@ -150,9 +155,11 @@ def opens_with(text: str, variants: Collection[str]) -> bool:
 
 
 def mentions(text: str, names: Collection[str]) -> bool:
-    """Whether a name stands in a text as whole words, or opens a compound ("samferdsels-" in "samferdselsavdelinga")."""
+    """Whether a name stands in a text as whole words, or opens a compound ("samferdselsavdelinga")."""
     given = stems(text)
-    return any((wanted := tuple(stem(word) for word in name.split())) and _within(wanted, given) for name in names)
+    return any(
+        (wanted := tuple(stem(word) for word in name.split())) and _within(wanted, given) for name in names
+    )
 
 
 def _within(wanted: tuple[str, ...], given: tuple[str, ...]) -> bool:

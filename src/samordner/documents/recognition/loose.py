@@ -28,9 +28,7 @@ if TYPE_CHECKING:
 WHY = "loose-lines"
 
 
-def read(
-    table: Table, run: Sequence[Block], inside: bool, vocabulary: Vocabulary, findings: Findings
-) -> int:
+def read(table: Table, run: Sequence[Block], inside: bool, vocabulary: Vocabulary, findings: Findings) -> int:
     """Take loose lines into the table; returns how many from the start were taken.
 
     `inside` says that rows of the table go on below, so that all lines must be the table's.
@@ -39,7 +37,11 @@ def read(
     for at, block in enumerate(run):
         row = table.rows[-1] if table.rows else None
         name = table.register.loose and is_name(block, table.register, vocabulary)
-        if name and (opened or is_known(bare(block.text), vocabulary)) and not _leads_list(run, at, vocabulary):
+        if (
+            name
+            and (opened or is_known(bare(block.text), vocabulary))
+            and not _leads_list(run, at, vocabulary)
+        ):
             _take_name(table, run, at, vocabulary, findings)
             opened = True
         elif row is None:
@@ -108,7 +110,7 @@ def _into_loose(table: Table, row: Draft, block: Block) -> None:
 
 
 def _column_for(table: Table, row: Draft, block: Block) -> str:
-    """The column whose words open the line, while only that column has any; else the last, where most stands."""
+    """The column whose words open the line, until the last column has some; else the last."""
     keys = [key for key in table.heading.keys if key != table.naming]
     if not keys:
         return table.naming

@@ -45,7 +45,11 @@ def decoded(content: bytes) -> str:
     except UnicodeDecodeError:
         text = content.decode("cp1252", errors="replace")
     strange = Counter(letter for letter in text if letter < " " and letter not in "\t\n\r\f\v")
-    if strange["\x00"] or sum(strange.values()) > max(8, len(text) // 50) or text.count("\ufffd") > len(text) // 50:
+    if (
+        strange["\x00"]
+        or sum(strange.values()) > max(8, len(text) // 50)
+        or text.count("\ufffd") > len(text) // 50
+    ):
         raise Unreadable(gettext_noop("The file is not text."))
     return text
 

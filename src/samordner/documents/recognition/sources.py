@@ -78,7 +78,8 @@ def open_source(file: bytes | str | Path) -> Source:
     if content.startswith(b"%PDF"):
         raise Unreadable(gettext_noop("This is a PDF. Save it as DOCX or as text first."))
     if content.startswith(b"\xd0\xcf\x11\xe0"):
-        raise Unreadable(gettext_noop("This is an old or a locked Word file. Save it as DOCX without a password."))
+        sentence = gettext_noop("This is an old or a locked Word file. Save it as DOCX without a password.")
+        raise Unreadable(sentence)
     if content.startswith(b"{\\rtf"):
         raise Unreadable(gettext_noop("This is an RTF file. Save it as DOCX or as text first."))
     return plaintext.read(content)

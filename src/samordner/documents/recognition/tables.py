@@ -21,7 +21,15 @@ from samordner.documents.recognition.headings import (
 from samordner.documents.recognition.rows import Draft, Entry, Findings, TableFound
 from samordner.documents.recognition.sources import Block
 from samordner.documents.recognition.vocabulary import Group, Register, Vocabulary
-from samordner.documents.recognition.wording import bare, begins, is_bullet, joined, runs_on, same, without_bullet
+from samordner.documents.recognition.wording import (
+    bare,
+    begins,
+    is_bullet,
+    joined,
+    runs_on,
+    same,
+    without_bullet,
+)
 
 
 @dataclass
@@ -65,7 +73,13 @@ class Table:
 
 
 def read(
-    blocks: Sequence[Block], first: int, last: int, vocabulary: Vocabulary, near: Collection[str], *, exact: bool
+    blocks: Sequence[Block],
+    first: int,
+    last: int,
+    vocabulary: Vocabulary,
+    near: Collection[str],
+    *,
+    exact: bool,
 ) -> Findings:
     """What blocks `first` to `last` (exclusive) hold. `near` are the registers that the headings speak of;
     `exact` says that the file's own tables can be trusted."""
@@ -76,8 +90,17 @@ def read(
         block = blocks[at]
         if not block.row:
             run = _run(blocks, at, last)
-            rest = loose.read(table, blocks[at:run], _row_after(blocks, run, last, table, vocabulary, near), vocabulary,
-                              findings) if table and not exact else 0
+            rest = (
+                loose.read(
+                    table,
+                    blocks[at:run],
+                    _row_after(blocks, run, last, table, vocabulary, near),
+                    vocabulary,
+                    findings,
+                )
+                if table and not exact
+                else 0
+            )
             findings.text += range(at + rest, run)
             if table and rest < run - at and not _goes_on(blocks, run, last, table):
                 _close(table, findings)
@@ -88,11 +111,17 @@ def read(
             _close(table, findings)
             table = None
         if table and repeats(block.cells, table.heading):
-            findings.repeated.append(Entry(block.text, (block.number, block.number), "headings", table.register.key))
+            findings.repeated.append(
+                Entry(block.text, (block.number, block.number), "headings", table.register.key)
+            )
             table.broken = True
             at += 1
             continue
-        opened = None if table and not _may_open(block, table) else _open(blocks, at, first, last, vocabulary, near)
+        opened = (
+            None
+            if table and not _may_open(block, table)
+            else _open(blocks, at, first, last, vocabulary, near)
+        )
         if opened and (table is None or opened[0].score >= 1.6):
             if table:
                 _close(table, findings)
@@ -102,7 +131,9 @@ def read(
                 first=block.number, last=block.number,
             )  # fmt: skip
             for one in blocks[at : at + count]:
-                findings.furniture.append(Entry(one.text, (one.number, one.number), "columns", heading.register))
+                findings.furniture.append(
+                    Entry(one.text, (one.number, one.number), "columns", heading.register)
+                )
             at += count
         elif table:
             table.last = block.number
@@ -128,12 +159,19 @@ def _run(blocks: Sequence[Block], at: int, last: int) -> int:
 
 
 def _row_after(
-    blocks: Sequence[Block], at: int, last: int, table: Table | None, vocabulary: Vocabulary, near: Collection[str]
+    blocks: Sequence[Block],
+    at: int,
+    last: int,
+    table: Table | None,
+    vocabulary: Vocabulary,
+    near: Collection[str],
 ) -> bool:
     """Whether rows of the same table go on below a run of loose lines, without headings of their own."""
     if table is None or at >= last:
         return False
-    return not repeats(blocks[at].cells, table.heading) and recognise(blocks[at].cells, vocabulary, near) is None
+    return (
+        not repeats(blocks[at].cells, table.heading) and recognise(blocks[at].cells, vocabulary, near) is None
+    )
 
 
 def _goes_on(blocks: Sequence[Block], at: int, last: int, table: Table) -> bool:
@@ -308,9 +346,7 @@ def _carry(table: Table, block: Block, row: Draft) -> None:
                 row.doubt([key], "carried")
 
 
-def _is_group_row(
-    table: Table, blocks: Sequence[Block], at: int, last: int, vocabulary: Vocabulary
-) -> bool:
+def _is_group_row(table: Table, blocks: Sequence[Block], at: int, last: int, vocabulary: Vocabulary) -> bool:
     """A row with nothing but a name, above a row that is a known part of it or is set in under it."""
     block = blocks[at]
     if not table.register.loose or not block.cells[0] or any(block.cells[1:]) or at + 1 >= last:
@@ -347,6 +383,8 @@ def _place(table: Table, block: Block, row: Draft, vocabulary: Vocabulary) -> No
     else:
         ended = ends_group(name, table.group, vocabulary)
     if ended:
+        if not table.sure_parent:
+            row.doubt(["parent"], "group-ends-here")
         table.parent, table.group, table.nested, table.sure_parent = None, None, False, False
         return
     row.parent = table.parent

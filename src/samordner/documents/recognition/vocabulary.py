@@ -95,7 +95,7 @@ class Vocabulary:
         return cls().extended(mapping)
 
     def extended(self, mapping: Mapping[str, Any]) -> "Vocabulary":
-        """This vocabulary with more words: lists grow, flags are set anew; unknown keys are refused by name."""
+        """This vocabulary with more words: lists grow, flags are set anew, unknown keys are refused."""
         _known(mapping, cls=Vocabulary, at="")
         registers = dict(self.registers)
         for key, table in _table(mapping, "registers", "").items():

@@ -3,6 +3,7 @@
 import io
 import re
 import zipfile
+import zlib
 from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
 
@@ -66,8 +67,10 @@ def _members(content: bytes) -> dict[str, bytes]:
                 raise Unreadable(gettext_noop("The file unpacks to more than 100 MB or 1000 parts."))
             if any(member.flag_bits & 1 for member in listing):
                 raise Unreadable(gettext_noop("The file is locked with a password."))
-            return {member.filename: _unpacked(archive, member) for member in listing if member.filename in wanted}
-    except (zipfile.BadZipFile, NotImplementedError, RuntimeError, EOFError, OSError, zipfile.zlib.error) as problem:
+            return {
+                member.filename: _unpacked(archive, member) for member in listing if member.filename in wanted
+            }
+    except (zipfile.BadZipFile, NotImplementedError, RuntimeError, EOFError, OSError, zlib.error) as problem:
         raise Unreadable(gettext_noop("The file is damaged.")) from problem
 
 
@@ -105,7 +108,9 @@ def _child(element: Element | None, *path: str) -> Element | None:
 def _value(element: Element | None, name: str = "val") -> str:
     if element is None:
         return ""
-    return next((str(value) for key, value in element.attrib.items() if str(key).rpartition("}")[2] == name), "")
+    return next(
+        (str(value) for key, value in element.attrib.items() if str(key).rpartition("}")[2] == name), ""
+    )
 
 
 def _number_of(element: Element | None, name: str = "val") -> int:
@@ -246,7 +251,7 @@ def _text(element: Element) -> str:
 
 
 def _table(element: Element, to: Gathering, table: int) -> None:
-    rows = [row for row in _parts(element, "tr")]
+    rows = list(_parts(element, "tr"))
     width = max((sum(_span(cell) for cell in _parts(row, "tc")) for row in rows), default=0)
     first = True
     for row in rows:
@@ -287,9 +292,7 @@ def _row(row: Element, to: Gathering, width: int) -> Block:
             indent = lines.indent
         texts += [lines.text] + [""] * (_span(cell) - 1)
     banner = len(cells) == 1 and width > 1 and _span(cells[0]) >= width and not skipped
-    return Block(
-        to.number, tuple(texts), row=True, carried=frozenset(carried), banner=banner, indent=indent
-    )
+    return Block(to.number, tuple(texts), row=True, carried=frozenset(carried), banner=banner, indent=indent)
 
 
 @dataclass(frozen=True)

@@ -10,12 +10,12 @@ WORD = re.compile(r"\w+")
 TAG = re.compile(r"<(/?)([a-zA-Z][a-zA-Z0-9]*)(?:\s[^<>]*)?/?>")
 INLINE = frozenset({"a", "b", "em", "i", "span", "strong", "sub", "sup", "u", "font", "small"})
 CONTROL = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f]")
-MARKER = r"[-–—•·▪●○◦‣*\u25a0\u2043\u2219\uf0b7\uf0a7]"  # noqa: S105 - signs before an item of a list
+MARKER = r"[-–—•·▪●○◦‣*\u25a0\u2043\u2219\uf0b7\uf0a7]"  # signs before an item of a list
 BULLET = re.compile(rf"^\s*(?:{MARKER}\s*(?=[^\W_]|[*«\"(])|o\s+(?=\w))")
 NUMBERED = re.compile(r"^\s*(?:\d{1,2}|[a-zæøå])[.)]\s+(?=\S)", re.IGNORECASE)
 ENDINGS = ("anes", "enes", "ane", "ene", "ar", "er", "en", "et", "es", "as", "a", "e", "s")
 FILLERS = frozenset(
-    "og i for av med på til som om ved den det dei de en ein et eit the evt eventuelt eventuell m mm mv".split()
+    "og i for av med på til som om ved den det dei de en ein et eit evt eventuelt eventuell m mm mv".split()  # noqa: SIM905
 )
 
 
@@ -116,7 +116,9 @@ def stems(text: str) -> tuple[str, ...]:
     text = text.replace("\u00ad", "").replace("\u200b", "")
     text = re.sub(r"(?<=\w)[-‐]\s*(?=[a-zæøå])(?!\s*og\b)", "", text)
     found = (word.casefold() for word in re.findall(r"[^\W_]+", text))
-    return tuple(stem(word) for word in found if word not in FILLERS and not re.fullmatch(r"(?:19|20)\d\d", word))
+    return tuple(
+        stem(word) for word in found if word not in FILLERS and not re.fullmatch(r"(?:19|20)\d\d", word)
+    )
 
 
 @lru_cache(maxsize=16384)

@@ -9,15 +9,13 @@ from samordner.documents.recognition import chapters as outlines
 from samordner.documents.recognition import claims as stated
 from samordner.documents.recognition import tables
 from samordner.documents.recognition.headings import meant_by
-from samordner.documents.recognition.rows import Doubt, Draft, Entry, Findings, Piece
+from samordner.documents.recognition.rows import Draft, Entry, Findings, Piece
 from samordner.documents.recognition.sources import Block, Source, open_source
 from samordner.documents.recognition.vocabulary import Register, Vocabulary
 from samordner.documents.recognition.wording import bare
 from samordner.plandocument.reading import bullets
 from samordner.plandocument.reading import front as fronts
-from samordner.plandocument.reading.result import ChapterText, Reading, Row, StatedClaim, Unread
-from samordner.timeline.periods import Period
-from samordner.timeline.periods import read as read_period
+from samordner.plandocument.reading.result import ChapterText, Reading, Row, StatedClaim, Unread, with_periods
 
 PAGE = re.compile(r"(?:side\s*)?\W{0,2}\d{1,3}\W{0,2}(?:\s*(?:av|/)\s*\d{1,3})?", re.IGNORECASE)
 RULER = re.compile(r"[\s\-–—_=|:+.*]+")
@@ -34,15 +32,18 @@ def read_source(source: Source, vocabulary: Vocabulary) -> Reading:
     blocks, furniture = _without_page_marks(source.blocks, vocabulary)
     outline = outlines.outline(blocks, vocabulary)
     furniture += _before_chapters(blocks, outline)
-    found = [_chapter(blocks, outline, at, vocabulary, source.kind == "docx") for at in range(len(outline.chapters))]
+    found = [
+        _chapter(blocks, outline, at, vocabulary, source.kind == "docx")
+        for at in range(len(outline.chapters))
+    ]
     actors = [row.cell("organisation") for part in found for row in part.rows if row.register == "actors"]
     front_blocks = [block for at, block in enumerate(blocks[: outline.front]) if at not in outline.contents]
     front = fronts.read(front_blocks, [chapter.title for chapter in outline.chapters], actors, vocabulary)
     texts: list[ChapterText] = []
     places: list[int] = []  # where each chapter of the outline went among the texts
     for chapter, part in zip(outline.chapters, found, strict=True):
-        places.append(len(texts))
         text, moved = _text(blocks, chapter, part)
+        places.append(len(texts) if text else -1)
         texts += [text] if text else []
         furniture += part.furniture + moved
     year = _year(front)
@@ -61,13 +62,14 @@ def read_source(source: Source, vocabulary: Vocabulary) -> Reading:
             for lines in part.unread
         ),
         source.words,
+        columns={key: tuple(register.columns) for key, register in vocabulary.registers.items()},
     )
     reading.accounting()
     return reading
 
 
 def _without_page_marks(blocks: Sequence[Block], vocabulary: Vocabulary) -> tuple[list[Block], list[Entry]]:
-    """The blocks without page numbers, rulers, captions and notes, which are furniture wherever they stand."""
+    """The blocks without page numbers, rulers, captions and notes, which are furniture anywhere."""
     kept: list[Block] = []
     furniture: list[Entry] = []
     broken = False
@@ -129,7 +131,11 @@ def _chapter(
 
 def _lists(near: Iterable[str], vocabulary: Vocabulary) -> list[Register]:
     """The list register that headings speak of, if it is one and no other register is meant as plainly."""
-    found = [vocabulary.registers[key] for key in vocabulary.registers if key in near and vocabulary.registers[key].bullets]
+    found = [
+        vocabulary.registers[key]
+        for key in vocabulary.registers
+        if key in near and vocabulary.registers[key].bullets
+    ]
     return found[:1]
 
 
@@ -163,7 +169,11 @@ def _text(
 
 def _line(block: Block) -> str:
     """A block as chapter text; an item of a list shows that it is one."""
-    listed = block.role == "bullet" and not re.match(r"\s*[^\w\s]", block.text) and not re.match(r"\s*o\s", block.text)
+    listed = (
+        block.role == "bullet"
+        and not re.match(r"\s*[^\w\s]", block.text)
+        and not re.match(r"\s*o\s", block.text)
+    )
     return f"- {block.text}" if listed else block.text
 
 
@@ -204,29 +214,16 @@ def _row(draft: Draft, register: Register, place: int, chapter: int, year: int |
         dict(draft.carried),
         draft.parent,
         tuple(draft.doubts),
+        times=register.periods,
+        year=year,
     )
-    return with_periods(row, register, year)
-
-
-def with_periods(row: Row, register: Register, year: int | None) -> Row:
-    """The row with its times read, from what it says or what is carried."""
-    periods: dict[str, Period] = {}
-    doubts = list(row.doubts)
-    for key in register.periods:
-        label = row.cells.get(key, "") or row.carried.get(key, "")
-        period = read_period(label, year=year)
-        if not period.known:
-            continue
-        if key not in row.cells or not row.cells[key]:
-            period = replace(period, inferred=True)
-        periods[key] = period
-    return replace(row, periods=periods, doubts=tuple(doubts))
+    return with_periods(row)
 
 
 def _heading_year(
     blocks: Sequence[Block], chapter: outlines.Chapter, part: Findings, draft: Draft
 ) -> int | None:
-    """The year that the headings above a row print: of its column, of the line above the table, of the chapter."""
+    """The year that the headings above a row print: column, line above the table, chapter."""
     first = min(draft.lines)
     table = next((one for one in part.tables if one.lines[0] <= first <= one.lines[1]), None)
     texts = [column.heading for column in table.columns] if table else []
@@ -281,8 +278,3 @@ def _lines_of(sentence: str, blocks: Sequence[Block], chapter: ChapterText | Non
         if first <= block.number <= last and sentence in " ".join(block.text.split())
     ]
     return (hits[0], hits[0]) if hits else (first, last)
-
-
-def doubt(cell: str, why: str) -> Doubt:
-    """A doubt about a cell."""
-    return Doubt(cell, why)

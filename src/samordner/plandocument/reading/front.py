@@ -33,7 +33,9 @@ class _Label:
     end: int
 
 
-def read(blocks: Sequence[Block], titles: Iterable[str], actors: Iterable[str], vocabulary: Vocabulary) -> Front:
+def read(
+    blocks: Sequence[Block], titles: Iterable[str], actors: Iterable[str], vocabulary: Vocabulary
+) -> Front:
     """The front page from its blocks; chapter titles help to find the period, actors to split names."""
     title = _title(blocks, vocabulary)
     values = _values(blocks, vocabulary)
@@ -129,7 +131,11 @@ def _beside(blocks: Sequence[Block], index: int, at: int, vocabulary: Vocabulary
         return right
     if index + 1 < len(blocks):
         below = blocks[index + 1]
-        if below.row == block.row and at < len(below.cells) and not list(_labels(below.cells[at], vocabulary)):
+        if (
+            below.row == block.row
+            and at < len(below.cells)
+            and not list(_labels(below.cells[at], vocabulary))
+        ):
             return below.cells[at]
     return ""
 
@@ -140,7 +146,9 @@ def split_names(text: str, known: Iterable[str]) -> Iterator[str]:
     Words that stand after a known name and are no name belong to it ("Statsforvalteren i Agder").
     """
     words = text.split()
-    keys = sorted({tuple(_key(word) for word in name.split()) for name in known if name.strip()}, key=len, reverse=True)
+    keys = sorted(
+        {tuple(_key(word) for word in name.split()) for name in known if name.strip()}, key=len, reverse=True
+    )
     name: list[str] = []
     at = 0
     while at < len(words):

@@ -2,18 +2,27 @@
 
 from collections import Counter
 from collections.abc import Iterator, Mapping
-from dataclasses import asdict, dataclass, field
+from dataclasses import asdict, dataclass, field, replace
 from typing import Any
 
 from samordner.documents.recognition.rows import Doubt, Entry, Piece
 from samordner.documents.recognition.wording import joined, words_of
 from samordner.plandocument.reading.front import Front
 from samordner.timeline.periods import Period
+from samordner.timeline.periods import read as read_period
 
 COUNTED = (
-    "actors", "meetings", "period_plan", "cooperation", "communication", "networks", "guidelines", "follow_up",
-)  # fmt: skip
+    *("actors", "meetings", "period_plan", "cooperation"),
+    *("communication", "networks", "guidelines", "follow_up"),
+)
 Lines = tuple[int, int]
+
+
+class Unaccounted(AssertionError):
+    """A fault of the reader: words of the source are lost, or stand in two places."""
+
+    def __init__(self, lost: Counter[str], doubled: Counter[str]) -> None:
+        super().__init__(f"lost: {dict(lost)}; in two places: {dict(doubled)}")
 
 
 @dataclass(frozen=True)
@@ -21,7 +30,8 @@ class Row:
     """A row of a register. Its cells are its pieces joined; a carried value is not among them.
 
     `key` stays the same through corrections: its place in the register when read, and its first lines.
-    `columns` are all columns of its table in printed order; `typed` counts words a person wrote.
+    `columns` are all columns of its register and those that its table adds; `typed` are the words that a
+    person wrote, by cell.
     """
 
     key: str
@@ -29,11 +39,13 @@ class Row:
     columns: tuple[str, ...]
     pieces: tuple[Piece, ...]
     lines: Lines
-    chapter: int  # index into the reading's chapters, for words that go back to the text
+    chapter: int = -1  # index into the reading's chapters, for words that go back to the text; -1 for none
     carried: Mapping[str, str] = field(default_factory=dict)
     parent: str | None = None
     doubts: tuple[Doubt, ...] = ()
     periods: Mapping[str, Period] = field(default_factory=dict)
+    times: tuple[str, ...] = ()  # columns that hold a time
+    year: int | None = None  # the year for a time that prints none
     typed: Mapping[str, str] = field(default_factory=dict)
 
     @property
@@ -49,7 +61,7 @@ class Row:
 
 @dataclass(frozen=True)
 class ChapterText:
-    """A chapter: its heading line and all that is in no row. `number` is None for a foreword or attachment."""
+    """A chapter: its heading line and all that is in no row. `number` is None for a foreword."""
 
     number: int | None
     title: str
@@ -94,6 +106,8 @@ class Reading:
     furniture: tuple[Entry, ...]
     unread: tuple[Unread, ...]
     words: Counter[str] = field(default_factory=Counter)
+    typed: Counter[str] = field(default_factory=Counter)  # words that a person wrote
+    columns: Mapping[str, tuple[str, ...]] = field(default_factory=dict)  # of every register there could be
 
     def all_rows(self) -> Iterator[Row]:
         """Every row of every register."""
@@ -106,15 +120,14 @@ class Reading:
         return counts | {key: len(rows) for key, rows in self.rows.items() if rows and key not in counts}
 
     def accounting(self) -> dict[str, int]:
-        """How many words of the source went where; raises `AssertionError` if one is lost or stands twice."""
+        """How many words of the source went where; raises `Unaccounted` if one is lost or stands twice."""
         parts = self._parts()
         total = sum(parts.values(), Counter[str]())
-        typed = words_of(text for row in self.all_rows() for text in row.typed.values())
-        assert total - typed == self.words and typed - total == Counter(), (
-            f"words lost: {self.words - total}; words too many: {total - typed - self.words}"
-        )
+        expected = self.words + self.typed
+        if total != expected:
+            raise Unaccounted(expected - total, total - expected)
         counts = {key: part.total() for key, part in parts.items()}
-        return {"words": self.words.total(), **counts} | ({"typed": typed.total()} if typed else {})
+        return {"words": self.words.total(), **counts} | ({"typed": self.typed.total()} if self.typed else {})
 
     def _parts(self) -> dict[str, Counter[str]]:
         return {
@@ -139,9 +152,23 @@ class Reading:
             "furniture": [
                 {"text": one.text, "lines": list(one.lines), "kind": one.kind} for one in self.furniture
             ],
-            "unread": [{"lines": list(one.lines), "chapter": one.chapter, "why": one.why} for one in self.unread],
+            "unread": [
+                {"lines": list(one.lines), "chapter": one.chapter, "why": one.why} for one in self.unread
+            ],
             "accounting": self.accounting(),
         }
+
+
+def with_periods(row: Row) -> Row:
+    """The row with its times read, from what its cells say or what is carried to them."""
+    periods: dict[str, Period] = {}
+    cells = row.cells
+    for key in row.times:
+        label = cells.get(key, "") or row.carried.get(key, "")
+        period = read_period(label, year=row.year)
+        if period.known:
+            periods[key] = period if cells.get(key) else replace(period, inferred=True)
+    return replace(row, periods=periods)
 
 
 def period_json(period: Period) -> dict[str, Any]:
@@ -184,7 +211,9 @@ def _chapter(chapter: ChapterText) -> dict[str, Any]:
         "title": chapter.title,
         "lines": list(chapter.lines),
         "kind": chapter.kind,
-        "sections": [{"label": label, "title": title, "line": line} for label, title, line in chapter.sections],
+        "sections": [
+            {"label": label, "title": title, "line": line} for label, title, line in chapter.sections
+        ],
         "text": chapter.text,
     }
 
