@@ -108,7 +108,7 @@ def raw(participation: Participation, **fields: Any) -> Observation:
 
 
 def lively(rows: Sequence[Participation], *, day: date = DAY) -> None:
-    """Invented statuses for a region, as varied as life: 7 of 26 decided, some late or silent, one unknown."""
+    """Invented statuses for a region, as varied as life: 7 of 26 decided, some late, one unknown."""
     made: list[Observation] = []
 
     def add(row: Participation, subject: str, value: str, ago: int, **fields: Any) -> None:
@@ -131,7 +131,8 @@ def lively(rows: Sequence[Participation], *, day: date = DAY) -> None:
             add(row, "plan_status", "in_process", 400 + kind)
             paper = {
                 "source_kind": SourceKind.MINUTES, "evidence": Evidence.DOCUMENTED,
-                "decision_body": "kommunestyret", "decision_day": day - timedelta(days=60 + kind), "case_number": f"{10 + kind}/21",
+                "decision_body": "kommunestyret", "decision_day": day - timedelta(days=60 + kind),
+                "case_number": f"{10 + kind}/21",
             }  # fmt: skip
             add(row, "plan_status", "decided", 60 + kind, **(paper if kind % 3 else {}))
             add(row, "anchoring", "yes", 60 + kind, item="planning_strategy" if kind % 2 else "own_case")

@@ -6,7 +6,7 @@ from typing import Any
 
 from django.db import models
 from django.db.models import F, Q
-from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from samordner.access.grants import Walk
 from samordner.places.models import Municipality, Office
@@ -45,30 +45,30 @@ class Participation(Lasting):
 class Precision(models.TextChoices):
     """How exactly the day is known. `since` is then the first day of the month, quarter or year."""
 
-    DAY = "day", _("day")
-    MONTH = "month", _("month")
-    QUARTER = "quarter", _("quarter")
-    YEAR = "year", _("year")
+    DAY = "day", pgettext_lazy("observation", "day")
+    MONTH = "month", pgettext_lazy("observation", "month")
+    QUARTER = "quarter", pgettext_lazy("observation", "quarter")
+    YEAR = "year", pgettext_lazy("observation", "year")
 
 
 class Evidence(models.TextChoices):
     """What the statement rests on, from the weakest to the strongest."""
 
-    SELF_REPORTED = "self_reported", _("self-reported")
-    DOCUMENTED = "documented", _("documented")
-    VERIFIED = "verified", _("verified")
+    SELF_REPORTED = "self_reported", pgettext_lazy("observation", "self-reported")
+    DOCUMENTED = "documented", pgettext_lazy("observation", "documented")
+    VERIFIED = "verified", pgettext_lazy("observation", "verified")
 
 
 class SourceKind(models.TextChoices):
     """Where we have it from."""
 
-    CONTACT = "contact", _("contact person")
-    MEETING = "meeting", _("meeting")
-    SURVEY = "survey", _("survey")
-    MINUTES = "minutes", _("council minutes")
-    DOCUMENT = "document", _("document")
-    REGISTER = "register", _("register")
-    IMPORT = "import", _("import")
+    CONTACT = "contact", pgettext_lazy("observation", "contact person")
+    MEETING = "meeting", pgettext_lazy("observation", "meeting")
+    SURVEY = "survey", pgettext_lazy("observation", "survey")
+    MINUTES = "minutes", pgettext_lazy("observation", "council minutes")
+    DOCUMENT = "document", pgettext_lazy("observation", "document")
+    REGISTER = "register", pgettext_lazy("observation", "register")
+    IMPORT = "import", pgettext_lazy("observation", "import")
 
 
 HOLDS, HOLDS_NOT = "yes", "no"
@@ -88,21 +88,27 @@ class Observation(models.Model):
     subject = models.CharField(max_length=64)
     item = models.CharField(max_length=64, blank=True)
     value = models.CharField(max_length=64)
-    since = models.DateField(_("since"))
+    since = models.DateField(pgettext_lazy("observation", "since"))
     precision = models.CharField(max_length=10, choices=Precision.choices, default=Precision.DAY)
     recorded_at = models.DateTimeField()
     recorded_by = models.CharField(max_length=64)
-    expected_label = models.CharField(_("expected"), max_length=100, blank=True)
+    expected_label = models.CharField(pgettext_lazy("observation", "expected"), max_length=100, blank=True)
     expected_start = models.DateField(null=True, blank=True)
     expected_end = models.DateField(null=True, blank=True)
-    source_kind = models.CharField(_("source"), max_length=10, choices=SourceKind.choices)
-    source_key = models.CharField(_("reference"), max_length=200, blank=True)
-    evidence = models.CharField(_("evidence"), max_length=15, choices=Evidence.choices)
-    decision_body = models.CharField(_("decided by"), max_length=100, blank=True)
-    decision_day = models.DateField(_("day of the decision"), null=True, blank=True)
-    case_number = models.CharField(_("case number"), max_length=60, blank=True)
-    link = models.URLField(_("link"), max_length=500, blank=True)
-    note = models.TextField(_("note"), blank=True)
+    source_kind = models.CharField(
+        pgettext_lazy("observation", "source"), max_length=10, choices=SourceKind.choices
+    )
+    source_key = models.CharField(pgettext_lazy("observation", "reference"), max_length=200, blank=True)
+    evidence = models.CharField(
+        pgettext_lazy("observation", "evidence"), max_length=15, choices=Evidence.choices
+    )
+    decision_body = models.CharField(pgettext_lazy("observation", "decided by"), max_length=100, blank=True)
+    decision_day = models.DateField(
+        pgettext_lazy("observation", "day of the decision"), null=True, blank=True
+    )
+    case_number = models.CharField(pgettext_lazy("observation", "case number"), max_length=60, blank=True)
+    link = models.URLField(pgettext_lazy("observation", "link"), max_length=500, blank=True)
+    note = models.TextField(pgettext_lazy("observation", "note"), blank=True)
     corrects = models.OneToOneField(
         "self", on_delete=models.PROTECT, null=True, blank=True, related_name="corrected_by"
     )
