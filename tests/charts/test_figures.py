@@ -5,7 +5,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import replace
 
 import pytest
-from hypothesis import given
+from hypothesis import Phase, given, settings
 from hypothesis import strategies as st
 from lxml import etree
 
@@ -108,6 +108,7 @@ def test_parts_differ_by_pattern_and_not_by_colour_alone() -> None:
     assert len(shapes) == 7  # and one that is plain
 
 
+@settings(deadline=None, phases=[Phase.explicit, Phase.reuse, Phase.generate])
 @given(SHARES, st.sampled_from(DRAWERS))
 def test_no_words_leave_the_drawing_and_no_two_lines_overlap(shares: list[Share], draw: Drawer) -> None:
     figure = draw("k", "T", shares, WORDING)

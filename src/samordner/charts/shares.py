@@ -79,7 +79,9 @@ def phase_bar(key: str, title: str, shares: Sequence[Share], wording: Wording) -
     known = [share for share in shares if not share.unknown]
     most = max((share.count for share in known), default=0) or 1
     unknown = [share for share in shares if share.unknown]
-    step = (WIDTH - 2 - 26 * len(unknown)) / max(len(shares), 1)
+    apart = 26 if unknown else 0
+    step = (WIDTH - 2 - apart) / max(len(shares), 1)
+    size = min(NUMBER + 6, step * 0.38)
     top, high, point = 30, 78, min(22, step * 0.22)
     content = []
     for index, share in enumerate(known):
@@ -92,23 +94,22 @@ def phase_bar(key: str, title: str, shares: Sequence[Share], wording: Wording) -
         fill = shade(share.count / most)
         content.append(f'<path d="{shape}" fill="{fill}" stroke="{ACCENT}" stroke-width="1.5"/>')
         middle = left + (right - left + notch * 0.5) / 2
-        size = NUMBER + 6 if step > 70 else NUMBER - 4
         content.append(
             words(
                 str(share.count), middle, top + high / 2 + size * 0.36, size=size, bold=True, anchor="middle"
             )
         )
-        content.append(badge(str(index + 1), middle, 14))
-    for number, share in enumerate(unknown):
-        left = 1 + len(known) * step + 26 * (number + 1) + number * step
+        content.append(badge(str(index + 1), middle, 14, radius=min(12, step * 0.3)))
+    for number, share in enumerate(unknown, len(known)):
+        left = 1 + apart + number * step
         content.append(rectangle(left, top, step - 4, high, PAPER, unknown=True))
-        content.append(badge("?", left + step / 2 - 2, 14))
+        content.append(badge("?", left + step / 2 - 2, 14, radius=min(12, step * 0.3)))
         content.append(
             words(
                 str(share.count),
                 left + step / 2 - 2,
-                top + high / 2 + 9,
-                size=NUMBER,
+                top + high / 2 + size * 0.36,
+                size=size,
                 bold=True,
                 anchor="middle",
             )
