@@ -21,14 +21,12 @@ def prepare() -> None:
     """Migrate, and load the programmes and the municipalities: any number of times."""
     settings.VAR.mkdir(parents=True, exist_ok=True)
     call_command("migrate", verbosity=0, interactive=False)
-    from samordner.places.data import shipped as places
+    from samordner.places.facts import read as read_places
     from samordner.places.operations import load as load_places
-    from samordner.programmes.definition import read_programme, shipped
-    from samordner.programmes.operations import load as load_programme
+    from samordner.programmes.operations import load_shipped
 
-    load_places(places(), by=SYSTEM, now=clock.now())
-    for key in shipped():
-        load_programme(read_programme(settings.PROGRAMMES_DIR / key), by=SYSTEM, now=clock.now())
+    load_places(read_places(), by=SYSTEM, now=clock.now())
+    load_shipped(by=SYSTEM, now=clock.now())
 
 
 def refuse_open_demonstration() -> None:

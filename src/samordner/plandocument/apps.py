@@ -1,0 +1,6 @@
+from django.apps import AppConfig
+
+
+class PlanDocumentConfig(AppConfig):
+    name = "samordner.plandocument"
+    label = "plandocument"

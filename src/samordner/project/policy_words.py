@@ -1,0 +1,111 @@
+"""The policy table in words: what each right lets a person do, and how far each reach goes."""
+
+from __future__ import annotations
+
+from typing import NamedTuple
+
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
+
+from samordner.access.policy import POLICY, PUBLIC_ROLE, ROLES, Reach
+from samordner.people.models import Role
+
+Text = str | Promise
+
+GROUPS: tuple[tuple[Text, dict[str, Text]], ...] = (
+    (
+        _("Getting in"),
+        {
+            "session.use": _("Sign in and choose a language"),
+            "setup.begin": _("Make the first administrator (once, on the machine itself)"),
+            "account.own": _("Change one's own account"),
+            "people.read": _("See accounts and roles"),
+            "people.manage": _("Let people in, give and end roles"),
+        },
+    ),
+    (
+        _("Facts that everyone may know"),
+        {
+            "place.read": _("Look up municipalities, counties and offices"),
+            "programme.read": _("Read what the reform consists of"),
+            "policy.read": _("See who may do what"),
+        },
+    ),
+    (
+        _("Overview"),
+        {
+            "home.read": _("Open the first page with what needs doing"),
+            "journal.read": _("Read the journal of what was done"),
+        },
+    ),
+    (
+        _("Municipalities and their status"),
+        {
+            "observation.read": _("See where municipalities stand"),
+            "observation.register": _("Register status with its source"),
+            "grouping.read": _("See regional councils and other groupings"),
+            "grouping.change": _("Change regional councils and other groupings"),
+        },
+    ),
+    (
+        _("The regional plan"),
+        {
+            "plan.read": _("Read the plan and its registers"),
+            "plan.change": _("Change rows in the registers"),
+            "plan.create": _("Begin a plan"),
+            "plan.readin": _("Read a plan in from a document"),
+        },
+    ),
+)
+
+REACHES: dict[Reach, Text] = {
+    "public": _("everyone"),
+    "all": _("the whole country"),
+    "office": _("own office"),
+    "own": _("own municipality"),
+    "-": _("no"),
+}
+EXPLAINED: dict[Reach, Text] = {
+    "public": _("Everyone, signed in or not."),
+    "all": _("Whoever holds the role, for every office and municipality."),
+    "office": _("Only what belongs to the office where the role is held, and its municipalities."),
+    "own": _("Only what concerns the municipality where the role is held."),
+    "-": _("The role does not include this."),
+}
+COLOURS: dict[Reach, str] = {"public": "success", "all": "brand1", "office": "accent", "own": "warning", "-": ""}
+
+
+class Cell(NamedTuple):
+    words: Text
+    colour: str
+
+
+class Row(NamedTuple):
+    right: str
+    words: Text
+    cells: list[Cell]
+
+
+def cell(reach: Reach) -> Cell:
+    return Cell(REACHES[reach], COLOURS[reach])
+
+
+def without_words() -> list[str]:
+    """The rights of the table that no group names."""
+    named = {right for _name, rights in GROUPS for right in rights}
+    return [right for right in POLICY if right not in named]
+
+
+def roles() -> list[Text]:
+    """What the roles are called, in the order of the table."""
+    return [_("not signed in") if role == PUBLIC_ROLE else Role(role).label for role in ROLES]
+
+
+def tables() -> list[tuple[Text, list[Row]]]:
+    """The policy table by group, in words; a right without words stands last under its own name."""
+    last = (_("Other"), {right: right for right in without_words()})
+    return [
+        (name, [Row(right, words, [cell(POLICY[right][role]) for role in ROLES]) for right, words in rights.items()])
+        for name, rights in (*GROUPS, last)
+        if rights
+    ]
