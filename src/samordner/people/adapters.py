@@ -1,4 +1,4 @@
-"""What allauth asks of us: who may try, how secrets are kept, what is told, and that nobody signs up alone."""
+"""What allauth asks of us: who may try, how secrets are kept, what is told. Nobody signs up alone."""
 
 from __future__ import annotations
 
@@ -44,7 +44,7 @@ class AccountAdapter(DefaultAccountAdapter):  # type: ignore[misc] # allauth is 
         return False
 
     def authenticate(self, request: HttpRequest, **credentials: Any) -> User | None:
-        """The person behind e-mail and passphrase. Known and unknown, open and closed accounts answer alike."""
+        """Who is behind e-mail and passphrase. Unknown and closed accounts answer like wrong passphrases."""
         email, now = tidy_email(credentials["email"]), clock.now()
         account, address = f"account {email}", f"address {self.get_client_ip(request)}"
         if not try_once(address, limit=PER_ADDRESS, within=MINUTE, now=now):
@@ -72,7 +72,10 @@ class AccountAdapter(DefaultAccountAdapter):  # type: ignore[misc] # allauth is 
     def post_login(self, request: HttpRequest, user: User, **rest: Any) -> HttpResponse:
         response: HttpResponse = super().post_login(request, user, **rest)
         response.set_cookie(
-            settings.LANGUAGE_COOKIE_NAME, user.language, samesite="Lax", secure=settings.LANGUAGE_COOKIE_SECURE
+            settings.LANGUAGE_COOKIE_NAME,
+            user.language,
+            samesite="Lax",
+            secure=settings.LANGUAGE_COOKIE_SECURE,
         )
         return response
 

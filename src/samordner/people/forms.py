@@ -31,13 +31,16 @@ def passphrase_field(label: Any, *, new: bool = False, **rest: Any) -> forms.Cha
 
 def email_field(autocomplete: str = "username") -> forms.EmailField:
     return forms.EmailField(
-        label=_("Work e-mail"), widget=forms.EmailInput(attrs={"autocomplete": autocomplete, "spellcheck": "false"})
+        label=_("Work e-mail"),
+        widget=forms.EmailInput(attrs={"autocomplete": autocomplete, "spellcheck": "false"}),
     )
 
 
 def code_field(label: Any) -> forms.CharField:
     return forms.CharField(
-        label=label, max_length=20, widget=forms.TextInput(attrs={"autocomplete": "one-time-code", "inputmode": "numeric"})
+        label=label,
+        max_length=20,
+        widget=forms.TextInput(attrs={"autocomplete": "one-time-code", "inputmode": "numeric"}),
     )
 
 
@@ -67,7 +70,9 @@ class ActivateAppForm(totp_forms.ActivateTOTPForm):  # type: ignore[misc]
 
 class AddPasskeyForm(passkey_forms.AddWebAuthnForm):  # type: ignore[misc]
     name = forms.CharField(
-        label=_("What you call it"), max_length=100, help_text=_("For instance the machine it is kept on: “Work laptop”.")
+        label=_("What you call it"),
+        max_length=100,
+        help_text=_("For instance the machine it is kept on: “Work laptop”."),
     )
     passwordless = forms.BooleanField(
         label=_("Use it instead of the passphrase too"), required=False, initial=True
@@ -90,13 +95,17 @@ class ChoosePassphrase(forms.Form):
 
 
 class FirstAdministrator(ChoosePassphrase):
-    name = forms.CharField(label=_("Name"), max_length=200, widget=forms.TextInput(attrs={"autocomplete": "name"}))
+    name = forms.CharField(
+        label=_("Name"), max_length=200, widget=forms.TextInput(attrs={"autocomplete": "name"})
+    )
     email = email_field()
     field_order = ("name", "email", "passphrase", "language")
 
 
 class Profile(forms.Form):
-    name = forms.CharField(label=_("Name"), max_length=200, widget=forms.TextInput(attrs={"autocomplete": "name"}))
+    name = forms.CharField(
+        label=_("Name"), max_length=200, widget=forms.TextInput(attrs={"autocomplete": "name"})
+    )
     language = forms.ChoiceField(label=_("Language"), choices=LANGUAGES)
 
 
@@ -110,7 +119,9 @@ class ChangePassphrase(forms.Form):
 
 
 def day_field(label: Any, **rest: Any) -> forms.DateField:
-    return forms.DateField(label=label, widget=forms.DateInput(format="%Y-%m-%d", attrs={"type": "date"}), **rest)
+    return forms.DateField(
+        label=label, widget=forms.DateInput(format="%Y-%m-%d", attrs={"type": "date"}), **rest
+    )
 
 
 class Offices(forms.ModelChoiceField):  # type: ignore[type-arg] # ModelChoiceField is not generic when it runs
@@ -132,18 +143,29 @@ class GiveRole(forms.Form):
     """A role, where it is held, and for how long."""
 
     role = forms.ChoiceField(label=_("Role"), choices=Role.choices)
-    office = Offices(label=_("Office"), required=False, help_text=_("For coordinator, partner and municipality's contact."))
+    office = Offices(
+        label=_("Office"), required=False, help_text=_("For coordinator, partner and municipality's contact.")
+    )
     municipality: Any = forms.ModelChoiceField(
-        Municipality.objects.none(), label=_("Municipality"), required=False, help_text=_("For a municipality's contact.")
+        Municipality.objects.none(),
+        label=_("Municipality"),
+        required=False,
+        help_text=_("For a municipality's contact."),
     )
     organisation = forms.CharField(
-        label=_("Organisation"), max_length=200, required=False, help_text=_("For a partner: whom the person works for.")
+        label=_("Organisation"),
+        max_length=200,
+        required=False,
+        help_text=_("For a partner: whom the person works for."),
     )
     since = day_field(_("From"))
-    until = day_field(_("Until"), required=False, help_text=_("The first day without the role. Empty: until you end it."))
+    until = day_field(
+        _("Until"), required=False, help_text=_("The first day without the role. Empty: until you end it.")
+    )
 
     def __init__(self, *args: Any, day: date, **kwargs: Any) -> None:
-        super().__init__(*args, initial={"since": day}, **kwargs)
+        kwargs["initial"] = {"since": day}
+        super().__init__(*args, **kwargs)
         office, municipality = self.fields["office"], self.fields["municipality"]
         assert isinstance(office, Offices)
         assert isinstance(municipality, forms.ModelChoiceField)
@@ -155,7 +177,17 @@ class Invite(GiveRole):
     name = forms.CharField(label=_("Name"), max_length=200)
     email = email_field("off")
     language = forms.ChoiceField(label=_("Language"), choices=LANGUAGES)
-    field_order = ("name", "email", "language", "role", "office", "municipality", "organisation", "since", "until")
+    field_order = (
+        "name",
+        "email",
+        "language",
+        "role",
+        "office",
+        "municipality",
+        "organisation",
+        "since",
+        "until",
+    )
 
 
 class Search(forms.Form):
@@ -166,5 +198,10 @@ class Search(forms.Form):
     state = forms.ChoiceField(
         label=_("State"),
         required=False,
-        choices=[("", _("All accounts")), ("active", _("Open")), ("unassigned", _("Without a role")), ("closed", _("Closed"))],
+        choices=[
+            ("", _("All accounts")),
+            ("active", _("Open")),
+            ("unassigned", _("Without a role")),
+            ("closed", _("Closed")),
+        ],
     )

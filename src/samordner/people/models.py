@@ -60,8 +60,8 @@ class User(AbstractBaseUser):
         """One passphrase has one spelling, whatever keyboard it was typed on."""
         super().set_password(raw_password and unicodedata.normalize("NFC", raw_password))
 
-    def check_password(self, raw_password: str) -> bool:
-        return super().check_password(unicodedata.normalize("NFC", raw_password))
+    def check_password(self, raw_password: str | None) -> bool:
+        return super().check_password(raw_password and unicodedata.normalize("NFC", raw_password))
 
     def has_perm(self, *_args: Any) -> bool:
         """Django's own permissions are not used: see samordner.access."""
@@ -96,7 +96,11 @@ class Assignment(Lasting):
                 condition=(
                     Q(role__in=["coordinator", "partner"], office__isnull=False, municipality__isnull=True)
                     | Q(role="contact", office__isnull=False, municipality__isnull=False)
-                    | Q(role__in=["administrator", "directorate"], office__isnull=True, municipality__isnull=True)
+                    | Q(
+                        role__in=["administrator", "directorate"],
+                        office__isnull=True,
+                        municipality__isnull=True,
+                    )
                 ),
             ),
         ]
@@ -106,7 +110,7 @@ class Assignment(Lasting):
 
 
 class Session(AbstractBaseSession):
-    """Someone signed in, on one browser. What it holds is sealed; the columns beside are for its owner's list."""
+    """Someone signed in, on one browser. What it holds is sealed; the columns are for its owner's list."""
 
     user = models.ForeignKey(User, on_delete=models.CASCADE, null=True, related_name="sessions")
     begun_at = models.DateTimeField(null=True)

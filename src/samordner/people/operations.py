@@ -44,7 +44,7 @@ def _one_time(purpose: str, user: User | None, ends_at: datetime) -> str:
 
 @transaction.atomic
 def make_setup_token(now: datetime) -> str:
-    """The token of `/oppsett/<token>`: works once, for 15 minutes, while no account exists. Replaces an earlier one."""
+    """Token of `/oppsett/<token>`: works once, 15 minutes, while no account exists. Replaces an earlier."""
     if User.objects.exists():
         raise Refusal(_("There are accounts already: an administrator can let others in."))
     token = _one_time(OneTimeAddress.Purpose.SETUP, None, now + SETUP_LASTS)
@@ -53,10 +53,10 @@ def make_setup_token(now: datetime) -> str:
 
 
 @transaction.atomic
-def create_first_administrator(  # noqa: PLR0913 - all that the page asks for
+def create_first_administrator(
     token: str, *, name: str, email: str, passphrase: str, language: str, on_this_machine: bool, now: datetime
 ) -> User:
-    """Make the first account, once. Refusal when the address no longer works or the passphrase will not do."""
+    """Make the first account. Refusal when the address no longer works or the passphrase will not do."""
     _refuse(why_not_passphrase(passphrase, name=name, email=email), "passphrase")
     used = OneTimeAddress.objects.filter(digest=digest_of(token))
     if not setup_is_open(token, now, on_this_machine=on_this_machine) or not used.delete()[0]:
@@ -73,7 +73,9 @@ def create_first_administrator(  # noqa: PLR0913 - all that the page asks for
 
 
 def _new_user(name: str, email: str, language: str, now: datetime, *, is_demo: bool = False) -> User:
-    user = User(name=name.strip(), email=tidy_email(email), language=language, created_at=now, is_demo=is_demo)
+    user = User(
+        name=name.strip(), email=tidy_email(email), language=language, created_at=now, is_demo=is_demo
+    )
     user.set_unusable_password()
     user.save()
     return user
@@ -86,7 +88,7 @@ def why_not_invite(email: str) -> Sentence | None:
 
 
 @transaction.atomic
-def invite(  # noqa: PLR0913 - an account and its first assignment
+def invite(
     *,
     name: str,
     email: str,
@@ -105,7 +107,13 @@ def invite(  # noqa: PLR0913 - an account and its first assignment
     _refuse(why_not_place(role, office, municipality))
     user = _new_user(name, email, language, now)
     Assignment.objects.create(
-        user=user, role=role, office=office, municipality=municipality, organisation=organisation, since=since, until=until
+        user=user,
+        role=role,
+        office=office,
+        municipality=municipality,
+        organisation=organisation,
+        since=since,
+        until=until,
     )
     token = _one_time(OneTimeAddress.Purpose.WELCOME, user, now + WELCOME_LASTS)
     record(by, "invite", "user", str(user.pk), now, {"role": role}, office=office.key if office else "")
@@ -134,10 +142,14 @@ def accept_welcome(token: str, *, passphrase: str, language: str, now: datetime)
     """Choose a passphrase by a one-time link. Every other session of the person ends."""
     user = welcomed(token, now)
     if user is None:
-        raise Refusal(_("This link has been used or is too old. Ask the one who gave it to you for a new one."))
+        raise Refusal(
+            _("This link has been used or is too old. Ask the one who gave it to you for a new one.")
+        )
     _refuse(why_not_passphrase(passphrase, name=user.name, email=user.email), "passphrase")
     if not OneTimeAddress.objects.filter(digest=digest_of(token)).delete()[0]:
-        raise Refusal(_("This link has been used or is too old. Ask the one who gave it to you for a new one."))
+        raise Refusal(
+            _("This link has been used or is too old. Ask the one who gave it to you for a new one.")
+        )
     user.language = language
     user.set_password(passphrase)
     user.save(update_fields=["password", "language"])
@@ -191,7 +203,7 @@ def remove_second_factors(user: User, *, by: str, now: datetime) -> None:
 
 
 def why_not_place(role: str, office: Office | None, municipality: Municipality | None) -> Sentence | None:
-    """Why the role cannot be held there: some are held at an office, one at a municipality, some nationally."""
+    """Why the role cannot be held there: each is held at an office, at a municipality or nationally."""
     if role == Role.CONTACT and municipality is None:
         return _("A municipality's contact needs a municipality.")
     if role in AT_OFFICE and office is None:
@@ -203,8 +215,13 @@ def why_not_place(role: str, office: Office | None, municipality: Municipality |
     return None
 
 
-def why_not_assign(  # noqa: PLR0913 - the parts of an assignment
-    user: User, role: str, office: Office | None, municipality: Municipality | None, since: date, until: date | None
+def why_not_assign(
+    user: User,
+    role: str,
+    office: Office | None,
+    municipality: Municipality | None,
+    since: date,
+    until: date | None,
 ) -> Sentence | None:
     if until is not None and until <= since:
         return _("The role must end after it begins.")
@@ -215,7 +232,7 @@ def why_not_assign(  # noqa: PLR0913 - the parts of an assignment
 
 
 @transaction.atomic
-def assign(  # noqa: PLR0913 - the parts of an assignment
+def assign(
     user: User,
     role: str,
     *,
@@ -230,7 +247,13 @@ def assign(  # noqa: PLR0913 - the parts of an assignment
     """Give `user` a role from `since`, until `until` (exclusive; None: until it is ended)."""
     _refuse(why_not_assign(user, role, office, municipality, since, until))
     given = Assignment.objects.create(
-        user=user, role=role, office=office, municipality=municipality, organisation=organisation, since=since, until=until
+        user=user,
+        role=role,
+        office=office,
+        municipality=municipality,
+        organisation=organisation,
+        since=since,
+        until=until,
     )
     place = office.key if office else ""
     record(by, "assign", "user", str(user.pk), now, {"assignment": given.pk, "role": role}, office=place)
@@ -251,7 +274,7 @@ def why_not_end(assignment: Assignment, day: date) -> Sentence | None:
 def end_assignment(assignment: Assignment, *, day: date, by: str, now: datetime) -> None:
     """Take a role away from `day` on. One that would have begun then or later is withdrawn altogether."""
     _refuse(why_not_end(assignment, day))
-    facts = {"assignment": assignment.pk, "role": assignment.role}
+    facts: dict[str, str | int] = {"assignment": assignment.pk, "role": assignment.role}
     place = assignment.office.key if assignment.office else ""
     record(by, "end_assignment", "user", str(assignment.user_id), now, facts, office=place)
     if assignment.since is not None and assignment.since >= day:
@@ -288,7 +311,7 @@ def choose_language(user: User, language: str) -> None:
 
 @transaction.atomic
 def end_sessions(user: User, session_id: str, *, here: str | None, now: datetime) -> int:
-    """Sign out in another place: `session_id` as in `open_sessions`; empty: everywhere but `here`. How many ended."""
+    """Sign out elsewhere: `session_id` as in `open_sessions`; empty: everywhere but `here`. How many ended."""
     keys = Session.objects.filter(user=user).exclude(session_key=here).values_list("session_key", flat=True)
     ended = [key for key in keys if not session_id or digest_of(key)[:16] == session_id]
     if not ended:
@@ -302,7 +325,7 @@ def end_sessions(user: User, session_id: str, *, here: str | None, now: datetime
 
 
 @transaction.atomic
-def make_demo_account(  # noqa: PLR0913 - an account and its assignment
+def make_demo_account(
     email: str,
     name: str,
     role: str,
@@ -352,7 +375,7 @@ def _brake(what: str) -> str:
 
 
 def try_once(what: str, *, limit: int, within: timedelta, now: datetime) -> bool:
-    """Count a try at `what`; False when `limit` tries were made `within` that time, and the try must not be made.
+    """Count a try at `what`; False when `limit` tries were made `within` that time: then do not try.
 
     One UPDATE decides, so that two processes cannot both take the last try.
     """

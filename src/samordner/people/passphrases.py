@@ -1,4 +1,4 @@
-"""What a passphrase must be: long, and not among those that are guessed first. Nothing about kinds of characters."""
+"""What a passphrase must be: long, and not among those guessed first. Nothing about kinds of characters."""
 
 from __future__ import annotations
 
@@ -21,7 +21,7 @@ def _common() -> CommonPasswordValidator:
 def why_not_passphrase(passphrase: str, *, name: str = "", email: str = "") -> str | Promise | None:
     """Why `passphrase` will not do for the person, in one sentence; None when it will."""
     if len(passphrase) < SHORTEST:
-        return _("The passphrase is too short: use at least 15 characters. Four or five words are easy to remember.")
+        return _("The passphrase is too short: use at least 15 characters, such as four or five words.")
     if len(passphrase) > LONGEST:
         return _("The passphrase is too long: use at most 256 characters.")
     plain = passphrase.casefold().strip()

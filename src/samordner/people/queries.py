@@ -21,7 +21,10 @@ ONLY_LOOKING = {"read", "use", "own", "begin"}
 CHANGING_ROLES = frozenset(
     role
     for role in ROLES
-    if any(cells[role] not in {"-", "public"} and right.split(".")[1] not in ONLY_LOOKING for right, cells in POLICY.items())
+    if any(
+        cells[role] not in {"-", "public"} and right.split(".")[1] not in ONLY_LOOKING
+        for right, cells in POLICY.items()
+    )
 )
 """The roles that may change anything at all, read from the policy table: they need a second factor."""
 
@@ -69,7 +72,7 @@ def second_factors(user: User) -> list[Authenticator]:
 
 
 def lacks_second_factor(user: User, actor: Actor) -> bool:
-    """Whether the person may change something and has no second factor yet. Demonstration accounts need none."""
+    """Whether someone who may change something has no second factor yet. Demonstration accounts need none."""
     return not user.is_demo and not CHANGING_ROLES.isdisjoint(actor.roles) and not has_second_factor(user)
 
 
@@ -85,7 +88,7 @@ def live_address(token: str, purpose: str, now: datetime) -> OneTimeAddress | No
 
 
 def setup_is_open(token: str, now: datetime, *, on_this_machine: bool) -> bool:
-    """Whether the first administrator may be made here: a live token, from this machine, and no account exists."""
+    """Whether the first administrator may be made: a live token, from this machine, and no account exists."""
     live = live_address(token, OneTimeAddress.Purpose.SETUP, now)
     return on_this_machine and live is not None and not User.objects.exists()
 
@@ -102,7 +105,9 @@ SORTS = {"name": ("name", "email"), "email": ("email",), "seen": ("-last_login",
 STATES = ("active", "unassigned", "closed")
 
 
-def accounts(rows: QuerySet[User], day: date, *, words: str = "", role: str = "", state: str = "", sort: str = "name") -> QuerySet[User]:
+def accounts(
+    rows: QuerySet[User], day: date, *, words: str = "", role: str = "", state: str = "", sort: str = "name"
+) -> QuerySet[User]:
     """`rows` narrowed and ordered, each with the assignments that it holds on `day` as `held`."""
     held = Assignment.objects.as_of(day).select_related("office", "municipality")
     now_held = Assignment.objects.as_of(day).filter(user=OuterRef("pk"))
@@ -130,11 +135,11 @@ def assignments_of(user: User) -> QuerySet[Assignment]:
 
 def held_now(user: User, day: date) -> QuerySet[Assignment]:
     """What someone holds on `day`."""
-    return assignments_of(user).as_of(day)
+    return Assignment.objects.filter(user=user).as_of(day).select_related("office", "municipality")
 
 
 def administrators(day: date) -> QuerySet[User]:
-    """Who can let others in: active accounts that administer on `day`. Demonstration accounts do not count."""
+    """Who can let others in: open accounts that administer on `day`."""
     held = Assignment.objects.as_of(day).filter(role=Role.ADMINISTRATOR).values("user")
     return User.objects.filter(pk__in=held, is_active=True)
 
@@ -154,7 +159,9 @@ def open_sessions(user: User, here: str | None, now: datetime) -> list[OpenSessi
     """Where `user` is signed in at `now`, this one (`here`, a session key) first."""
     found: Iterable[Session] = Session.objects.filter(user=user, expire_date__gt=now, begun_at__isnull=False)
     shown = [
-        OpenSession(digest_of(s.session_key)[:16], s.agent, s.begun_at, s.seen_at or s.begun_at, s.session_key == here)
+        OpenSession(
+            digest_of(s.session_key)[:16], s.agent, s.begun_at, s.seen_at or s.begun_at, s.session_key == here
+        )
         for s in found
         if s.begun_at
     ]

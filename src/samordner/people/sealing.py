@@ -1,4 +1,4 @@
-"""Secrets at rest: what the database holds cannot be read without the secret key, which is kept outside it."""
+"""Secrets at rest: what the database holds cannot be read without the secret key, kept outside it."""
 
 from __future__ import annotations
 
@@ -13,7 +13,9 @@ from django.conf import settings
 
 @cache
 def _box(secret_key: str) -> Fernet:
-    key = HKDF(algorithm=SHA256(), length=32, salt=None, info=b"samordner secrets at rest").derive(secret_key.encode())
+    key = HKDF(algorithm=SHA256(), length=32, salt=None, info=b"samordner secrets at rest").derive(
+        secret_key.encode()
+    )
     return Fernet(base64.urlsafe_b64encode(key))
 
 
@@ -23,5 +25,5 @@ def seal(text: str) -> str:
 
 
 def unseal(sealed: str) -> str:
-    """What was sealed. Raises `cryptography.fernet.InvalidToken` when it was changed, or sealed by another key."""
+    """What was sealed. Raises `cryptography.fernet.InvalidToken` when changed, or sealed by another key."""
     return _box(settings.SECRET_KEY).decrypt(sealed.encode()).decode()

@@ -18,7 +18,7 @@ RENEWAL = timedelta(minutes=5)  # a session in use is written at most this often
 
 
 class SessionStore(DatabaseStore):
-    """Keeps `begun` and `seen` (seconds) once someone has signed in; the end of the session follows from them."""
+    """Keeps `begun` and `seen` (seconds) once someone has signed in; the session's end follows from them."""
 
     @classmethod
     def get_model_class(cls) -> type[Session]:
@@ -37,7 +37,8 @@ class SessionStore(DatabaseStore):
         return False
 
     def create_model_instance(self, data: dict[str, Any]) -> Session:
-        row: Session = super().create_model_instance(data)
+        row = super().create_model_instance(data)
+        assert isinstance(row, Session)
         if "begun" in data:
             row.user_id = int(data["_auth_user_id"])
             row.begun_at = datetime.fromtimestamp(data["begun"], UTC)
@@ -48,9 +49,9 @@ class SessionStore(DatabaseStore):
     def encode(self, session_dict: dict[str, Any]) -> str:
         return seal(super().encode(session_dict))
 
-    def decode(self, session_data: str) -> dict[str, Any]:
+    def decode(self, session_data: bytes | str) -> dict[str, Any]:
         try:
-            found: dict[str, Any] = super().decode(unseal(session_data))
+            found: dict[str, Any] = super().decode(unseal(str(session_data)))
         except InvalidToken:
             return {}
         return found

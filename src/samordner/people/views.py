@@ -64,7 +64,7 @@ def failing(form: Form, refusal: Refusal) -> None:
 @sensitive_post_parameters("passphrase")
 @page("setup.begin")
 def begin(request: Request, token: str) -> HttpResponse:
-    """The first start: whoever has the one-time address makes the first administrator. Afterwards 404 for good."""
+    """The first start: whoever has the one-time address makes the first administrator. Then 404 for good."""
     here = queries.from_this_machine(request)
     if not queries.setup_is_open(token, request.now, on_this_machine=here):
         raise Http404
@@ -99,7 +99,9 @@ def welcome(request: Request, token: str) -> HttpResponse:
         else:
             messages.success(request, _("Your passphrase is chosen. Sign in with it."))
             return remembering(redirect("account_login"), user.language)
-    return render(request, "people/welcome.html", {"form": form, "person": user}, status=422 if form.errors else 200)
+    return render(
+        request, "people/welcome.html", {"form": form, "person": user}, status=422 if form.errors else 200
+    )
 
 
 @require_POST
@@ -121,7 +123,9 @@ def language(request: Request) -> HttpResponse:
 def account(request: Request) -> HttpResponse:
     """Name, language, passphrase, second factors and where one is signed in."""
     user, deed = me(request), request.POST.get("deed", "")
-    profile = Profile(request.POST if deed == "profile" else None, initial={"name": user.name, "language": user.language})
+    profile = Profile(
+        request.POST if deed == "profile" else None, initial={"name": user.name, "language": user.language}
+    )
     passphrase = ChangePassphrase(request.POST if deed == "passphrase" else None)
     if profile.is_valid():
         operations.change_profile(user, **profile.cleaned_data, now=request.now)
@@ -140,7 +144,9 @@ def account(request: Request) -> HttpResponse:
         "held": queries.held_now(user, request.day),
         "office_names": office_names(request.day),
     }
-    return render(request, "people/account.html", context, status=422 if profile.errors or passphrase.errors else 200)
+    return render(
+        request, "people/account.html", context, status=422 if profile.errors or passphrase.errors else 200
+    )
 
 
 def change_passphrase(request: Request, user: User, form: ChangePassphrase) -> bool:
@@ -272,7 +278,9 @@ def end(request: Request, pk: int, assignment: int) -> HttpResponse:
     """Take a role away from today on."""
     held = load(request, Assignment.objects.all(), read="people.manage", pk=assignment, user=pk)
     try:
-        operations.end_assignment(held, day=localtime(request.now).date(), by=request.actor.id, now=request.now)
+        operations.end_assignment(
+            held, day=localtime(request.now).date(), by=request.actor.id, now=request.now
+        )
         messages.success(request, _("The role has ended."))
     except Refusal as refusal:
         messages.error(request, str(refusal.sentence))
@@ -288,7 +296,11 @@ def deed(request: Request, pk: int, name: str) -> HttpResponse:
     try:
         if name == "link":
             return show_link(request, someone, operations.make_welcome_link(someone, by=by, now=now))
-        done = {"close": operations.close, "open": operations.reopen, "factors": operations.remove_second_factors}
+        done = {
+            "close": operations.close,
+            "open": operations.reopen,
+            "factors": operations.remove_second_factors,
+        }
         done[name](someone, by=by, now=now)
         messages.success(request, _("Done."))
     except Refusal as refusal:

@@ -5,8 +5,8 @@ from __future__ import annotations
 from django.http import HttpResponse
 from django.shortcuts import render
 
-from samordner.access.policy import POLICY, ROLES
 from samordner.pages.gate import Request, page
+from samordner.project import policy_words
 
 
 @page("session.use")
@@ -14,12 +14,9 @@ def first(request: Request) -> HttpResponse:
     return render(request, "project/first.html")
 
 
-@page("account.own")
-def account(request: Request) -> HttpResponse:
-    return render(request, "project/first.html")
-
-
 @page("policy.read")
 def policy(request: Request) -> HttpResponse:
-    rows = [(right, [cells[role] for role in ROLES]) for right, cells in POLICY.items()]
-    return render(request, "project/policy.html", {"roles": ROLES, "rows": rows})
+    tables, roles = policy_words.tables(), policy_words.roles()
+    reaches = [(policy_words.cell(reach), text) for reach, text in policy_words.EXPLAINED.items()]
+    context = {"tables": tables, "roles": roles, "reaches": reaches, "width": len(roles) + 1}
+    return render(request, "project/policy.html", context)
