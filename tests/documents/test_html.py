@@ -55,8 +55,9 @@ def test_every_kind_of_cell_reads_as_people_write_it() -> None:
 
 
 def test_a_row_in_another_language_is_marked() -> None:
-    page = tree(html.table(PARTNERS, ROWS, language="nb"))
+    page = tree(html.table(EVERYTHING, ROWS, language="nb"))
     assert [(row.get("lang"), words(row[0])) for row in page.xpath("//tr[@lang]")] == [("nn", "Tenner")]
+    assert page.xpath("//tr[@lang='nn']/td[@lang]/@lang") == ["nb"]  # the label of a choice is ours
 
 
 @pytest.mark.parametrize("address", ["javascript:alert(1)", "data:text/html,x", "//evil.example"])

@@ -12,8 +12,8 @@ from pathlib import Path
 from typing import Any, assert_never
 
 from django.utils.safestring import SafeString, mark_safe
+from django.utils.translation import get_language, override
 from django.utils.translation import gettext as _
-from django.utils.translation import override
 
 from samordner.charts.figures import Figure
 from samordner.documents.blocks import (
@@ -207,7 +207,8 @@ def _table(
             yield f"<tr{member}{_lang(language)}>"
             for column in columns:
                 tag = 'th scope="row"' if column.names_row else "td"
-                yield f"<{tag}{_kind(column)}>{_cell(column, row)}</{tag[:2]}>"
+                ours = _lang(get_language() or "") if language and column.kind is Kind.CHOICE else ""
+                yield f"<{tag}{_kind(column)}{ours}>{_cell(column, row)}</{tag[:2]}>"
             yield "</tr>\n"
         yield "</tbody>"
     yield "</table></div>\n"

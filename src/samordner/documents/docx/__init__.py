@@ -236,7 +236,7 @@ class _Printer:
         for number, heading in entries:
             yield (
                 f'<w:p><w:pPr><w:pStyle w:val="TOC{min(heading.level, 3)}"/></w:pPr>{begin}'
-                f'<w:hyperlink w:anchor="_Toc{number:04d}" w:history="1">{run(heading_text(heading))}'
+                f'<w:hyperlink w:anchor="_Toc{number:04d}" w:history="1">{run(heading_text(heading), heading.language)}'
                 "</w:hyperlink></w:p>"
             )
             begin = ""
