@@ -57,6 +57,11 @@ def body(document: Document) -> SafeString:
         return mark_safe("".join(_blocks(document)))  # noqa: S308 all escaped
 
 
+def passage(text: str) -> SafeString:
+    """Text that people wrote as elements: paragraphs, real lists, addresses as links; a single line bare."""
+    return mark_safe(_rich(clean(text)))  # noqa: S308 all escaped
+
+
 def file(document: Document) -> str:
     """The document as a file that stands alone."""
     with override(document.language):
