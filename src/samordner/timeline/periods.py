@@ -76,7 +76,9 @@ _SEASON = "|".join(sorted(SEASONS, key=len, reverse=True))
 _ORDINAL = "|".join(ORDINALS)
 PIECES = re.compile(
     rf"(?P<iso>\b{_YEAR}-\d\d-\d\d\b)"
-    r"|(?P<dotted>\b\d{1,2}\.\s?\d{1,2}\.(?:\s?(?:(?:19|20)\d\d|\d\d)\b)?)"
+    r"|(?P<dotted>\b\d{1,2}\.\s?\d{1,2}\.(?:\s?(?:(?:19|20)\d\d|\d\d)\b)?"
+    r"|(?<![\d.,])\d{1,2}\.(?:0[1-9]|1[0-2])(?![\d.,])"
+    r"|\b\d{1,2}/\d{1,2}[-/ ](?:19|20)?\d\d\b)"
     rf"|(?P<day>\b\d{{1,2}})\.?(?:\s*(?:-|–|og|til)\s*(?P<lastday>\d{{1,2}})\.?)?\s*(?P<daymonth>{_MONTH})\b\.?"
     rf"|(?P<partnumber>\b\d|\b{_ORDINAL})\.?\s*(?P<part>kvartal|halvår|tertial)(?:et)?\b"
     r"|\bq(?P<quarter>[1-4])\b"

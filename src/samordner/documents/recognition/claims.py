@@ -108,7 +108,7 @@ def _patterns(counting: Counting) -> dict[str, re.Pattern[str]]:
         return kept[1]
     tens, units = _either(counting.tens), _either(counting.units)
     figure = rf"\d{{1,3}}|(?:{units})og(?:{tens})|(?:{tens})\s?(?:{units})?|(?:{units})"
-    counted = rf"(?:{_either(counting.counted)})\w*"
+    counted = rf"(?:{_either(counting.counted)})\b"
     filler = r"(?:(?:de|dei|totalt|i alt|alle|våre|vår|fylkets|fylket sine)\s+){0,2}"
     adjective = r"(?:\w+\s+)?"
     made = {

@@ -42,13 +42,18 @@ def recognise(cells: tuple[str, ...], vocabulary: Vocabulary, near: Collection[s
 
     `near` names registers that the headings above speak of; they win where two would fit.
     """
-    if not headed(cells):
+    if not headed(cells) or any(_is_actor(cell, vocabulary) for cell in cells):
         return None
     found = [
         _match(cells, register, vocabulary, register.key in near)
         for register in vocabulary.registers.values()
     ]
     return max((heading for heading in found if heading), key=lambda heading: heading.score, default=None)
+
+
+def _is_actor(cell: str, vocabulary: Vocabulary) -> bool:
+    """Whether a cell is no more than the name of a known actor: then it stands in a row, not above one."""
+    return any(stems(cell) == stems(name) for name in vocabulary.names.actors)
 
 
 def headed(cells: tuple[str, ...]) -> bool:

@@ -28,12 +28,14 @@ if TYPE_CHECKING:
 WHY = "loose-lines"
 
 
-def read(table: Table, run: Sequence[Block], inside: bool, vocabulary: Vocabulary, findings: Findings) -> int:
+def read(
+    table: Table, run: Sequence[Block], below: Block | None, vocabulary: Vocabulary, findings: Findings
+) -> int:
     """Take loose lines into the table; returns how many from the start were taken.
 
-    `inside` says that rows of the table go on below, so that all lines must be the table's.
+    `below` is the row of the same table that goes on under them, so that all of them must be the table's.
     """
-    opened = inside
+    inside = opened = below is not None
     for at, block in enumerate(run):
         row = table.rows[-1] if table.rows else None
         name = table.register.loose and is_name(block, table.register, vocabulary)
@@ -42,7 +44,7 @@ def read(table: Table, run: Sequence[Block], inside: bool, vocabulary: Vocabular
             and (opened or is_known(bare(block.text), vocabulary))
             and not _leads_list(run, at, vocabulary)
         ):
-            _take_name(table, run, at, vocabulary, findings)
+            _take_name(table, run, at, below, vocabulary, findings)
             opened = True
         elif row is None:
             return at
@@ -84,13 +86,20 @@ def _go_on(row: Draft, block: Block) -> None:
 
 
 def _take_name(
-    table: Table, run: Sequence[Block], at: int, vocabulary: Vocabulary, findings: Findings
+    table: Table,
+    run: Sequence[Block],
+    at: int,
+    below: Block | None,
+    vocabulary: Vocabulary,
+    findings: Findings,
 ) -> None:
     block = run[at]
     name = bare(block.text)
     if table.parent is None or ends_group(name, table.group, vocabulary):
         table.parent, table.group, table.nested = None, None, False
-        if opens_group(run, at, table.register, vocabulary):
+        if opens_group(run, at, table.register, vocabulary) or (
+            at + 1 == len(run) and _opens_rows(name, below, vocabulary)
+        ):
             lines = (block.number, block.number)
             findings.furniture.append(Entry(block.text, lines, "group", table.register.key))
             table.parent, table.group, table.sure_parent = name, group_of(name, vocabulary), False
@@ -101,6 +110,14 @@ def _take_name(
     if table.parent is not None:
         row.doubt(["parent"], "group-by-order" if belongs(name, table.group) else "group-may-have-ended")
     table.rows.append(row)
+
+
+def _opens_rows(name: str, below: Block | None, vocabulary: Vocabulary) -> bool:
+    """Whether a name with nothing of its own stands straight above rows: then it is their group."""
+    if below is None or not below.cells[0]:
+        return False
+    group = group_of(name, vocabulary)
+    return belongs(below.cells[0], group) or (group is None and not is_known(name, vocabulary))
 
 
 def _into_loose(table: Table, row: Draft, block: Block) -> None:

@@ -84,6 +84,8 @@ def _block(number: int, line: str, *, gap: bool, page: bool) -> Block:
 def _cells(raw: str) -> tuple[str, ...]:
     if re.fullmatch(r"\s*\|.*\|\s*", raw):
         raw = raw.strip()[1:-1].replace("|", "\t")
+    elif "\t" not in raw and raw.count(" | ") > 1:
+        raw = raw.replace(" | ", "\t")
     return tabbed(raw)
 
 

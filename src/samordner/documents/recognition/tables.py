@@ -8,7 +8,7 @@ from collections.abc import Collection, Sequence
 from dataclasses import dataclass, field
 
 from samordner.documents.recognition import loose
-from samordner.documents.recognition.groups import belongs, ends_group, group_of
+from samordner.documents.recognition.groups import belongs, ends_group, group_of, is_name
 from samordner.documents.recognition.headings import (
     Column,
     Heading,
@@ -90,16 +90,11 @@ def read(
         block = blocks[at]
         if not block.row:
             run = _run(blocks, at, last)
+            below = _row_below(blocks, at, run, last, table, vocabulary, near)
             rest = (
-                loose.read(
-                    table,
-                    blocks[at:run],
-                    _row_after(blocks, run, last, table, vocabulary, near),
-                    vocabulary,
-                    findings,
-                )
-                if table and not exact
-                else 0
+                0
+                if table is None or exact
+                else loose.read(table, blocks[at:run], below, vocabulary, findings)
             )
             findings.text += range(at + rest, run)
             if table and rest < run - at and not _goes_on(blocks, run, last, table):
@@ -107,7 +102,8 @@ def read(
                 table = None
             at = run
             continue
-        if table and block.table != table.number and not _same_width(block, table):
+        other = table is not None and block.table != table.number and not _same_width(block, table)
+        if table and (other or (block.gap and _wider(block, table))):
             _close(table, findings)
             table = None
         if table and repeats(block.cells, table.heading):
@@ -158,20 +154,31 @@ def _run(blocks: Sequence[Block], at: int, last: int) -> int:
     return at
 
 
-def _row_after(
+def _row_below(
     blocks: Sequence[Block],
+    first: int,
     at: int,
     last: int,
     table: Table | None,
     vocabulary: Vocabulary,
     near: Collection[str],
-) -> bool:
-    """Whether rows of the same table go on below a run of loose lines, without headings of their own."""
-    if table is None or at >= last:
-        return False
-    return (
-        not repeats(blocks[at].cells, table.heading) and recognise(blocks[at].cells, vocabulary, near) is None
-    )
+) -> Block | None:
+    """The row at `at`, if it goes on with the table above a run of loose lines."""
+    if table is None or at >= last or _wider(blocks[at], table):
+        return None
+    row, opening = blocks[at], blocks[first]
+    if repeats(row.cells, table.heading) or recognise(row.cells, vocabulary, near):
+        return None
+    if not row.cells[0]:
+        return row
+    fallen = opening.role == "bullet" or is_name(opening, table.register, vocabulary)
+    return row if table.register.loose and fallen else None
+
+
+def _wider(block: Block, table: Table) -> bool:
+    """Whether a row has cells beyond the table's columns."""
+    width = max(column.position for column in table.columns) + 1
+    return any(block.cells[width:])
 
 
 def _goes_on(blocks: Sequence[Block], at: int, last: int, table: Table) -> bool:

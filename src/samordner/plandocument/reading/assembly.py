@@ -89,7 +89,7 @@ def _mark(block: Block, vocabulary: Vocabulary) -> str:
         return block.role
     if RULER.fullmatch(block.text) and not block.banner:
         return "ruler"
-    if not block.row and (block.gap or block.page) and PAGE.fullmatch(block.text):
+    if not block.row and PAGE.fullmatch(block.text) and (block.gap or not block.text[0].isdigit()):
         return "page"
     names = "|".join(re.escape(name) for name in vocabulary.front.captions)
     caption = re.match(rf"(?:{names})\.?\s*\d{{1,2}}\b[.:]?", block.text, re.IGNORECASE) if names else None

@@ -1,4 +1,4 @@
-"""`samordner read-plan FILE`: what a plan would be read as, in the terminal or as JSON, without a database."""
+"""`samordner read-plan FILE`: what a plan is read as, in the terminal or as JSON, without a database."""
 
 import argparse
 import json

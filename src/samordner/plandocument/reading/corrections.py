@@ -28,7 +28,7 @@ class SetFront:
 
 @dataclass(frozen=True)
 class SetCell:
-    """Write a cell anew. Words that are left out are kept as furniture, words that are new are marked typed."""
+    """Write a cell anew. Words left out are kept as furniture, new words are marked typed."""
 
     register: str
     row: str
