@@ -234,10 +234,10 @@ class _Printer:
             '<w:r><w:fldChar w:fldCharType="separate"/></w:r>'
         )
         for number, heading in entries:
+            words = run(heading_text(heading), heading.language)
             yield (
                 f'<w:p><w:pPr><w:pStyle w:val="TOC{min(heading.level, 3)}"/></w:pPr>{begin}'
-                f'<w:hyperlink w:anchor="_Toc{number:04d}" w:history="1">{run(heading_text(heading), heading.language)}'
-                "</w:hyperlink></w:p>"
+                f'<w:hyperlink w:anchor="_Toc{number:04d}" w:history="1">{words}</w:hyperlink></w:p>'
             )
             begin = ""
         if entries:
