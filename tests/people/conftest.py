@@ -34,7 +34,12 @@ def places() -> dict[str, Office]:
         OfficeName.objects.create(office=office, name=name, sort_key=name, since=date(2018, 1, 1))
         OfficeArea.objects.create(office=office, county=county, since=date(2018, 1, 1))
         Municipality.objects.create(
-            code=code, name=f"{name} kommune", label=f"{name} kommune", sort_key=name, county=county, since=date(2018, 1, 1)
+            code=code,
+            name=f"{name} kommune",
+            label=f"{name} kommune",
+            sort_key=name,
+            county=county,
+            since=date(2018, 1, 1),
         )
         made[key] = office
     return made
@@ -79,6 +84,6 @@ def make(administrator: User, places: dict[str, Office], now: datetime) -> Make:
     return made
 
 
-def sign_in(client: Client, email: str, passphrase: str = PASSPHRASE, **rest: str) -> int:
+def sign_in(client: Client, email: str, passphrase: str = PASSPHRASE, peer: str = "127.0.0.1") -> int:
     """Sign in through the page; the status of the answer: 302 means in, or on to the second factor."""
-    return client.post("/konto/inn/", {"login": email, "password": passphrase}, **rest).status_code
+    return client.post("/konto/inn/", {"login": email, "password": passphrase}, REMOTE_ADDR=peer).status_code

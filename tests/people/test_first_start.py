@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import datetime, timedelta
+from typing import Any
 
 import pytest
 from django.contrib.auth.hashers import identify_hasher
@@ -23,11 +24,21 @@ def test_nobody_has_an_account_before_the_first_start() -> None:
 
 @pytest.mark.parametrize(
     ("why", "expected"),
-    [("live", 200), ("used", 404), ("expired", 404), ("replaced", 404), ("elsewhere", 404), ("proxied", 404), ("users", 404)],
+    [
+        ("live", 200),
+        ("used", 404),
+        ("expired", 404),
+        ("replaced", 404),
+        ("elsewhere", 404),
+        ("proxied", 404),
+        ("users", 404),
+    ],
 )
-def test_the_address_opens_only_when_all_conditions_hold(client: Client, now: datetime, why: str, expected: int) -> None:
+def test_the_address_opens_only_when_all_conditions_hold(
+    client: Client, now: datetime, why: str, expected: int
+) -> None:
     token = make_setup_token(now - timedelta(minutes=15) if why == "expired" else now)
-    rest = {}
+    rest: dict[str, Any] = {}
     if why == "used":
         OneTimeAddress.objects.all().delete()
     if why == "replaced":
@@ -42,17 +53,24 @@ def test_the_address_opens_only_when_all_conditions_hold(client: Client, now: da
     assert client.get("/oppsett/guessed", **rest).status_code == 404
 
 
-def test_the_first_administrator_is_made_signed_in_and_led_to_a_second_factor(client: Client, now: datetime) -> None:
+def test_the_first_administrator_is_made_signed_in_and_led_to_a_second_factor(
+    client: Client, now: datetime
+) -> None:
     token = make_setup_token(now)
     answer = client.post(f"/oppsett/{token}", FORM)
     user = User.objects.get()
     assert (answer.status_code, answer.headers["Location"]) == (302, "/konto/totrinn/")
     assert (user.email, user.name, user.language) == ("ada@example.org", "Ada Admin", "nn")
-    assert list(Assignment.objects.values_list("role", "since", "until")) == [("administrator", now.date(), None)]
+    assert list(Assignment.objects.values_list("role", "since", "until")) == [
+        ("administrator", now.date(), None)
+    ]
     assert identify_hasher(user.password).algorithm == "argon2"
     assert client.get("/konto/").headers["Location"] == "/konto/totrinn/"
     assert Client().get(f"/oppsett/{token}").status_code == 404
-    assert list(Entry.objects.values_list("verb", "actor").order_by("number")) == [("open", ""), ("begin", user.actor_id)]
+    assert list(Entry.objects.values_list("verb", "actor").order_by("number")) == [
+        ("open", ""),
+        ("begin", user.actor_id),
+    ]
 
 
 def test_after_the_first_account_no_address_is_given_any_more(administrator: User, now: datetime) -> None:
@@ -69,8 +87,22 @@ def test_the_address_makes_one_administrator_also_when_two_ask_at_once(now: date
     assert User.objects.count() == 1
 
 
-@pytest.mark.parametrize("passphrase", ["fjorten tegn!!", "aaaaaaaaaaaaaaaaaa", "ada@example.org", "1234567890123456", "x" * 257])
-def test_a_weak_passphrase_is_refused_and_what_was_typed_stays(client: Client, now: datetime, passphrase: str) -> None:
+@pytest.mark.parametrize(
+    "passphrase",
+    [
+        "fjorten tegn!!",
+        "aaaaaaaaaaaaaaaaaa",
+        "ada@example.org",
+        "1234567890123456",
+        "passordpassordpassord",
+        "password123456789",
+        "qwertyuiopåasdfg",
+        "ab" * 200,
+    ],
+)
+def test_a_weak_passphrase_is_refused_and_what_was_typed_stays(
+    client: Client, now: datetime, passphrase: str
+) -> None:
     token = make_setup_token(now)
     answer = client.post(f"/oppsett/{token}", FORM | {"passphrase": passphrase})
     assert answer.status_code == 422
@@ -79,9 +111,13 @@ def test_a_weak_passphrase_is_refused_and_what_was_typed_stays(client: Client, n
     assert client.get(f"/oppsett/{token}").status_code == 200
 
 
-@pytest.mark.parametrize("passphrase", ["bare små bokstaver", "x y z w v" * 20, "æøå" * 6 + "abc"])
+@pytest.mark.parametrize(
+    "passphrase", ["bare små bokstaver", " ".join(f"ord{n}" for n in range(14)), "æøå" * 6 + "abc"]
+)
 def test_any_kind_of_characters_will_do(client: Client, now: datetime, passphrase: str) -> None:
-    assert client.post(f"/oppsett/{make_setup_token(now)}", FORM | {"passphrase": passphrase}).status_code == 302
+    assert (
+        client.post(f"/oppsett/{make_setup_token(now)}", FORM | {"passphrase": passphrase}).status_code == 302
+    )
 
 
 def test_the_token_is_not_in_the_database(now: datetime) -> None:

@@ -311,7 +311,7 @@ def choose_language(user: User, language: str) -> None:
 
 @transaction.atomic
 def end_sessions(user: User, session_id: str, *, here: str | None, now: datetime) -> int:
-    """Sign out elsewhere: `session_id` as in `open_sessions`; empty: everywhere but `here`. How many ended."""
+    """Sign out: `session_id` as in `open_sessions`; empty: everywhere but `here`. How many ended."""
     keys = Session.objects.filter(user=user).exclude(session_key=here).values_list("session_key", flat=True)
     ended = [key for key in keys if not session_id or digest_of(key)[:16] == session_id]
     if not ended:
