@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from samordner.documents.recognition.sources import Block
 from samordner.documents.recognition.vocabulary import Vocabulary
 from samordner.documents.recognition.wording import bare, is_upper, stem
-from samordner.timeline.periods import Period
+from samordner.timeline.periods import MONTH, SEASONS, Period
 from samordner.timeline.periods import read as read_period
 
 YEARS = re.compile(r"(?<!\d)(?:19|20)\d\d\s*[-–/]\s*(?:(?:19|20)\d\d|\d\d)(?!\d)")
@@ -101,7 +101,11 @@ def _values(blocks: Sequence[Block], vocabulary: Vocabulary) -> dict[str, str]:
 
 
 def _is_day(text: str) -> bool:
-    return len(text.split()) <= 4 and read_period(text, year=2000).start is not None
+    begins = re.match(r"(?:den\s+)?(\d|[a-zæøå]+)", text, re.IGNORECASE)
+    if begins is None or len(text.split()) > 5:
+        return False
+    dated = begins[1].isdecimal() or begins[1].casefold() in {*MONTH, *SEASONS}
+    return dated and read_period(text, year=2000).start is not None
 
 
 def _labelled(cell: str, vocabulary: Vocabulary) -> Iterator[tuple[str, str]]:
