@@ -86,19 +86,23 @@ FIELDS = (
 # From every cell one look in the index, which hits the answer at once: 357 municipalities × 40 series, with
 # 25 steps in each, are answered in some hundredths of a second. A window over all observations takes ten
 # times as long.
-PROBE = """
-WITH asked (subject, item) AS (VALUES {series})
-SELECT p.id, asked.subject, asked.item, {fields}
-FROM participation_participation p CROSS JOIN asked
-JOIN participation_observation o ON o.id = (
-  SELECT step.id FROM participation_observation step
+STEP = """
+  SELECT step.{what} FROM participation_observation step
   WHERE step.participation_id = p.id AND step.subject = asked.subject AND step.item = asked.item
     AND step.since <= %s AND NOT step.withdrawn {known}
     AND NOT EXISTS (
       SELECT 1 FROM participation_observation later WHERE later.corrects_id = step.id {known_later}
     )
   ORDER BY step.since DESC, step.recorded_at DESC, step.id DESC LIMIT 1
-)
+"""
+JOIN = {
+    "sqlite": f"JOIN participation_observation o ON o.id = ({STEP.replace('{what}', 'id')})",
+    "postgresql": f"CROSS JOIN LATERAL ({STEP.replace('{what}', '*')}) o",
+}
+PROBE = """
+WITH asked (subject, item) AS (VALUES {series})
+SELECT p.id, asked.subject, asked.item, {fields}
+FROM participation_participation p CROSS JOIN asked {join}
 WHERE p.id IN ({participations})
 """
 
@@ -125,8 +129,10 @@ def state(
     sql = PROBE.format(
         series=", ".join(["(%s, %s)"] * len(asked)),
         fields=", ".join(f"o.{name}" for name in FIELDS),
-        known="AND step.recorded_at <= %s" if moment else "",
-        known_later="AND later.recorded_at <= %s" if moment else "",
+        join=JOIN[connection.vendor].format(
+            known="AND step.recorded_at <= %s" if moment else "",
+            known_later="AND later.recorded_at <= %s" if moment else "",
+        ),
         participations=", ".join(["%s"] * len(ids)),
     )
     parameters: list[Any] = [text for series in asked for text in (series.subject, series.item)]
