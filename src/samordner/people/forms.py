@@ -11,6 +11,7 @@ from allauth.mfa.totp import forms as totp_forms
 from allauth.mfa.webauthn import forms as passkey_forms
 from django import forms
 from django.conf import settings
+from django.utils.text import capfirst
 from django.utils.translation import gettext_lazy as _
 
 from samordner.people.models import Role
@@ -128,7 +129,7 @@ class Offices(forms.ModelChoiceField):  # type: ignore[type-arg] # ModelChoiceFi
     """An office, by the name it has on a day."""
 
     def __init__(self, **rest: Any) -> None:
-        super().__init__(Office.objects.none(), **rest)
+        super().__init__(Office.objects.none(), empty_label="–", **rest)
         self.names: dict[str, str] = {}
 
     def on(self, day: date) -> None:
@@ -139,16 +140,21 @@ class Offices(forms.ModelChoiceField):  # type: ignore[type-arg] # ModelChoiceFi
         return self.names.get(obj.key, obj.key)
 
 
+def role_choices() -> list[tuple[str, str]]:
+    return [(role.value, capfirst(str(role.label))) for role in Role]
+
+
 class GiveRole(forms.Form):
     """A role, where it is held, and for how long."""
 
-    role = forms.ChoiceField(label=_("Role"), choices=Role.choices)
+    role = forms.ChoiceField(label=_("Role"), choices=role_choices)
     office = Offices(
         label=_("Office"), required=False, help_text=_("For coordinator, partner and municipality's contact.")
     )
     municipality: Any = forms.ModelChoiceField(
         Municipality.objects.none(),
         label=_("Municipality"),
+        empty_label="–",
         required=False,
         help_text=_("For a municipality's contact."),
     )
@@ -194,7 +200,9 @@ class Search(forms.Form):
     """What narrows the list of accounts; kept in the address."""
 
     q = forms.CharField(label=_("Name or e-mail"), required=False)
-    role = forms.ChoiceField(label=_("Role"), required=False, choices=[("", _("All roles")), *Role.choices])
+    role = forms.ChoiceField(
+        label=_("Role"), required=False, choices=lambda: [("", _("All roles")), *role_choices()]
+    )
     state = forms.ChoiceField(
         label=_("State"),
         required=False,

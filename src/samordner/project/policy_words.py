@@ -72,12 +72,19 @@ EXPLAINED: dict[Reach, Text] = {
     "own": _("Only what concerns the municipality where the role is held."),
     "-": _("The role does not include this."),
 }
-COLOURS: dict[Reach, str] = {"public": "success", "all": "brand1", "office": "accent", "own": "warning", "-": ""}
+LOOKS: dict[Reach, tuple[str, str]] = {
+    "public": ("success", "default"),
+    "all": ("accent", "default"),
+    "office": ("accent", "outline"),
+    "own": ("neutral", "outline"),
+    "-": ("", ""),
+}
 
 
 class Cell(NamedTuple):
     words: Text
-    colour: str
+    colour: str = ""
+    variant: str = ""
 
 
 class Row(NamedTuple):
@@ -86,8 +93,10 @@ class Row(NamedTuple):
     cells: list[Cell]
 
 
-def cell(reach: Reach) -> Cell:
-    return Cell(REACHES[reach], COLOURS[reach])
+def cell(reach: Reach, right: str = "") -> Cell:
+    if right == "account.own" and reach == "all":
+        return Cell(_("yes"), *LOOKS["public"])
+    return Cell(REACHES[reach], *LOOKS[reach])
 
 
 def without_words() -> list[str]:
@@ -105,7 +114,7 @@ def tables() -> list[tuple[Text, list[Row]]]:
     """The policy table by group, in words; a right without words stands last under its own name."""
     last = (_("Other"), {right: right for right in without_words()})
     return [
-        (name, [Row(right, words, [cell(POLICY[right][role]) for role in ROLES]) for right, words in rights.items()])
+        (name, [Row(right, words, [cell(POLICY[right][role], right) for role in ROLES]) for right, words in rights.items()])
         for name, rights in (*GROUPS, last)
         if rights
     ]
