@@ -53,12 +53,11 @@ def serve() -> None:
         say(f"  http://localhost:{settings.PORT}/oppsett/{token}")
     say(f"Samordner is served at {address}  (Ctrl+C stops it)")
     granian = os.path.join(os.path.dirname(sys.executable), "granian")
-    os.environ["SAMORDNER_SERVING"] = "1"
     os.execv(  # noqa: S606 - the web server takes over this process
         granian,
         [
             granian, "--interface", "wsgi", "--host", settings.HOST, "--port", str(settings.PORT),
-            "--workers", os.environ.get("SAMORDNER_WORKERS", "2"), "--no-ws", "--log-level", "warning",
+            "--workers", str(settings.WORKERS), "--blocking-threads", "2", "--backpressure", "128", "--no-ws", "--log-level", "warning",
             "samordner.project.wsgi:application",
         ],
     )  # fmt: skip
@@ -68,9 +67,13 @@ def load_demonstration(*, new_passwords: bool) -> None:
     """Load the demonstration and print its accounts; refuses on anything but loopback."""
     if settings.HOST not in settings.LOOPBACK or settings.HTTPS:
         sys.exit("The demonstration is loaded on localhost only.")
+    from samordner.journal.deeds import Refusal
     from samordner.project.demonstration import load
 
-    accounts = load(now=clock.now(), new_passwords=new_passwords)
+    try:
+        accounts = load(now=clock.now(), new_passwords=new_passwords)
+    except Refusal as refusal:
+        sys.exit(str(refusal.sentence))
     if accounts:
         say("\nDemonstration accounts (invented people; the passwords are shown this once):\n")
         width = max(len(account.email) for account in accounts)
