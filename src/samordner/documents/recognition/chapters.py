@@ -60,6 +60,7 @@ class _Mark:
     title: str
     weight: float
     kind: str = "chapter"
+    dress: str = ""  # how its number is printed
 
 
 def outline(blocks: Sequence[Block], vocabulary: Vocabulary) -> Outline:
@@ -193,9 +194,11 @@ def _is_preface(text: str, vocabulary: Vocabulary) -> bool:
 
 
 def _known(title: str, vocabulary: Vocabulary) -> bool:
+    """Whether a title says what a chapter of such plans is called."""
     title = without_reform(title, vocabulary)
     variants = [
         *vocabulary.front.chapters,
+        *vocabulary.front.preface,
         *(v for one in vocabulary.registers.values() for v in one.chapters),
     ]
     return any(likeness(title, variant) >= 0.8 for variant in variants)
@@ -212,7 +215,7 @@ def _numbered(
         title = match[2].replace("**", "").strip()
         weight = _weight(blocks, at, title, titles, vocabulary)
         if weight > 0 and not YEARS.match(title) and any(letter.isalpha() for letter in title):
-            marks.append(_Mark(at, int(match[1]), title, weight))
+            marks.append(_Mark(at, int(match[1]), title, weight, dress=_dress(block.text)))
     chain = _chain(marks)
     return chain if len(chain) > 1 else []
 
@@ -231,7 +234,19 @@ def _weight(blocks: Sequence[Block], at: int, title: str, titles: list[str], voc
     weight -= 1.2 if title.endswith((".", ";", ",")) and not listed else 0
     weight -= 0.8 if not title[0].isupper() and not title[0].isdigit() else 0
     weight -= 0.4 if len(title.split()) > 9 and not listed else 0
+    weight -= 0.6 * sum(_is_numbered(blocks, near) for near in (at - 1, at + 1)) if not listed else 0
     return weight
+
+
+def _is_numbered(blocks: Sequence[Block], at: int) -> bool:
+    """Whether a line next to a heading is numbered too, as in a list; headings seldom follow each other."""
+    return 0 <= at < len(blocks) and not blocks[at].row and NUMBER.match(blocks[at].text) is not None
+
+
+def _dress(text: str) -> str:
+    """How a heading prints its number: "1.", "1)", "1" or "Kapittel 1"."""
+    match = re.match(r"\W*([a-zæøå]*)\W*\d+\s*([.):]?)", text, re.IGNORECASE)
+    return (match[1] + match[2]).casefold() if match else ""
 
 
 def _chain(marks: list[_Mark]) -> list[_Mark]:
@@ -245,7 +260,9 @@ def _chain(marks: list[_Mark]) -> list[_Mark]:
             weight, chain = best[before]
             step = mark.number - (chain[-1].number or 0)
             if 1 <= step <= 2:
-                total = weight + mark.weight - 1.0 * (step - 1)
+                total = (
+                    weight + mark.weight - 1.0 * (step - 1) - (0.8 if mark.dress != chain[-1].dress else 0)
+                )
                 top = max(top, (total, [*chain, mark]), key=lambda one: one[0])
         best.append(top)
     return max(best, key=lambda one: one[0], default=(0.0, []))[1]

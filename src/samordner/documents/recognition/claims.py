@@ -5,6 +5,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
 from samordner.documents.recognition.vocabulary import Counting
+from samordner.timeline.periods import read as read_period
 
 SENTENCE_END = re.compile(
     r"(?<=[.!?])(?<!\b\d\.)(?<!\b\d\d\.)(?<!ca\.)(?<!bl\.)(?<!jf\.)\s+(?=[A-ZÆØÅ«\"0-9])|\n+"
@@ -14,7 +15,7 @@ YEAR = re.compile(r"(?<![\d-])(?:19|20)\d\d(?![\d-])")
 
 @dataclass(frozen=True)
 class Claim:
-    """A share of municipalities as a sentence states it. `day` is a year as printed in it, or None."""
+    """A share of municipalities as a sentence states it. `day` is the year or the ISO day it prints."""
 
     text: str
     numerator: int
@@ -65,8 +66,7 @@ def number(word: str, counting: Counting) -> int | None:
 def _in_sentence(sentence: str, counting: Counting) -> Iterator[Claim]:
     if not counting.counted:
         return
-    year = YEAR.search(sentence)
-    day = year[0] if year else None
+    day = _day(sentence)
     spans: list[tuple[int, int]] = []
     whole: int | None = None
     shares: list[tuple[int, int, int | None]] = []
@@ -74,6 +74,10 @@ def _in_sentence(sentence: str, counting: Counting) -> Iterator[Claim]:
         spans.append(found[0].span())
         whole = whole or found[2]
         shares.append((found[0].start(), found[1], found[2]))
+    for match in _patterns(counting)["of"].finditer(sentence):
+        if not any(first <= match.start("whole") < last for first, last in spans):
+            spans.append(match.span())
+            whole = whole or number(match["whole"], counting)
     for match in _patterns(counting)["bare"].finditer(sentence):
         inside = any(first <= match.start("part") < last for first, last in spans)
         part = number(match["part"], counting)
@@ -83,6 +87,16 @@ def _in_sentence(sentence: str, counting: Counting) -> Iterator[Claim]:
     for _, part, total in sorted(shares, key=lambda share: share[0]):
         if total is None or part <= total:
             yield Claim(sentence, part, total, day)
+
+
+def _day(sentence: str) -> str | None:
+    """The day or the year that a sentence prints for its numbers."""
+    counted_on = re.search(r"\b(?:per|pr\.?)\s+(\d{1,2}\.\s?\w+\.?\s?\d{4})", sentence)
+    day = read_period(counted_on[1]).start if counted_on else None
+    if day is not None:
+        return day.isoformat()
+    year = YEAR.search(sentence)
+    return year[0] if year else None
 
 
 def _shares(sentence: str, counting: Counting) -> Iterator[tuple[re.Match[str], int, int]]:
@@ -115,6 +129,10 @@ def _patterns(counting: Counting) -> dict[str, re.Pattern[str]]:
         "share": re.compile(
             rf"\b(?P<part>{figure}|{_either(counting.none)})(?:\s+{counted})?\s*"
             rf"(?:(?:{_either(counting.of)})\s+{filler}|/\s*)(?P<whole>{figure})\s+{adjective}{counted}",
+            re.IGNORECASE,
+        ),
+        "of": re.compile(
+            rf"\b(?:{_either(counting.of)})\s+{filler}(?P<whole>{figure})\s+{adjective}{counted}",
             re.IGNORECASE,
         ),
         "all": re.compile(

@@ -35,7 +35,8 @@ def read(
 
     `below` is the row of the same table that goes on under them, so that all of them must be the table's.
     """
-    inside = opened = below is not None
+    inside = below is not None
+    opened = inside or table.fallen
     for at, block in enumerate(run):
         row = table.rows[-1] if table.rows else None
         name = table.register.loose and is_name(block, table.register, vocabulary)
@@ -50,7 +51,7 @@ def read(
             return at
         elif row.loose:
             _into_loose(table, row, block)
-        elif block.role == "bullet" and (inside or _list_is_open(row)):
+        elif block.role == "bullet" and (opened or _list_is_open(row)):
             _go_on(row, block)
             opened = True
         elif inside or (not block.gap and runs_on(_last_text(row), block.text)):

@@ -64,7 +64,7 @@ def _strictly(content: bytes, encoding: str) -> str:
 def _block(number: int, line: str, *, gap: bool, page: bool) -> Block:
     raw = line.rstrip("\n").strip("\f")
     indent = len(raw.expandtabs(4)) - len(raw.expandtabs(4).lstrip())
-    cells = _cells(raw)
+    cells = cells_of(raw)
     if len(cells) > 1 and any(cells):
         return Block(number, cells, row=True, gap=gap, page=page, open_list=ends_in_open_list(raw))
     text = plain(raw)
@@ -81,16 +81,13 @@ def _block(number: int, line: str, *, gap: bool, page: bool) -> Block:
     )
 
 
-def _cells(raw: str) -> tuple[str, ...]:
-    if re.fullmatch(r"\s*\|.*\|\s*", raw):
-        raw = raw.strip()[1:-1].replace("|", "\t")
-    elif "\t" not in raw and raw.count(" | ") > 1:
-        raw = raw.replace(" | ", "\t")
-    return tabbed(raw)
-
-
-def tabbed(text: str) -> tuple[str, ...]:
-    """The cells of a line: a tab after a heading's number or an item's sign is no border of a cell."""
+def cells_of(text: str) -> tuple[str, ...]:
+    """The cells of a line: parted by tabs or by pipes. A tab after a heading's number or an item's sign is no
+    border of a cell."""
+    if re.fullmatch(r"\s*\|.*\|\s*", text):
+        text = text.strip()[1:-1].replace("|", "\t")
+    elif "\t" not in text and text.count(" | ") > 1:
+        text = text.replace(" | ", "\t")
     text = text.strip(" ")
     if "\t" not in text or OPENING_TAB.fullmatch(text):
         return (plain(text),)

@@ -31,6 +31,8 @@ from samordner.documents.recognition.wording import (
     without_bullet,
 )
 
+SURE = 1.6  # a score at which headings open a new table within another
+
 
 @dataclass
 class Table:
@@ -42,6 +44,7 @@ class Table:
     number: int  # the file's own number of the table, or 0
     columns: list[Column]
     rows: list[Draft] = field(default_factory=list)
+    fallen: bool = False  # lines of it stand loose between its rows
     broken: bool = False  # a page break, seen by headings printed again
     parent: str | None = None
     group: Group | None = None
@@ -73,16 +76,9 @@ class Table:
 
 
 def read(
-    blocks: Sequence[Block],
-    first: int,
-    last: int,
-    vocabulary: Vocabulary,
-    near: Collection[str],
-    *,
-    exact: bool,
+    blocks: Sequence[Block], first: int, last: int, vocabulary: Vocabulary, near: Collection[str]
 ) -> Findings:
-    """What blocks `first` to `last` (exclusive) hold. `near` are the registers that the headings speak of;
-    `exact` says that the file's own tables can be trusted."""
+    """What blocks `first` to `last` (exclusive) hold; `near` are the registers that the headings speak of."""
     findings = Findings()
     table: Table | None = None
     at = first
@@ -91,46 +87,29 @@ def read(
         if not block.row:
             run = _run(blocks, at, last)
             below = _row_below(blocks, at, run, last, table, vocabulary, near)
-            rest = (
-                0
-                if table is None or exact
-                else loose.read(table, blocks[at:run], below, vocabulary, findings)
-            )
-            findings.text += range(at + rest, run)
-            if table and rest < run - at and not _goes_on(blocks, run, last, table):
+            taken = _loose(table, blocks[at:run], below, vocabulary, findings)
+            findings.text += range(at + taken, run)
+            if table and taken < run - at and not _goes_on(blocks, run, last, table):
                 _close(table, findings)
                 table = None
             at = run
             continue
-        other = table is not None and block.table != table.number and not _same_width(block, table)
-        if table and (other or (block.gap and _wider(block, table))):
+        if table and _is_another(block, table):
             _close(table, findings)
             table = None
         if table and repeats(block.cells, table.heading):
-            findings.repeated.append(
-                Entry(block.text, (block.number, block.number), "headings", table.register.key)
-            )
+            entry = Entry(block.text, (block.number, block.number), "headings", table.register.key)
+            findings.repeated.append(entry)
             table.broken = True
             at += 1
             continue
-        opened = (
-            None
-            if table and not _may_open(block, table)
-            else _open(blocks, at, first, last, vocabulary, near)
-        )
-        if opened and (table is None or opened[0].score >= 1.6):
+        may_open = table is None or _may_open(block, table)
+        opened = _open(blocks, at, first, last, vocabulary, near) if may_open else None
+        if opened and (table is None or opened[0].score >= SURE):
             if table:
                 _close(table, findings)
-            heading, count = opened
-            table = Table(
-                heading, vocabulary.registers[heading.register], exact, block.table, list(heading.columns),
-                first=block.number, last=block.number,
-            )  # fmt: skip
-            for one in blocks[at : at + count]:
-                findings.furniture.append(
-                    Entry(one.text, (one.number, one.number), "columns", heading.register)
-                )
-            at += count
+            table = _opened(blocks[at : at + opened[1]], opened[0], vocabulary, findings)
+            at += opened[1]
         elif table:
             table.last = block.number
             at = _take(table, blocks, at, last, vocabulary, findings)
@@ -143,7 +122,44 @@ def read(
     return findings
 
 
+def _loose(
+    table: Table | None, run: Sequence[Block], below: Block | None, vocabulary: Vocabulary, findings: Findings
+) -> int:
+    """How many of the loose lines went into the table.
+
+    Where the file itself says where a table ends none do, unless rows of it plainly go on below.
+    """
+    if table is None or (table.exact and below is None):
+        return 0
+    if below is not None:
+        table.exact, table.number, table.fallen = False, below.table, True
+    return loose.read(table, run, below, vocabulary, findings)
+
+
+def _opened(heads: Sequence[Block], heading: Heading, vocabulary: Vocabulary, findings: Findings) -> Table:
+    for head in heads:
+        findings.furniture.append(Entry(head.text, (head.number, head.number), "columns", heading.register))
+    first, last = heads[0], heads[-1]
+    return Table(
+        heading,
+        vocabulary.registers[heading.register],
+        exact=first.table > 0,
+        number=first.table,
+        columns=list(heading.columns),
+        first=first.number,
+        last=last.number,
+    )
+
+
+def _is_another(block: Block, table: Table) -> bool:
+    """Whether a row plainly stands in another table than the one that is open."""
+    if block.table != table.number and not _same_width(block, table):
+        return True
+    return block.gap and _wider(block, table)
+
+
 def _close(table: Table, findings: Findings) -> None:
+    """Hand in what the table held."""
     findings.rows += table.rows
     findings.tables.append(TableFound(table.register.key, tuple(table.columns), (table.first, table.last)))
 
@@ -169,7 +185,7 @@ def _row_below(
     row, opening = blocks[at], blocks[first]
     if repeats(row.cells, table.heading) or recognise(row.cells, vocabulary, near):
         return None
-    if not row.cells[0]:
+    if not row.cells[0] and not table.exact:
         return row
     fallen = opening.role == "bullet" or is_name(opening, table.register, vocabulary)
     return row if table.register.loose and fallen else None
@@ -186,8 +202,9 @@ def _goes_on(blocks: Sequence[Block], at: int, last: int, table: Table) -> bool:
 
 
 def _same_width(block: Block, table: Table) -> bool:
-    """A table that a page break cut in two goes on, if it is as wide."""
-    return block.table == 0 or len(block.cells) == max(column.position for column in table.columns) + 1
+    """A table that a page break cut in two goes on, if it is as wide (or less, once lines stand loose)."""
+    width = max(column.position for column in table.columns) + 1
+    return block.table == 0 or len(block.cells) == width or (not table.exact and len(block.cells) < width)
 
 
 def _may_open(block: Block, table: Table) -> bool:
@@ -238,7 +255,7 @@ def _take(
         _open_group(table, block, findings, vocabulary, blocks[at + 1] if at + 1 < last else None)
         return at + 1
     cells = table.cells(block)
-    if not table.exact or block.page:
+    if not table.exact or block.page or table.broken:
         count = _repeated(table, blocks, at, last, cells)
         if count:
             lines = (block.number, blocks[at + count - 1].number)

@@ -9,7 +9,7 @@ from dataclasses import dataclass, field, replace
 
 from lxml import etree
 
-from samordner.documents.recognition.plaintext import tabbed
+from samordner.documents.recognition.plaintext import cells_of
 from samordner.documents.recognition.sources import Block, Source, Unreadable, gettext_noop
 from samordner.documents.recognition.wording import is_bullet, plain
 
@@ -174,7 +174,7 @@ def _paragraph(element: Element, to: Gathering) -> None:
     if block.empty:
         to.gap = True
     else:
-        to.blocks.append(replace(block, gap=True, page=to.page))
+        to.blocks.append(replace(block, gap=to.gap or not block.row, page=to.page))
         to.gap = to.page = False
     for box in _boxes(element):
         _walk(box, to)
@@ -183,7 +183,7 @@ def _paragraph(element: Element, to: Gathering) -> None:
 def _text_block(element: Element, number: int, styles: dict[str, Style]) -> Block:
     properties = _child(element, "pPr")
     style = styles.get(_value(_child(properties, "pStyle")), Style())
-    cells = tabbed(_text(element))
+    cells = cells_of(_text(element))
     outline = _child(properties, "outlineLvl")
     level = _number_of(outline) + 1 if outline is not None else style.level
     role = style.role

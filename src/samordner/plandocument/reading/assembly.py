@@ -32,10 +32,7 @@ def read_source(source: Source, vocabulary: Vocabulary) -> Reading:
     blocks, furniture = _without_page_marks(source.blocks, vocabulary)
     outline = outlines.outline(blocks, vocabulary)
     furniture += _before_chapters(blocks, outline)
-    found = [
-        _chapter(blocks, outline, at, vocabulary, source.kind == "docx")
-        for at in range(len(outline.chapters))
-    ]
+    found = [_chapter(blocks, outline, at, vocabulary) for at in range(len(outline.chapters))]
     actors = [row.cell("organisation") for part in found for row in part.rows if row.register == "actors"]
     front_blocks = [block for at, block in enumerate(blocks[: outline.front]) if at not in outline.contents]
     front = fronts.read(front_blocks, [chapter.title for chapter in outline.chapters], actors, vocabulary)
@@ -106,9 +103,7 @@ def _before_chapters(blocks: Sequence[Block], outline: outlines.Outline) -> list
     ]
 
 
-def _chapter(
-    blocks: Sequence[Block], outline: outlines.Outline, at: int, vocabulary: Vocabulary, exact: bool
-) -> Findings:
+def _chapter(blocks: Sequence[Block], outline: outlines.Outline, at: int, vocabulary: Vocabulary) -> Findings:
     """What a chapter holds, section by section, so that each table is read under its own headings."""
     chapter = outline.chapters[at]
     total = Findings()
@@ -119,7 +114,7 @@ def _chapter(
         near = own or meant_by(chapter.title, vocabulary)
         heads = 1 if chapter.title or start > chapter.first else 0
         total.text += range(start, start + heads)
-        part = tables.read(blocks, start + heads, end, vocabulary, near, exact=exact)
+        part = tables.read(blocks, start + heads, end, vocabulary, near)
         part.text = [one for one in part.text if one not in outline.contents]
         for register in _lists(near, vocabulary):
             rows, taken = bullets.read(register, blocks, part.text)

@@ -73,7 +73,8 @@ def _title(blocks: Sequence[Block], vocabulary: Vocabulary) -> str:
     title = bare(blocks[at].text)
     if at + 1 < len(blocks) and not YEAR.search(title):
         below = bare(blocks[at + 1].text)
-        if not blocks[at + 1].row and YEAR.search(below) and len(below.split()) <= 8:
+        spanned = YEARS.search(below) or re.fullmatch(r"(?:for\s+)?(?:19|20)\d\d", below, re.IGNORECASE)
+        if not blocks[at + 1].row and spanned and len(below.split()) <= 8:
             title = f"{title} {below}"
     return title
 
