@@ -1,0 +1,91 @@
+"""Two people wrote in one place: what each says, where they differ, and what is chosen."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass
+from difflib import SequenceMatcher
+from typing import Any, Literal
+
+from django.http import QueryDict
+
+from samordner.plans.forms import Group, Writing
+
+Choice = Literal["mine", "theirs", "both"]
+Texts = Mapping[str, str]
+
+
+@dataclass(frozen=True)
+class Side:
+    """One thing that both wrote, differently. The parts of a text: (words, whether the other lacks them).
+
+    `proposed` is what loses nothing: the other's text where I changed nothing, else mine.
+    """
+
+    group: Group
+    mine: tuple[tuple[str, bool], ...]
+    theirs: tuple[tuple[str, bool], ...]
+    proposed: Choice
+    may_join: bool
+
+
+def sides(groups: list[Group], *, seen: Texts, mine: Texts, theirs: Texts) -> list[Side]:
+    """Where mine and theirs differ; `seen` is what stood there when I began."""
+    found = []
+    for group in groups:
+        before, here, there = (said(group, texts) for texts in (seen, mine, theirs))
+        if here != there:
+            found.append(
+                Side(
+                    group=group,
+                    mine=marked(here, there),
+                    theirs=marked(there, here),
+                    proposed="theirs" if here == before else "mine",
+                    may_join=len(group.names) == 1 and here != before and there != before,
+                )
+            )
+    return found
+
+
+def said(group: Group, texts: Texts) -> str:
+    """What a group says, its days in brackets."""
+    text, *days = (texts.get(name, "") for name in group.names)
+    return f"{text} ({'–'.join(days)})" if any(days) else text
+
+
+def marked(text: str, other: str) -> tuple[tuple[str, bool], ...]:
+    """The text in parts: (words, whether they differ from the other text)."""
+    words, others = (re.findall(r"\s+|[^\s]+", each) for each in (text, other))
+    return tuple(
+        ("".join(words[i1:i2]), verb != "equal")
+        for verb, i1, i2, _j1, _j2 in SequenceMatcher(None, words, others, autojunk=False).get_opcodes()
+        if i2 > i1
+    )
+
+
+def chosen(data: QueryDict, groups: list[Group], theirs: Texts) -> QueryDict:
+    """What was sent, with the other's text where it was chosen, or both where both were."""
+    settled = data.copy()
+    if data.get("choose") == "mine":
+        return settled
+    for group in groups:
+        choice = data.get(f"choose_{group.key}")
+        for name in group.names:
+            if choice == "theirs":
+                settled[name] = theirs.get(name, "")
+            elif choice == "both":
+                settled[name] = joined(data.get(name, ""), theirs.get(name, ""))
+    return settled
+
+
+def joined(mine: str, theirs: str) -> str:
+    return "\n".join(text.strip("\r\n") for text in (theirs, mine) if text.strip())
+
+
+def texts_of(form: Writing) -> Texts:
+    """What the form says, as it was typed where it could not be understood."""
+    if form.is_bound and not form.is_valid():
+        data: Mapping[str, Any] = form.data
+        return {name: data.get(name, "") for name in form.fields if name != "version"}
+    return form.texts()

@@ -1,0 +1,243 @@
+"""Questions to plans and their registers."""
+
+from __future__ import annotations
+
+import copy
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field
+from datetime import date
+from typing import Any, Generic, TypeVar
+
+from django.db.models import Count, Q, QuerySet, Value
+
+from samordner.documents.cells import cell_text
+from samordner.documents.columns import Kind
+from samordner.journal.deeds import Versioned
+from samordner.people.models import User
+from samordner.places.alphabet import norwegian_key
+from samordner.places.queries import office_names
+from samordner.plans.models import Chapter, Earlier, Plan
+from samordner.plans.new import NewChapter
+from samordner.plans.registers import R, Register, registers
+from samordner.plans.written import put
+from samordner.programmes.definition import Definition
+from samordner.programmes.models import Programme
+from samordner.programmes.queries import definition
+
+V = TypeVar("V", bound=Versioned)
+
+
+# Plans
+
+
+@dataclass(frozen=True)
+class PlanLine:
+    """A plan in a list."""
+
+    plan: Plan
+    office: str
+    programme: str
+
+
+def lines(plans: QuerySet[Plan], day: date) -> list[PlanLine]:
+    """The plans with the names of their offices on `day` and of their programmes."""
+    found = list(plans.select_related("office", "programme"))
+    names = office_names(day) if found else {}
+    programmes = {key: programme_name(key) for key in {plan.programme.key for plan in found}}
+    return [
+        PlanLine(plan, names.get(plan.office.key, plan.office.key), programmes[plan.programme.key])
+        for plan in found
+    ]
+
+
+def said_by(programme: str) -> Definition | None:
+    """What the programme says; None when none of its editions is loaded."""
+    return definition(programme) if Programme.objects.filter(key=programme, editions__isnull=False) else None
+
+
+def programme_name(key: str) -> str:
+    says = said_by(key)
+    return str(says.name) if says else key
+
+
+def standard_chapters(says: Definition | None, language: str) -> tuple[NewChapter, ...]:
+    """The chapters that a plan under this programme usually has, without text, titled in `language`."""
+    chapters = says.chapters if says else ()
+    return tuple(
+        NewChapter(chapter.name.get(language), chapter.number, answers=chapter.key) for chapter in chapters
+    )
+
+
+# One plan as a whole
+
+
+@dataclass(frozen=True)
+class Holds:
+    """How many rows a register of the plan holds, and in how many of them something is only proposed."""
+
+    register: Register[Any]
+    rows: int
+    doubtful: int
+
+
+@dataclass(frozen=True)
+class Part:
+    """A chapter of the plan with its registers."""
+
+    chapter: Chapter
+    holds: tuple[Holds, ...]
+
+
+@dataclass(frozen=True)
+class Overview:
+    parts: tuple[Part, ...]
+    others: tuple[Holds, ...] = field(default=())
+
+    @property
+    def holds(self) -> tuple[Holds, ...]:
+        return (*(each for part in self.parts for each in part.holds), *self.others)
+
+    @property
+    def doubtful(self) -> tuple[Holds, ...]:
+        return tuple(each for each in self.holds if each.doubtful)
+
+
+def overview(plan: Plan) -> Overview:
+    """The plan's chapters, each with the registers that stand in it; the rest of the registers beside."""
+    says = said_by(plan.programme.key)
+    place = {key: chapter.key for chapter in says.chapters for key in chapter.all_registers} if says else {}
+    holds = held(plan)
+    chapters = list(plan.chapters.all())
+    answered = {chapter.answers for chapter in chapters}
+    return Overview(
+        parts=tuple(part_of(chapter, holds, place) for chapter in chapters),
+        others=tuple(each for each in holds if place.get(each.register.key) not in answered),
+    )
+
+
+def part_of(chapter: Chapter, holds: Iterable[Holds], place: dict[str, str]) -> Part:
+    return Part(
+        chapter,
+        tuple(each for each in holds if chapter.answers and place.get(each.register.key) == chapter.answers),
+    )
+
+
+def held(plan: Plan) -> tuple[Holds, ...]:
+    """Every register with its numbers, in the plan's order; one query."""
+    counts = [
+        each.model._default_manager.filter(plan=plan, removed_at=None)
+        .order_by()
+        .annotate(register=Value(each.key))
+        .values("register")
+        .annotate(rows=Count("pk"), doubtful=Count("pk", filter=~Q(doubts={})))
+        for each in registers()
+    ]
+    found = {row["register"]: row for row in counts[0].union(*counts[1:], all=True)}
+    nothing = {"rows": 0, "doubtful": 0}
+    return tuple(
+        Holds(each, row["rows"], row["doubtful"])
+        for each in registers()
+        for row in [found.get(each.key, nothing)]
+    )
+
+
+# The rows of a register
+
+
+@dataclass(frozen=True)
+class Shown(Generic[R]):
+    """A register's rows as asked for. `whole`: all of them, in the plan's own order, so rows can move."""
+
+    rows: tuple[R, ...]
+    removed: tuple[R, ...]
+    total: int
+    whole: bool
+
+
+def shown(register: Register[R], rows: Iterable[R], *, words: str = "", sort: str = "") -> Shown[R]:
+    """The rows that hold every one of the words, sorted by a column ("partner", "-partner") if one is asked.
+
+    An unknown column asks for nothing.
+    """
+    every = list(rows)
+    kept = [row for row in every if not row.removed_at]
+    wanted = words.casefold().split()
+    found = [row for row in kept if all(word in text_of(register, row) for word in wanted)]
+    column = sort.removeprefix("-")
+    known = any(each.key == column for each in register.columns)
+    if known:
+        found = by_column(register, found, column, backwards=sort.startswith("-"))
+    return Shown(
+        rows=tuple(found),
+        removed=tuple(row for row in every if row.removed_at),
+        total=len(kept),
+        whole=not wanted and not known,
+    )
+
+
+def text_of(register: Register[R], row: R) -> str:
+    """Everything that the row says, for looking up words in it."""
+    cells = [cell_text(column, row) for column in register.columns]
+    return "\n".join([*cells, *row.more, *row.more.values()]).casefold()
+
+
+def by_column(register: Register[R], rows: Sequence[R], key: str, *, backwards: bool) -> list[R]:
+    """The rows by one column: days in time, text in Norwegian order; rows with nothing there last."""
+    column = next(each for each in register.columns if each.key == key)
+
+    def place(row: R) -> tuple[Any, ...]:
+        if column.kind is Kind.PERIOD:
+            period = row.period  # type: ignore[attr-defined]
+            return (period.start or period.end or date.max, norwegian_key(period.label))
+        return (norwegian_key(cell_text(column, row)),)
+
+    def says(row: R) -> bool:
+        return bool(cell_text(column, row).strip())
+
+    return [
+        *sorted((row for row in rows if says(row)), key=place, reverse=backwards),
+        *(row for row in rows if not says(row)),
+    ]
+
+
+# What stood before
+
+
+def as_seen(row: V, kind: str, version: int) -> V:
+    """The row as it stood in an earlier version (a copy; nothing is written)."""
+    seen = copy.copy(row)
+    if version < row.version:
+        earlier = (
+            Earlier.objects.filter(kind=kind, key=row.pk, version__gte=version).order_by("version").first()
+        )
+        put(seen, earlier.fields if earlier else {})
+        seen.version = version
+    return seen
+
+
+@dataclass(frozen=True)
+class Before:
+    """What stood in an earlier version, and who changed it."""
+
+    earlier: Earlier
+    row: Any
+    by: str
+
+
+def before(row: V, kind: str) -> list[Before]:
+    """Every earlier version of a row, a chapter or a front page, the newest first."""
+    found = list(Earlier.objects.filter(kind=kind, key=row.pk))
+    names = names_of(each.by for each in found)
+    versions = []
+    for each in found:
+        stood = copy.copy(row)
+        put(stood, each.fields)
+        versions.append(Before(each, stood, names.get(each.by, "")))
+    return versions
+
+
+def names_of(actors: Iterable[str]) -> dict[str, str]:
+    """The names of those who acted, by their opaque ids; whoever is gone has none."""
+    ids = {int(actor[1:]) for actor in actors if actor[:1] == "u" and actor[1:].isdigit()}
+    users = User.objects.filter(pk__in=ids) if ids else User.objects.none()
+    return {user.actor_id: user.name for user in users}

@@ -1,0 +1,65 @@
+"""A register as a page, and as a file."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.http import Http404, HttpResponse
+from django.shortcuts import render
+from django.utils.text import slugify
+from django.utils.translation import get_language
+
+from samordner.access.grants import allowed, visible
+from samordner.documents.printing import TableFormat, print_table
+from samordner.pages.gate import Request, page
+from samordner.plans.models import Plan
+from samordner.plans.presenting import groups, row_shown
+from samordner.plans.queries import shown
+from samordner.plans.registers import Register, registers
+from samordner.plans.views.editing import plan_for
+
+Registers = Register[Any]
+
+
+@page("plan.read")
+def show(request: Request, plan_id: int, register: Registers) -> HttpResponse:
+    plan = plan_for(request, plan_id)
+    return render(request, "plans/register.html", context_of(request, plan, register))
+
+
+def context_of(request: Request, plan: Plan, register: Registers) -> dict[str, Any]:
+    words, sort = request.GET.get("q", ""), request.GET.get("sort", "")
+    rows = visible(register.model._default_manager.filter(plan=plan), request.actor, "plan.read")
+    found = shown(register, rows, words=words, sort=sort)
+    every = registers()
+    at = every.index(register)
+    return {
+        "plan": plan,
+        "register": register,
+        "found": found,
+        "groups": groups(register, found, sorted_by=sort),
+        "doubtful": sum(1 for row in found.rows if row.doubts),
+        "removed": [row_shown(register, row) for row in found.removed],
+        "may_change": allowed(plan, request.actor, "plan.change"),
+        "words": words,
+        "sort": sort,
+        "formats": list(TableFormat),
+        "previous": every[at - 1] if at else None,
+        "next": every[at + 1] if at + 1 < len(every) else None,
+    }
+
+
+@page("plan.read")
+def export(request: Request, plan_id: int, register: Registers, format: str) -> HttpResponse:
+    """The rows that the page shows, as a file."""
+    if format not in set(TableFormat):
+        raise Http404
+    plan = plan_for(request, plan_id)
+    rows = visible(register.model._default_manager.filter(plan=plan), request.actor, "plan.read")
+    found = shown(register, rows, words=request.GET.get("q", ""), sort=request.GET.get("sort", ""))
+    printed = print_table(
+        register.table, found.rows, TableFormat(format), language=get_language() or plan.language
+    )
+    name = f"{slugify(str(register.table.title))}.{printed.extension}"
+    headers = {"Content-Disposition": f'attachment; filename="{name}"'}
+    return HttpResponse(printed.content, content_type=printed.media_type, headers=headers)
