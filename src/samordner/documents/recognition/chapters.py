@@ -12,6 +12,8 @@ from samordner.documents.recognition.wording import bare, is_upper, likeness, sa
 NUMBER = re.compile(
     r"^\W{0,3}(?:(?:kapittel|kap\.?|del)\s*)?(\d{1,2})(?![\d./-]*\d)\s*[.):]?\s+(\S.*)$", re.IGNORECASE
 )
+ROMANS = ("I", "II", "III", "IV", "V", "VI", "VII", "VIII", "IX", "X", "XI", "XII", "XIII", "XIV", "XV")
+ROMAN = re.compile(rf"^\W{{0,3}}({'|'.join(sorted(ROMANS, key=len, reverse=True))})[.)]\s+(\S.*)$")
 NUMBERED_WORD = re.compile(r"^\W{0,3}(?:kapittel|kap\.?)\s*\d", re.IGNORECASE)
 SUBNUMBER = re.compile(r"^\W{0,3}(\d{1,2}(?:\.\d{1,2})+)\.?\s+(\S.*)$")
 LETTER = re.compile(r"^([a-zæøå])\)\s*(\S.*)$")
@@ -63,6 +65,15 @@ class _Mark:
     dress: str = ""  # how its number is printed
 
 
+def printed_number(text: str) -> tuple[int, str] | None:
+    """The number that a heading prints, Arabic or Roman, and the title after it."""
+    match = NUMBER.match(text)
+    if match:
+        return int(match[1]), match[2].strip()
+    roman = ROMAN.match(text)
+    return (ROMANS.index(roman[1]) + 1, roman[2].strip()) if roman else None
+
+
 def outline(blocks: Sequence[Block], vocabulary: Vocabulary) -> Outline:
     """The outline of blocks in order; a document without headings is one chapter without a title."""
     contents = contents_list(blocks, vocabulary)
@@ -73,7 +84,7 @@ def outline(blocks: Sequence[Block], vocabulary: Vocabulary) -> Outline:
     marks = _with_preface(blocks, contents, marks, vocabulary)
     marks += _attachments(blocks, contents, marks, vocabulary)
     if not marks:
-        marks = [_Mark(_body(blocks, contents, vocabulary), None, "", 0)]
+        marks = [_Mark(_body(blocks, contents), None, "", 0)]
     return Outline(marks[0].at, contents, tuple(_chapters(blocks, marks, titles, vocabulary)))
 
 
@@ -131,7 +142,7 @@ def _entry_title(text: str) -> str:
 def _title(text: str) -> str:
     """A heading without its number or letter."""
     text = bare(text)
-    for pattern in (SUBNUMBER, NUMBER, LETTER):
+    for pattern in (SUBNUMBER, NUMBER, ROMAN, LETTER):
         match = pattern.match(text)
         if match:
             return match[2].strip()
@@ -209,13 +220,15 @@ def _numbered(
 ) -> list[_Mark]:
     marks = []
     for at, block in enumerate(blocks):
-        match = NUMBER.match(block.text.replace("**", "")) if at not in contents and _usable(block) else None
-        if match is None:
+        found = (
+            printed_number(block.text.replace("**", "")) if at not in contents and _usable(block) else None
+        )
+        if found is None:
             continue
-        title = match[2].replace("**", "").strip()
+        number, title = found
         weight = _weight(blocks, at, title, titles, vocabulary)
         if weight > 0 and not YEARS.match(title) and any(letter.isalpha() for letter in title):
-            marks.append(_Mark(at, int(match[1]), title, weight, dress=_dress(block.text)))
+            marks.append(_Mark(at, number, title, weight, dress=_dress(block.text)))
     chain = _chain(marks)
     return chain if len(chain) > 1 else []
 
@@ -338,10 +351,11 @@ def _attachments(
     ]
 
 
-def _body(blocks: Sequence[Block], contents: frozenset[int], vocabulary: Vocabulary) -> int:
-    """Where the body of a document without headings begins: its first row of headings or long line."""
+def _body(blocks: Sequence[Block], contents: frozenset[int]) -> int:
+    """Where the body of a document without headings begins: its first sentence or row of a table."""
     for at, block in enumerate(blocks):
-        if at not in contents and (len(block.text.split()) > 20 or (block.row and len(block.cells) > 2)):
+        sentence = len(block.text.split()) > 8 and block.text.endswith((".", "!", "?"))
+        if at not in contents and (sentence or (block.row and len(block.cells) > 1)):
             return at
     return 0
 

@@ -39,12 +39,7 @@ def read(
     opened = inside or table.fallen
     for at, block in enumerate(run):
         row = table.rows[-1] if table.rows else None
-        name = table.register.loose and is_name(block, table.register, vocabulary)
-        if (
-            name
-            and (opened or is_known(bare(block.text), vocabulary))
-            and not _leads_list(run, at, vocabulary)
-        ):
+        if _is_row_name(table, run, at, opened, vocabulary):
             _take_name(table, run, at, below, vocabulary, findings)
             opened = True
         elif row is None:
@@ -60,6 +55,21 @@ def read(
             return at
         table.last = block.number
     return len(run)
+
+
+def _is_row_name(table: Table, run: Sequence[Block], at: int, opened: bool, vocabulary: Vocabulary) -> bool:
+    """Whether a loose line names a row or a group: any name once lines are loose, else a known one."""
+    if not table.register.loose or not is_name(run[at], table.register, vocabulary):
+        return False
+    stands = opened or is_known(bare(run[at].text), vocabulary) or _heads_known(run, at, table, vocabulary)
+    return stands and not _leads_list(run, at, vocabulary)
+
+
+def _heads_known(run: Sequence[Block], at: int, table: Table, vocabulary: Vocabulary) -> bool:
+    """Whether an unknown name opens a group of a known one."""
+    if not opens_group(run, at, table.register, vocabulary):
+        return False
+    return is_known(bare(run[at + 1].text), vocabulary)
 
 
 def _leads_list(run: Sequence[Block], at: int, vocabulary: Vocabulary) -> bool:
@@ -96,7 +106,8 @@ def _take_name(
 ) -> None:
     block = run[at]
     name = bare(block.text)
-    if table.parent is None or ends_group(name, table.group, vocabulary):
+    # bodies of their own may well stand under a group that nobody knows ("Frivillige organisasjoner")
+    if table.parent is None or (table.group is not None and ends_group(name, table.group, vocabulary)):
         table.parent, table.group, table.nested = None, None, False
         if opens_group(run, at, table.register, vocabulary) or (
             at + 1 == len(run) and _opens_rows(name, below, vocabulary)
