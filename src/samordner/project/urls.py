@@ -4,13 +4,17 @@ from __future__ import annotations
 
 from django.urls import include, path
 
+from samordner.boards.views.first import first
 from samordner.people import urls as people
 from samordner.project import views
 
 urlpatterns = [
-    path("", views.first, name="first"),
+    path("", first, name="first"),
+    path("tavle/", include("samordner.boards.urls")),
     path("hvem-kan-hva/", views.policy, name="policy"),
     path("", include("samordner.people.urls")),
+    path("", include("samordner.plandocument.urls")),
+    path("planer/", include("samordner.plans.urls")),
 ]
 
 handler400 = "samordner.pages.problems.bad_request"

@@ -1,0 +1,150 @@
+"""The board and the rows behind a number as tables: one definition for screen and export."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+from django.utils.timezone import localtime
+from django.utils.translation import gettext as _
+
+from samordner.boards.board import Board, Cell, Row
+from samordner.boards.marks import mark_value, since_text
+from samordner.boards.queries import Scope
+from samordner.documents.columns import Column, Kind, Layout, Link, TableDefinition
+from samordner.participation.models import Observation, Participation
+from samordner.participation.queries import State
+
+# The board
+
+
+def board_table(board: Board, scope: Scope, state: State) -> TableDefinition[Row]:
+    """The board with what holds of each subject, since when, on what evidence. Unknown is said in words."""
+    columns: list[Column[Row]] = [
+        Column(key="code", title=_("Number"), value=lambda row: row.participation.municipality.code),
+        Column(key="municipality", title=_("Municipality"), value="name", names_row=True),
+    ]
+    for number, column in enumerate(board.columns):
+        columns.append(Column(key=column.key, title=column.full, value=_text(number)))
+        if not scope.definition.subject(column.subject).many:
+            since = _("%(subject)s, since") % {"subject": column.full}
+            columns.append(
+                Column(
+                    key=f"{column.key}-since",
+                    title=since,
+                    kind=Kind.DAY,
+                    value=_since(column.subject, column.item, state),
+                )
+            )
+            evidence = _("%(subject)s, evidence") % {"subject": column.full}
+            columns.append(Column(key=f"{column.key}-evidence", title=evidence, value=_evidence(number)))
+    title = _("Status of the municipalities, %(programme)s") % {"programme": scope.definition.short_name}
+    return TableDefinition(key="board", title=title, columns=tuple(columns))
+
+
+def cell_words(cell: Cell) -> str:
+    """What a cell says without signs and colours."""
+    return ", ".join(mark.text for mark in cell.marks) or _("unknown")
+
+
+def _text(number: int) -> Any:
+    return lambda row: cell_words(row.cells[number])
+
+
+def _evidence(number: int) -> Any:
+    return lambda row: ", ".join(mark.evidence_text for mark in row.cells[number].marks)
+
+
+def _since(subject: str, item: str, state: State) -> Any:
+    def read(row: Row) -> date | None:
+        found = state.get(row.participation.pk, subject, item)
+        return found.since if found else None
+
+    return read
+
+
+# The rows behind a number
+
+
+@dataclass(frozen=True, slots=True)
+class Counted:
+    """One municipality behind a number, with the observation it rests on; none when it is unknown."""
+
+    participation: Participation
+    observation: Observation | None
+    value: str
+    by: str
+
+
+def counted(
+    scope: Scope, rows: Iterable[Participation], found: Mapping[int, Observation], names: Mapping[str, str]
+) -> list[Counted]:
+    """A row for each municipality. `found`: by participation, the observation that counts it."""
+    made = []
+    for row in rows:
+        seen = found.get(row.pk)
+        value = (
+            mark_value(scope.definition, seen.subject, seen.item, seen.value).text if seen else _("unknown")
+        )
+        by = names.get(seen.recorded_by, "") if seen else ""
+        made.append(Counted(row, seen, value, by))
+    return made
+
+
+def number_table(title: str) -> TableDefinition[Counted]:
+    """The rows behind a number: who, what, since when, and how we know it."""
+    return TableDefinition(
+        key="number",
+        title=title,
+        columns=(
+            Column(key="code", title=_("Number"), value=lambda row: row.participation.municipality.code),
+            Column(
+                key="municipality", title=_("Municipality"), names_row=True,
+                value=lambda row: str(row.participation.municipality),
+            ),
+            Column(key="value", title=_("Status")),
+            Column(key="since", title=_("Since"), value=_said(_since_words)),
+            Column(key="since_day", title=_("Since, day"), kind=Kind.DAY, value=_said(lambda one: one.since)),
+            Column(key="expected", title=_("Expected"), value=_said(lambda one: one.expected_label)),
+            Column(key="evidence", title=_("Evidence"), value=_said(_evidence_words)),
+            Column(key="source", title=_("Source"), value=_said(_source)),
+            Column(key="decision", title=_("Decision"), value=_said(_decision)),
+            Column(key="link", title=_("Link"), kind=Kind.LINK, value=_said(_link)),
+            Column(key="note", title=_("Note"), kind=Kind.TEXT, value=_said(lambda one: one.note)),
+            Column(
+                key="recorded", title=_("Recorded"), kind=Kind.DAY,
+                value=_said(lambda one: localtime(one.recorded_at).date()),
+            ),
+            Column(key="by", title=_("Recorded by")),
+        ),
+        layout=Layout(
+            columns=("municipality", "value", "since", "evidence", "source", "decision", "recorded", "by")
+        ),
+    )  # fmt: skip
+
+
+def _said(read: Any) -> Any:
+    return lambda row: read(row.observation) if row.observation else None
+
+
+def _since_words(one: Observation) -> str:
+    return since_text(one.since, one.precision)
+
+
+def _evidence_words(one: Observation) -> str:
+    return str(one.get_evidence_display())
+
+
+def _source(one: Observation) -> str:
+    return ": ".join(filter(None, (str(one.get_source_kind_display()), one.source_key)))
+
+
+def _decision(one: Observation) -> str:
+    day = since_text(one.decision_day, "day") if one.decision_day else ""
+    return ", ".join(filter(None, (one.decision_body, day, one.case_number)))
+
+
+def _link(one: Observation) -> Link | None:
+    return Link(one.link) if one.link else None

@@ -1,0 +1,243 @@
+"""What the board, a number and the first page ask: which municipalities, on which day, and who among them."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
+
+from django.db.models import Count, Max, Min, Q, QuerySet
+
+from samordner.participation.models import Evidence, Participation
+from samordner.participation.queries import Standing, State
+from samordner.participation.statements import Series, series_of
+from samordner.people.models import User
+from samordner.places.queries import office_names
+from samordner.programmes.definition import Deadline, Definition
+from samordner.programmes.queries import definition
+
+# What the page is about
+
+
+@dataclass(frozen=True)
+class Named:
+    """Something to choose between."""
+
+    key: str
+    name: str
+
+
+@dataclass(frozen=True)
+class Scope:
+    """Which municipalities a page is about: of a programme, of an office ("" for all), on a day.
+
+    `ended`: nobody has asked for a day, and the programme was over before today; then `day` is its last.
+    """
+
+    definition: Definition
+    day: date
+    known_at: datetime | None
+    office: str
+    participations: tuple[Participation, ...]
+    programmes: tuple[Named, ...]
+    offices: tuple[Named, ...]
+    ended: bool
+
+    @property
+    def where(self) -> str:
+        """The office's name; "" when the page is about several."""
+        if self.office or len(self.offices) == 1:
+            return next(one.name for one in self.offices if one.key == self.office or not self.office)
+        return ""
+
+
+class NoSuch(LookupError):
+    """The address names a programme or an office that cannot be seen."""
+
+
+def scope(
+    rows: QuerySet[Participation],
+    *,
+    day: date,
+    asked: bool,
+    programme: str = "",
+    office: str = "",
+    known_at: datetime | None = None,
+) -> Scope | None:
+    """The scope of a page over the visible `rows`; None when there is none to choose.
+
+    `asked`: somebody chose `day`; else it is today, and a programme that is over shows its last day.
+    Without `programme`: the one that runs on `day` and began last, else the one that ended last.
+    """
+    spans = list(
+        rows.order_by()
+        .values("programme__key", "office__key")
+        .annotate(first=Min("since"), last=Max("until"), going=Count("pk", filter=Q(until=None)))
+    )
+    if not spans:
+        return None
+    ends: dict[str, date] = {}
+    begins: dict[str, date] = {}
+    for span in spans:
+        key = span["programme__key"]
+        begins[key] = min(begins.get(key, date.max), span["first"])
+        ends[key] = max(ends.get(key, date.min), date.max if span["going"] else span["last"])
+    keys = sorted(ends, key=lambda key: (begins[key] <= day < ends[key], begins[key]), reverse=True)
+    chosen = programme or keys[0]
+    here = sorted({span["office__key"] for span in spans if span["programme__key"] == chosen})
+    if chosen not in ends or (office and office not in here):
+        raise NoSuch
+    ended = not asked and day >= ends[chosen]
+    shown = ends[chosen] - timedelta(days=1) if ended else day
+    names = office_names(shown)
+    found = rows.as_of(shown).filter(programme__key=chosen)  # type: ignore[attr-defined]
+    if office:
+        found = found.filter(office__key=office)
+    return Scope(
+        definition(chosen),
+        shown,
+        known_at,
+        office,
+        tuple(found.select_related("programme", "municipality__county", "office")),
+        tuple(Named(key, str(definition(key).name)) for key in sorted(ends)) if len(ends) > 1 else (),
+        tuple(sorted((Named(key, names.get(key, key)) for key in here), key=lambda one: one.name)),
+        ended,
+    )
+
+
+# Who among them
+
+
+SILENCE = timedelta(days=180)
+"""After so long without a word, a municipality counts as silent."""
+
+
+@dataclass(frozen=True)
+class Selection:
+    """Whom a number counts: `kind` is value, unknown, known, late, silent, never or unpapered."""
+
+    kind: str
+    subject: str = ""
+    item: str = ""
+    values: tuple[str, ...] = ()
+
+    @property
+    def query(self) -> dict[str, str]:
+        """The selection as it stands in an address."""
+        pairs = {
+            "kind": self.kind, "subject": self.subject, "item": self.item, "value": ",".join(self.values),
+        }  # fmt: skip
+        return {key: value for key, value in pairs.items() if value}
+
+
+KINDS = ("value", "unknown", "known", "late", "silent", "never", "unpapered")
+
+
+def selected(selection: Selection, state: State, definition: Definition) -> tuple[int, ...]:
+    """The participations that the selection counts, in the state's order."""
+    return tuple(pk for pk in state.participations if is_selected(pk, selection, state, definition))
+
+
+def is_selected(pk: int, selection: Selection, state: State, definition: Definition) -> bool:
+    """Whether the selection counts this participation."""
+    if selection.kind in {"silent", "never"}:
+        heard = last_heard(pk, state, definition)
+        return (
+            heard is None if selection.kind == "never" else heard is not None and is_silent(heard, state.day)
+        )
+    found = state.get(pk, selection.subject, selection.item)
+    match selection.kind:
+        case "unknown":
+            return all(state.get(pk, one.subject, one.item) is None for one in _series(selection, definition))
+        case "known":
+            return found is not None
+        case "late":
+            return found is not None and is_late(found, state.day, definition)
+        case "unpapered":
+            return found is not None and is_decision_without_paper(found, definition)
+        case _:
+            return found is not None and found.value in selection.values
+
+
+def _series(selection: Selection, definition: Definition) -> tuple[Series, ...]:
+    if selection.item:
+        return (Series(selection.subject, selection.item),)
+    return series_of(definition, selection.subject)
+
+
+def is_late(standing: Standing, day: date, definition: Definition) -> bool:
+    """Whether it is still under way though the day when it was expected to be done has passed."""
+    expected = standing.expected
+    if expected is None or expected.end is None or expected.end >= day:
+        return False
+    values = definition.values_of(standing.series.subject)
+    return any(value.takes_expected_day for value in values if value.key == standing.value)
+
+
+def is_decision_without_paper(standing: Standing, definition: Definition) -> bool:
+    """Whether it is a decision that nobody has seen a document of."""
+    if standing.evidence != Evidence.SELF_REPORTED:
+        return False
+    values = definition.values_of(standing.series.subject)
+    return any(value.takes_decision for value in values if value.key == standing.value)
+
+
+def last_heard(pk: int, state: State, definition: Definition) -> date | None:
+    """The last day we know that something was heard of the municipality; None: never.
+
+    A contact that was registered, or else any status: who told us one, was heard then.
+    """
+    days = [
+        date.fromisoformat(one.value)
+        for subject in definition.subjects
+        if subject.holds == "day" and (one := state.get(pk, subject.key)) is not None
+    ]
+    if not days:
+        days = [one.since for (row, _series), one in state.standings.items() if row == pk]
+    return max(days, default=None)
+
+
+def is_silent(heard: date, day: date) -> bool:
+    return day - heard > SILENCE
+
+
+# When
+
+
+@dataclass(frozen=True)
+class Due:
+    """A deadline of the programme on the next day that it comes."""
+
+    deadline: Deadline
+    day: date
+    in_days: int
+
+
+def next_deadlines(definition: Definition, day: date, *, at_most: int = 2) -> list[Due]:
+    """The programme's next deadlines from `day` on, the nearest first; those without a day are left out."""
+    found = []
+    for deadline in definition.deadlines:
+        if deadline.day is None:
+            continue
+        for year in (deadline.year,) if deadline.year else (day.year, day.year + 1):
+            due = date(year, deadline.month, deadline.day)
+            until = definition.period.until
+            if due >= day and (until is None or due < until):
+                found.append(Due(deadline, due, (due - day).days))
+                break
+    return sorted(found, key=lambda one: one.day)[:at_most]
+
+
+# Who wrote it
+
+
+def names_of(actors: Iterable[str]) -> Mapping[str, str]:
+    """The names behind actors' ids ("u12"); one that is gone has none."""
+    numbers = {int(actor[1:]) for actor in actors if actor[:1] == "u" and actor[1:].isdigit()}
+    return {f"u{pk}": name for pk, name in User.objects.filter(pk__in=numbers).values_list("pk", "name")}
+
+
+def rows_of(participations: Sequence[Participation], ids: Iterable[int]) -> list[Participation]:
+    """These participations, in their order."""
+    wanted = set(ids)
+    return [row for row in participations if row.pk in wanted]

@@ -1,0 +1,1 @@
+"""Pages: load, one domain call, answer."""

@@ -1,0 +1,99 @@
+"""The plain board, and the rows behind a number."""
+
+from __future__ import annotations
+
+from django.http import Http404, HttpResponse
+from django.shortcuts import render
+from django.urls import reverse
+from django.utils.translation import gettext as _
+
+from samordner.boards.board import board
+from samordner.boards.documents import board_table, counted, number_table
+from samordner.boards.explaining import title_of
+from samordner.boards.marks import views_of
+from samordner.boards.queries import KINDS, Selection, names_of, rows_of, selected
+from samordner.boards.views.asking import answer_file, kept, scope_of
+from samordner.pages.gate import Request, page
+from samordner.participation.queries import observations, state
+from samordner.programmes.definition import Definition
+
+
+@page("observation.read")
+def plain(request: Request) -> HttpResponse:
+    scope = scope_of(request)
+    if scope is None:
+        return render(request, "boards/empty.html")
+    view = request.GET.get("view", "")
+    if view and view not in {one.key for one in views_of(scope.definition)}:
+        raise Http404
+    subjects = [view] if view else [one.key for one in scope.definition.board_subjects if not one.per]
+    known = state(
+        scope.participations, scope.definition, scope.day, subjects=subjects, known_at=scope.known_at
+    )
+    asked = {name: request.GET.get(name, "") for name in ("show", "sort")}
+    shown = board(scope, known, view=view, words=request.GET.get("q", ""), **asked)
+    if wanted := request.GET.get("format"):
+        return answer_file(board_table(shown, scope, known), shown.rows, wanted, f"status-{scope.day}")
+    context = {
+        "scope": scope,
+        "board": shown,
+        "views": views_of(scope.definition),
+        "view": view,
+        "query": kept(request),
+        "narrowed": bool(request.GET.get("q") or request.GET.get("show")),
+        "may_register": request.actor.may("observation.register"),
+    }
+    return render(request, "boards/board.html", context)
+
+
+@page("observation.read")
+def number(request: Request) -> HttpResponse:
+    scope = scope_of(request)
+    if scope is None:
+        raise Http404
+    selection = _selection(request, scope.definition)
+    known = state(scope.participations, scope.definition, scope.day, known_at=scope.known_at)
+    ids = selected(selection, known, scope.definition)
+    found = {
+        pk: one
+        for pk in ids
+        if selection.subject and (one := known.get(pk, selection.subject, selection.item)) is not None
+    }
+    seen = {one.participation_id: one for one in observations(one.observation for one in found.values())}
+    names = names_of(one.recorded_by for one in seen.values())
+    rows = counted(scope, rows_of(scope.participations, ids), seen, names)
+    title = title_of(selection, scope.definition)
+    definition = number_table(title)
+    if wanted := request.GET.get("format"):
+        return answer_file(definition, rows, wanted, f"{selection.kind}-{scope.day}")
+    context = {
+        "scope": scope,
+        "selection": selection,
+        "title": title,
+        "rows": rows,
+        "definition": definition,
+        "others": [row for row in scope.participations if row.pk not in set(ids)],
+        "subject": scope.definition.subject(selection.subject) if selection.subject else None,
+        "value": _value(selection, scope.definition),
+        "back": f"{reverse('boards:board')}?{kept(request)}",
+    }
+    return render(request, "boards/number.html", context)
+
+
+def _selection(request: Request, definition: Definition) -> Selection:
+    asked = {name: request.GET.get(name, "") for name in ("subject", "item")}
+    kind = request.GET.get("kind", "value")
+    values = tuple(filter(None, request.GET.get("value", "").split(",")))
+    needs_subject = kind not in {"silent", "never"}
+    if kind not in KINDS or (
+        needs_subject and asked["subject"] not in {one.key for one in definition.subjects}
+    ):
+        raise Http404(_("There is no such number."))
+    return Selection(kind, **asked, values=values)
+
+
+def _value(selection: Selection, definition: Definition) -> object:
+    """The one value that is counted, for its meaning; None when there are several or none."""
+    key = selection.item or (selection.values[0] if len(selection.values) == 1 else "")
+    values = definition.values_of(selection.subject) if selection.subject else ()
+    return next((one for one in values if one.key == key), None)

@@ -1,0 +1,292 @@
+"""One cell with its history, and registering: one, many, quickly."""
+
+from __future__ import annotations
+
+import json
+from typing import Any
+
+from django.contrib import messages
+from django.core.exceptions import PermissionDenied
+from django.http import Http404, HttpResponse, HttpResponseRedirect
+from django.shortcuts import render
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
+from samordner.access.grants import allowed
+from samordner.boards.forms import ManyForm, StatementForm, WithdrawForm, typed_before, usual
+from samordner.boards.history import told
+from samordner.boards.marks import Column, marks_of
+from samordner.boards.queries import Scope, names_of
+from samordner.boards.views.asking import kept, scope_of
+from samordner.journal.deeds import Refusal
+from samordner.pages.gate import Request, load, page
+from samordner.participation.models import Observation, Participation
+from samordner.participation.operations import (
+    correct,
+    register,
+    register_many,
+    why_not_register_many,
+    withdraw,
+)
+from samordner.participation.queries import history, state
+from samordner.participation.statements import series_of, warnings
+from samordner.programmes.definition import Definition
+from samordner.programmes.queries import definition
+
+# One cell
+
+
+@page("observation.read")
+def cell(request: Request, participation: int, subject: str, item: str = "") -> HttpResponse:
+    row = load(
+        request,
+        Participation.objects.select_related("programme", "municipality__county", "office"),
+        read="observation.read",
+        pk=participation,
+    )
+    says = definition(row.programme.key)
+    column = _column(says, subject, item)
+    may = allowed(row, request.actor, "observation.register")
+    if request.method == "POST":
+        if not may:
+            raise PermissionDenied
+        return _deed(request, row, says, column)
+    corrected = _corrected(request, row, column)
+    initial = typed_before(corrected) if corrected else usual(min(request.day, request.now.date()))
+    form = StatementForm(says, subject, initial=initial, item=corrected.item if corrected else item)
+    return _cell(request, row, says, column, form if may else None, corrected=corrected)
+
+
+def _column(says: Definition, subject: str, item: str) -> Column:
+    """What the cell is about. Http404 when the programme does not ask about it."""
+    if subject not in {one.key for one in says.subjects}:
+        raise Http404
+    asked, items = says.subject(subject), says.items_of(subject)
+    if item not in ({one.key for one in items} if items is not None else {""}):
+        raise Http404
+    name = next((f"{one.key} {one.name}" for one in items or () if one.key == item), str(asked.name))
+    return Column(subject, item, name, name, str(asked.help or ""))
+
+
+def _corrected(request: Request, row: Participation, column: Column) -> Observation | None:
+    asked = (request.POST if request.method == "POST" else request.GET).get("correct", "")
+    if not asked.isdigit():
+        return None
+    rows = Observation.objects.select_related(
+        "participation__programme", "participation__municipality", "participation__office"
+    )
+    return load(
+        request, rows, read="observation.read", pk=int(asked), participation=row, subject=column.subject
+    )
+
+
+def _cell(
+    request: Request, row: Participation, says: Definition, column: Column, form: StatementForm | None,
+    *, corrected: Observation | None = None, refusal: str = "", withdrawing: WithdrawForm | None = None,
+    status: int = 200,
+) -> HttpResponse:  # fmt: skip
+    said = history(row, column.subject, column.item or None)
+    known = state([row], says, request.day, subjects=[column.subject])
+    names = names_of(one.observation.recorded_by for one in said)
+    context = {
+        "row": row,
+        "column": column,
+        "marks": marks_of(says, known, row.pk, column),
+        "history": [told(says, one, names) for one in said],
+        "form": form,
+        "corrected": corrected,
+        "withdrawing": withdrawing or WithdrawForm(),
+        "refusal": refusal,
+        "query": kept(request),
+        "back": _back(request),
+    }
+    template = "boards/cell_panel.html" if request.htmx else "boards/cell.html"
+    return render(request, template, context, status=status)
+
+
+def _back(request: Request) -> str:
+    if request.GET.get("from") == "one":
+        return reverse("boards:one")
+    return f"{reverse('boards:board')}?{kept(request)}"
+
+
+def _deed(request: Request, row: Participation, says: Definition, column: Column) -> HttpResponse:
+    corrected = _corrected(request, row, column)
+    withdrawing = WithdrawForm(request.POST)
+    by, now = request.actor.id, request.now
+    form = StatementForm(
+        says, column.subject, request.POST, item=corrected.item if corrected else column.item
+    )
+    try:
+        if request.POST.get("deed") == "withdraw" and corrected:
+            if not withdrawing.is_valid():
+                raise Refusal(_("Say in a few words why it is withdrawn."))
+            withdraw(corrected, note=withdrawing.cleaned_data["note"], by=by, now=now)
+            return _done(request, row, column, _("Withdrawn."))
+        if form.is_valid():
+            statement = form.statement()
+            if corrected:
+                correct(corrected, statement, by=by, now=now)
+            else:
+                register(row, statement, by=by, now=now)
+            noted = (_("Corrected.") if corrected else _("Registered."), *warnings(says, statement))
+            return _done(request, row, column, " ".join(noted))
+        refusal = ""
+    except Refusal as refused:
+        refusal = _into(form, refused)
+    if request.POST.get("deed") == "withdraw":
+        item = column.item
+        form = StatementForm(says, column.subject, initial=usual(request.day), item=item)
+        corrected = None
+    return _cell(
+        request,
+        row,
+        says,
+        column,
+        form,
+        corrected=corrected,
+        refusal=refusal,
+        withdrawing=withdrawing,
+        status=422,
+    )
+
+
+def _into(form: StatementForm, refused: Refusal) -> str:
+    """The refusal beside the input it concerns; else as a sentence of its own."""
+    if form.is_bound and refused.field in form.fields:
+        form.add_error(refused.field, str(refused.sentence))
+        return ""
+    return str(refused.sentence)
+
+
+def _done(request: Request, row: Participation, column: Column, text: str) -> HttpResponse:
+    """Back to where one came from, at the cell that was changed."""
+    said = f"{row.municipality}: {text}"
+    place = f"c-{row.pk}-{column.key}"
+    if request.htmx:
+        response = HttpResponse()
+        response["HX-Location"] = json.dumps(
+            {"path": _back(request), "target": "#board", "select": "#board", "swap": "outerHTML show:none"}
+        )
+        response["HX-Trigger"] = json.dumps(
+            {"boards:saved": {"place": place, "text": said}}, ensure_ascii=True
+        )
+        return response
+    messages.success(request, said)
+    return HttpResponseRedirect(f"{_back(request)}#{place}")
+
+
+# Many at once
+
+
+@page("observation.register")
+def many(request: Request) -> HttpResponse:
+    scope = scope_of(request, right="observation.register")
+    if scope is None:
+        return render(request, "boards/empty.html")
+    subject = _subject(request, scope.definition)
+    known = state(scope.participations, scope.definition, scope.day, subjects=[subject])
+    rows = [(row.pk, str(row.municipality)) for row in scope.participations]
+    if request.method == "POST":
+        form = ManyForm(scope.definition, subject, rows, request.POST)
+        answer = _register_many(request, scope, form)
+        if isinstance(answer, HttpResponse):
+            return answer
+    else:
+        chosen = [pk for pk in request.GET.getlist("m") if pk.isdigit()]
+        initial = usual(min(scope.day, request.now.date())) | {"municipalities": chosen}
+        form, answer = ManyForm(scope.definition, subject, rows, initial=initial), {}
+    ticked = {str(pk) for pk in form["municipalities"].value() or ()}
+    if request.POST.get("step") == "all":
+        ticked = {str(pk) for pk, _name in rows}
+    asked = Column(subject, "", "", "")
+    many_items = scope.definition.items_of(subject) is not None
+    context = {
+        "scope": scope,
+        "subject": scope.definition.subject(subject),
+        "subjects": scope.definition.subjects,
+        "form": form,
+        "choices": [
+            (
+                row,
+                str(row.pk) in ticked,
+                () if many_items else marks_of(scope.definition, known, row.pk, asked),
+            )
+            for row in scope.participations
+        ],
+        "ticked": len(ticked),
+        **answer,
+    }
+    refused = bool(form.errors or answer.get("refusals")) and request.POST.get("step") != "all"
+    return render(request, "boards/many.html", context, status=422 if refused else 200)
+
+
+def _subject(request: Request, says: Definition) -> str:
+    """The subject of the address; without one the programme's first. Http404 when there is no such."""
+    asked = request.GET.get("subject") or says.subjects[0].key
+    if asked not in {one.key for one in says.subjects}:
+        raise Http404
+    return asked
+
+
+def _register_many(request: Request, scope: Scope, form: ManyForm) -> HttpResponse | dict[str, Any]:
+    """Save, or else what the page shows beside the form: the preview, or why it is refused."""
+    step = request.POST.get("step", "preview")
+    if step == "all":
+        form.errors.clear()
+        return {}
+    if not form.is_valid():
+        return {}
+    statement = form.statement()
+    wanted = set(form.cleaned_data["municipalities"])
+    pairs = [(row, statement) for row in scope.participations if row.pk in wanted]
+    if refusals := why_not_register_many(pairs, today=request.now.date()):
+        return {"refusals": refusals}
+    if step == "save":
+        try:
+            register_many(pairs, by=request.actor.id, now=request.now)
+        except Refusal as refused:
+            return {"refusals": [("", str(refused.sentence))]}
+        text = ngettext(
+            "Registered for %(count)d municipality.", "Registered for %(count)d municipalities.", len(pairs)
+        )
+        messages.success(request, text % {"count": len(pairs)})
+        query = kept(request, programme=scope.definition.key)
+        return HttpResponseRedirect(f"{reverse('boards:board')}?{query}")
+    return {"preview": [row for row, _said in pairs], "warnings": warnings(scope.definition, statement)}
+
+
+# One, quickly
+
+
+@page("observation.register")
+def one(request: Request) -> HttpResponse:
+    scope = scope_of(request, right="observation.register")
+    if scope is None:
+        return render(request, "boards/empty.html")
+    things = [
+        (
+            f"{subject.key}/{series.item}" if subject.per else subject.key,
+            _thing(scope.definition, subject.key, series.item),
+        )
+        for subject in scope.definition.subjects
+        for series in (
+            series_of(scope.definition, subject.key)
+            if subject.per
+            else series_of(scope.definition, subject.key)[:1]
+        )
+    ]
+    chosen, thing = request.GET.get("m", ""), request.GET.get("thing", "")
+    if thing in dict(things) and chosen in {str(row.pk) for row in scope.participations}:
+        subject, _slash, item = thing.partition("/")
+        arguments = [chosen, subject, item] if item else [chosen, subject]
+        return HttpResponseRedirect(f"{reverse('boards:cell', args=arguments)}?from=one&day={scope.day}")
+    context = {"scope": scope, "things": things, "thing": thing}
+    return render(request, "boards/one.html", context)
+
+
+def _thing(says: Definition, subject: str, item: str) -> str:
+    items = {one.key: f"{one.key} {one.name}" for one in says.items_of(subject) or ()}
+    name = str(says.subject(subject).name)
+    return f"{name}: {items[item]}" if item in items else name
