@@ -49,7 +49,6 @@ class Outline:
     """Where the parts of a document lie, as indexes into its blocks."""
 
     front: int  # blocks before this one stand before the first chapter
-    contents: frozenset[int]
     chapters: tuple[Chapter, ...]
 
 
@@ -74,18 +73,32 @@ def printed_number(text: str) -> tuple[int, str] | None:
     return (ROMANS.index(roman[1]) + 1, roman[2].strip()) if roman else None
 
 
-def outline(blocks: Sequence[Block], vocabulary: Vocabulary) -> Outline:
-    """The outline of blocks in order; a document without headings is one chapter without a title."""
-    contents = contents_list(blocks, vocabulary)
-    titles = [_entry_title(blocks[at].text) for at in sorted(contents)]
-    marks = _styled(blocks, contents, vocabulary) or _numbered(blocks, contents, titles, vocabulary)
+@dataclass(frozen=True)
+class Contents:
+    """A contents list: its entries' titles, and how many blocks of the rest stand before its end."""
+
+    titles: tuple[str, ...] = ()
+    before: int = 0
+
+
+def contents_of(blocks: Sequence[Block], at: Iterable[int]) -> Contents:
+    """What the blocks of a contents list say (see `contents_list`)."""
+    places = sorted(at)
+    titles = tuple(entry_title(blocks[one].text) for one in places)
+    return Contents(titles, places[-1] + 1 - len(places) if places else 0)
+
+
+def outline(blocks: Sequence[Block], contents: Contents, vocabulary: Vocabulary) -> Outline:
+    """The outline of blocks in order, the contents list taken out; a document without headings is one chapter
+    without a title."""
+    marks = _styled(blocks, vocabulary) or _numbered(blocks, contents, vocabulary)
     if not marks:
-        marks = _unnumbered(blocks, contents, titles, vocabulary)
-    marks = _with_preface(blocks, contents, marks, vocabulary)
-    marks += _attachments(blocks, contents, marks, vocabulary)
+        marks = _unnumbered(blocks, contents, vocabulary)
+    marks = _with_preface(blocks, marks, vocabulary)
+    marks += _attachments(blocks, marks, vocabulary)
     if not marks:
-        marks = [_Mark(_body(blocks, contents), None, "", 0)]
-    return Outline(marks[0].at, contents, tuple(_chapters(blocks, marks, titles, vocabulary)))
+        marks = [_Mark(_body(blocks), None, "", 0)]
+    return Outline(marks[0].at, tuple(_chapters(blocks, marks, contents.titles, vocabulary)))
 
 
 def contents_list(blocks: Sequence[Block], vocabulary: Vocabulary) -> frozenset[int]:
@@ -115,13 +128,11 @@ def _entries(blocks: Sequence[Block], first: int) -> Iterable[int]:
     seen: set[tuple[str, ...]] = set()
     for at in range(first, len(blocks)):
         block = blocks[at]
-        title = stems(_entry_title(block.text))
+        title = stems(entry_title(block.text))
         if title in seen and not PAGE_END.search(block.text):
             return
         wrapped = at + 1 < len(blocks) and not blocks[at + 1].gap and _leads(blocks[at + 1]) and not block.gap
-        again = (
-            any(stems(_entry_title(later.text)) == title for later in blocks[at + 1 :]) if title else False
-        )
+        again = any(stems(entry_title(later.text)) == title for later in blocks[at + 1 :]) if title else False
         if not (_paged(block) or wrapped or again or block.role == "toc"):
             return
         if len(title) > LONGEST:
@@ -134,7 +145,8 @@ def _paged(block: Block) -> bool:
     return PAGE_END.search(block.text) is not None and block.level == 0
 
 
-def _entry_title(text: str) -> str:
+def entry_title(text: str) -> str:
+    """An entry of a contents list without its number, dots and page."""
     text = re.sub(r"[.…_\s]+$", "", PAGE_END.sub("", text.strip()))
     return _title(text)
 
@@ -156,9 +168,9 @@ def _usable(block: Block, *, rows: bool = False) -> bool:
     return bool(text) and "\n" not in text and len(text.split()) <= LONGEST and len(text) <= 120
 
 
-def _styled(blocks: Sequence[Block], contents: frozenset[int], vocabulary: Vocabulary) -> list[_Mark]:
+def _styled(blocks: Sequence[Block], vocabulary: Vocabulary) -> list[_Mark]:
     """Chapters by heading styles: the highest level that more than one heading has."""
-    headings = [at for at, block in enumerate(blocks) if block.level and at not in contents]
+    headings = [at for at, block in enumerate(blocks) if block.level]
     if headings and _is_title(blocks[headings[0]].text, vocabulary) and len(headings) > 1:
         headings = headings[1:]
     levels = sorted({blocks[at].level for at in headings})
@@ -215,25 +227,23 @@ def _known(title: str, vocabulary: Vocabulary) -> bool:
     return any(likeness(title, variant) >= 0.8 for variant in variants)
 
 
-def _numbered(
-    blocks: Sequence[Block], contents: frozenset[int], titles: list[str], vocabulary: Vocabulary
-) -> list[_Mark]:
+def _numbered(blocks: Sequence[Block], contents: Contents, vocabulary: Vocabulary) -> list[_Mark]:
     marks = []
     for at, block in enumerate(blocks):
-        found = (
-            printed_number(block.text.replace("**", "")) if at not in contents and _usable(block) else None
-        )
+        found = printed_number(block.text.replace("**", "")) if _usable(block) else None
         if found is None:
             continue
         number, title = found
-        weight = _weight(blocks, at, title, titles, vocabulary)
+        weight = _weight(blocks, at, title, contents.titles, vocabulary)
         if weight > 0 and not YEARS.match(title) and any(letter.isalpha() for letter in title):
             marks.append(_Mark(at, number, title, weight, dress=_dress(block.text)))
     chain = _chain(marks)
     return chain if len(chain) > 1 else []
 
 
-def _weight(blocks: Sequence[Block], at: int, title: str, titles: list[str], vocabulary: Vocabulary) -> float:
+def _weight(
+    blocks: Sequence[Block], at: int, title: str, titles: Sequence[str], vocabulary: Vocabulary
+) -> float:
     """How much a numbered line looks like a chapter's heading; 0 or less is no heading."""
     block = blocks[at]
     alone_above = block.gap or at == 0 or block.role == "strong"
@@ -281,25 +291,16 @@ def _chain(marks: list[_Mark]) -> list[_Mark]:
     return max(best, key=lambda one: one[0], default=(0.0, []))[1]
 
 
-def _unnumbered(
-    blocks: Sequence[Block], contents: frozenset[int], titles: list[str], vocabulary: Vocabulary
-) -> list[_Mark]:
+def _unnumbered(blocks: Sequence[Block], contents: Contents, vocabulary: Vocabulary) -> list[_Mark]:
     """Headings by capitals, bold type, the contents list or a known meaning, with a body under each."""
-    begun = max(contents, default=-1)
     marks: list[_Mark] = []
     for at, block in enumerate(blocks):
         text = bare(block.text)
-        if (
-            at in contents
-            or at < begun
-            or not _usable(block)
-            or not block.gap
-            or block.role in ("bullet", "caption")
-        ):
+        if at < contents.before or not _usable(block) or not block.gap or block.role in ("bullet", "caption"):
             continue
         if text.endswith((".", ",", ";")) or len(text.split()) > 10 or not text:
             continue
-        listed = any(same(text, entry) for entry in titles)
+        listed = any(same(text, entry) for entry in contents.titles)
         known = _known(text, vocabulary) or _is_preface(text, vocabulary)
         if not (listed or known or is_upper(text) or block.role == "strong"):
             continue
@@ -307,7 +308,7 @@ def _unnumbered(
             continue
         if not (listed or _has_body(blocks, at)):
             continue
-        if titles and not listed:
+        if contents.titles and not listed:
             continue
         marks.append(_Mark(at, len(marks) + 1, text, 1))
     return marks if len(marks) > 1 else []
@@ -322,28 +323,23 @@ def _has_body(blocks: Sequence[Block], at: int) -> bool:
     )
 
 
-def _with_preface(
-    blocks: Sequence[Block], contents: frozenset[int], marks: list[_Mark], vocabulary: Vocabulary
-) -> list[_Mark]:
+def _with_preface(blocks: Sequence[Block], marks: list[_Mark], vocabulary: Vocabulary) -> list[_Mark]:
     """A foreword before the first chapter is a chapter without a number."""
     first = marks[0].at if marks else 0
     found = [
         _Mark(at, None, bare(blocks[at].text), 1, "preface")
         for at in range(first)
-        if at not in contents and _usable(blocks[at]) and _is_preface(blocks[at].text, vocabulary)
+        if _usable(blocks[at]) and _is_preface(blocks[at].text, vocabulary)
     ]
     return found[:1] + marks
 
 
-def _attachments(
-    blocks: Sequence[Block], contents: frozenset[int], marks: list[_Mark], vocabulary: Vocabulary
-) -> list[_Mark]:
+def _attachments(blocks: Sequence[Block], marks: list[_Mark], vocabulary: Vocabulary) -> list[_Mark]:
     last = marks[-1].at if marks else len(blocks)
     return [
         _Mark(at, None, bare(blocks[at].text), 1, "attachment")
         for at in range(last + 1, len(blocks))
-        if at not in contents
-        and _usable(blocks[at])
+        if _usable(blocks[at])
         and (blocks[at].gap or blocks[at].role == "strong")
         and blocks[at].role != "bullet"
         and opens_with(bare(blocks[at].text), vocabulary.front.attachments)
@@ -351,17 +347,17 @@ def _attachments(
     ]
 
 
-def _body(blocks: Sequence[Block], contents: frozenset[int]) -> int:
+def _body(blocks: Sequence[Block]) -> int:
     """Where the body of a document without headings begins: its first sentence or row of a table."""
     for at, block in enumerate(blocks):
         sentence = len(block.text.split()) > 8 and block.text.endswith((".", "!", "?"))
-        if at not in contents and (sentence or (block.row and len(block.cells) > 1)):
+        if sentence or (block.row and len(block.cells) > 1):
             return at
     return 0
 
 
 def _chapters(
-    blocks: Sequence[Block], marks: list[_Mark], titles: list[str], vocabulary: Vocabulary
+    blocks: Sequence[Block], marks: list[_Mark], titles: Sequence[str], vocabulary: Vocabulary
 ) -> Iterable[Chapter]:
     ends = [mark.at for mark in marks[1:]] + [len(blocks)]
     for mark, end in zip(marks, ends, strict=True):
@@ -370,7 +366,7 @@ def _chapters(
 
 
 def _sections(
-    blocks: Sequence[Block], first: int, last: int, titles: list[str], vocabulary: Vocabulary
+    blocks: Sequence[Block], first: int, last: int, titles: Sequence[str], vocabulary: Vocabulary
 ) -> Iterable[Section]:
     expected = "a"
     for at in range(first, last):

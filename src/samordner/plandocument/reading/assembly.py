@@ -1,7 +1,7 @@
 """Puts a plan together from its source: outline, tables, lists, claims, and an account of every word."""
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import replace
 from pathlib import Path
 
@@ -30,12 +30,17 @@ def read(file: bytes | str | Path, vocabulary: Vocabulary) -> Reading:
 def read_source(source: Source, vocabulary: Vocabulary) -> Reading:
     """Read a plan from an opened source."""
     blocks, furniture = _without_page_marks(source.blocks, vocabulary)
-    outline = outlines.outline(blocks, vocabulary)
-    furniture += _before_chapters(blocks, outline)
+    listed = outlines.contents_list(blocks, vocabulary)
+    furniture += [_entry(blocks[at], "contents") for at in sorted(listed)]
+    contents = outlines.contents_of(blocks, listed)
+    blocks = _without(blocks, listed)
+    outline = outlines.outline(blocks, contents, vocabulary)
+    furniture += [_entry(block, "front") for block in blocks[: outline.front]]
     found = [_chapter(blocks, outline, at, vocabulary) for at in range(len(outline.chapters))]
     actors = [row.cell("organisation") for part in found for row in part.rows if row.register == "actors"]
-    front_blocks = [block for at, block in enumerate(blocks[: outline.front]) if at not in outline.contents]
-    front = fronts.read(front_blocks, [chapter.title for chapter in outline.chapters], actors, vocabulary)
+    front = fronts.read(
+        blocks[: outline.front], [chapter.title for chapter in outline.chapters], actors, vocabulary
+    )
     texts: list[ChapterText] = []
     places: list[int] = []  # where each chapter of the outline went among the texts
     for chapter, part in zip(outline.chapters, found, strict=True):
@@ -95,11 +100,16 @@ def _mark(block: Block, vocabulary: Vocabulary) -> str:
     return ""
 
 
-def _before_chapters(blocks: Sequence[Block], outline: outlines.Outline) -> list[Entry]:
+def _entry(block: Block, kind: str) -> Entry:
+    return Entry(block.text, (block.number, block.number), kind)
+
+
+def _without(blocks: Sequence[Block], gone: Collection[int]) -> list[Block]:
+    """The blocks without some of them; what stood after those stands after a gap."""
     return [
-        Entry(block.text, (block.number, block.number), "contents" if at in outline.contents else "front")
+        replace(block, gap=True) if at - 1 in gone else block
         for at, block in enumerate(blocks)
-        if at in outline.contents or at < outline.front
+        if at not in gone
     ]
 
 
@@ -115,7 +125,6 @@ def _chapter(blocks: Sequence[Block], outline: outlines.Outline, at: int, vocabu
         heads = 1 if chapter.title or start > chapter.first else 0
         total.text += range(start, start + heads)
         part = tables.read(blocks, start + heads, end, vocabulary, near)
-        part.text = [one for one in part.text if one not in outline.contents]
         for register in _lists(near, vocabulary):
             rows, taken = bullets.read(register, blocks, part.text)
             part.rows += rows
