@@ -32,7 +32,9 @@ def main() -> int:
                 [str(BIN / tool), *arguments], cwd=ROOT, stdout=out, stderr=subprocess.STDOUT, check=False
             ).returncode
             out.seek(0)
-            print(f"{'ok    ' if code == 0 else 'FAILED'} {name} ({time.monotonic() - start:.1f} s)", flush=True)
+            print(
+                f"{'ok    ' if code == 0 else 'FAILED'} {name} ({time.monotonic() - start:.1f} s)", flush=True
+            )
             if code:
                 failed.append(name)
                 print(out.read(), flush=True)

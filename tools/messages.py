@@ -41,13 +41,18 @@ def packages() -> list[Path]:
 def messages_in(package: Path) -> Iterator[tuple[str, int, str | tuple[str, ...], str | None]]:
     """Every message of a package: (file, line, message id or (singular, plural), context)."""
     for path in sorted(package.rglob("*")):
-        if "migrations" in path.parts or path.suffix not in {".py", ".html", ".txt"} or "locale" in path.parts:
+        if (
+            "migrations" in path.parts
+            or path.suffix not in {".py", ".html", ".txt"}
+            or "locale" in path.parts
+        ):
             continue
         if path.suffix != ".py" and "templates" not in path.parts:
             continue
         text = path.read_text(encoding="utf-8")
         if path.suffix != ".py":
-            text = templatize(text, origin=str(path))
+            # What is left of the template's own words is no Python: without its indentation Babel skips it.
+            text = "\n".join(line.strip() for line in templatize(text, origin=str(path)).split("\n"))
         source = io.BytesIO(text.encode("utf-8"))
         name = path.relative_to(ROOT).as_posix()
         for line, message, _comments, context in extract("python", source, keywords=KEYWORDS):  # type: ignore[arg-type]
@@ -86,7 +91,9 @@ def merged(package: Path, language: str) -> Catalog:
     for message in sorted(template_of(package), key=lambda m: (str(m.id), m.context or "")):
         if not message.id:
             continue
-        known = old.get(message.id[0] if isinstance(message.id, list | tuple) else message.id, message.context)
+        known = old.get(
+            message.id[0] if isinstance(message.id, list | tuple) else message.id, message.context
+        )
         text = known.string if known else None
         if language == "en":
             text = english(message)
@@ -98,7 +105,14 @@ def written(catalog: Catalog) -> bytes:
     out = io.BytesIO()
     write_po(out, catalog, width=110, sort_output=True, omit_header=False, no_location=True)
     lines = out.getvalue().decode().splitlines(keepends=True)
-    dated = ("POT-Creation-Date", "PO-Revision-Date", "Generated-By", "Last-Translator", "Language-Team", "Report-")
+    dated = (
+        "POT-Creation-Date",
+        "PO-Revision-Date",
+        "Generated-By",
+        "Last-Translator",
+        "Language-Team",
+        "Report-",
+    )
     return "".join(line for line in lines if not line.lstrip('"').startswith(dated)).encode()
 
 
@@ -143,7 +157,9 @@ def check() -> list[str]:
         for language in LANGUAGES:
             faults += untranslated(package, language)
             path = path_of(package, language)
-            if has_messages and (not path.exists() or path.read_bytes() != written(merged(package, language))):
+            if has_messages and (
+                not path.exists() or path.read_bytes() != written(merged(package, language))
+            ):
                 faults.append(f"{package.name}/{language}: not up to date, run make messages")
     return faults
 

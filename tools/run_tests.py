@@ -16,16 +16,18 @@ PYTEST = [sys.executable, "-m", "pytest", "-n", "2", "--dist", "loadgroup", "-p"
 
 
 def run(arguments: list[str], **environment: str) -> int:
-    return subprocess.run([*PYTEST, *arguments], cwd=ROOT, env=os.environ | environment, check=False).returncode
+    return subprocess.run(
+        [*PYTEST, *arguments], cwd=ROOT, env=os.environ | environment, check=False
+    ).returncode
 
 
 def on_postgresql(arguments: list[str]) -> int:
     if os.environ.get("DATABASE_URL", "").startswith("postgres"):
         return run(arguments)
-    import pgserver
+    from pgserver.postgres_server import get_server
 
     with tempfile.TemporaryDirectory(prefix="samordner-pg-", ignore_cleanup_errors=True) as folder:
-        server = pgserver.get_server(Path(folder) / "data", cleanup_mode="delete")
+        server = get_server(Path(folder) / "data", cleanup_mode="delete")
         try:
             return run(arguments, DATABASE_URL=server.get_uri())
         finally:

@@ -39,8 +39,13 @@ def stop(text: str) -> None:
 
 
 def run(*command: str | Path) -> None:
-    environment = os.environ | {"PATH": f"{BIN}{os.pathsep}{os.environ.get('PATH', '')}", "PIP_DISABLE_PIP_VERSION_CHECK": "1"}
-    done = subprocess.run([str(c) for c in command], cwd=ROOT, env=environment, capture_output=True, text=True, check=False)
+    environment = os.environ | {
+        "PATH": f"{BIN}{os.pathsep}{os.environ.get('PATH', '')}",
+        "PIP_DISABLE_PIP_VERSION_CHECK": "1",
+    }
+    done = subprocess.run(
+        [str(c) for c in command], cwd=ROOT, env=environment, capture_output=True, text=True, check=False
+    )
     if done.returncode:
         sys.stderr.write(done.stdout[-4000:] + done.stderr[-4000:])
         stop(f"this failed: {' '.join(str(c) for c in command)}")
@@ -66,7 +71,7 @@ def step(name: str, inputs: Iterable[Path], made: Iterable[Path], do: Callable[[
 
 def make_venv() -> None:
     try:
-        import ensurepip  # noqa: F401, PLC0415
+        import ensurepip  # noqa: F401
     except ImportError:
         stop("this python3 cannot make a virtual environment. On Debian and Ubuntu: apt install python3-venv")
     shutil.rmtree(VENV, ignore_errors=True)
@@ -75,8 +80,29 @@ def make_venv() -> None:
 
 
 def install_packages() -> None:
-    run(BIN / "uv", "pip", "install", "-q", "--python", BIN / "python", "--require-hashes", "-r", "requirements/develop.txt")
-    run(BIN / "uv", "pip", "install", "-q", "--python", BIN / "python", "--no-build-isolation", "--no-deps", "-e", ".")
+    run(
+        BIN / "uv",
+        "pip",
+        "install",
+        "-q",
+        "--python",
+        BIN / "python",
+        "--require-hashes",
+        "-r",
+        "requirements/develop.txt",
+    )
+    run(
+        BIN / "uv",
+        "pip",
+        "install",
+        "-q",
+        "--python",
+        BIN / "python",
+        "--no-build-isolation",
+        "--no-deps",
+        "-e",
+        ".",
+    )
 
 
 def install_vendor() -> None:
@@ -121,7 +147,13 @@ def main() -> None:
         stop(f"Python 3.11 or newer is needed, this is {sysconfig.get_python_version()}")
     locks = [ROOT / "requirements" / name for name in ("uv.txt", "develop.txt")]
     step("venv", locks[:1], [BIN / "python", BIN / "uv"], make_venv, "making .venv")
-    step("packages", [*locks, ROOT / "pyproject.toml"], [BIN / "samordner"], install_packages, "installing packages")
+    step(
+        "packages",
+        [*locks, ROOT / "pyproject.toml"],
+        [BIN / "samordner"],
+        install_packages,
+        "installing packages",
+    )
     vendor = [BUILD / "vendor" / "vendor" / name for name in VENDOR]
     lock = [ROOT / "package-lock.json", Path(__file__)]
     step("vendor", lock, vendor, install_vendor, "installing the design system")

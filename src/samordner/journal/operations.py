@@ -16,12 +16,14 @@ Detail = Mapping[str, str | int | bool | None]
 
 def digest_of(number: int, at: datetime, facts: Mapping[str, object], previous: str) -> str:
     """SHA-256 over the entry's facts and the digest before it; the moment counts as UTC microseconds."""
-    text = json.dumps([number, at.astimezone(UTC).isoformat(), facts, previous], sort_keys=True, ensure_ascii=True)
+    text = json.dumps(
+        [number, at.astimezone(UTC).isoformat(), facts, previous], sort_keys=True, ensure_ascii=True
+    )
     return hashlib.sha256(text.encode()).hexdigest()
 
 
 @transaction.atomic
-def record(  # noqa: PLR0913 - a sentence has this many parts
+def record(
     actor: str,
     verb: str,
     kind: str,

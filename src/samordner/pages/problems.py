@@ -8,7 +8,9 @@ from django.utils.translation import gettext as _
 
 
 def not_found(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:
-    text = _("There is nothing at this address that you can see. It may have been moved, or belong to another office.")
+    text = _(
+        "There is nothing at this address that you can see. It may have been moved, or belong to another office."
+    )
     return render(request, "pages/problem.html", {"heading": _("Not found"), "text": text}, status=404)
 
 
@@ -23,10 +25,18 @@ def bad_request(request: HttpRequest, exception: Exception | None = None) -> Htt
 
 
 def csrf_failed(request: HttpRequest, reason: str = "") -> HttpResponse:
-    text = _("The form was too old, or came from another page. Go back, reload and send it again; what you typed is still in the form.")
-    return render(request, "pages/problem.html", {"heading": _("The form was not accepted"), "text": text}, status=403)
+    text = _(
+        "The form was too old, or came from another page. Go back, reload and send it again; "
+        "what you typed is still in the form."
+    )
+    return render(
+        request, "pages/problem.html", {"heading": _("The form was not accepted"), "text": text}, status=403
+    )
 
 
 def broken(request: HttpRequest) -> HttpResponse:
-    text = _("Something failed here, and nothing was saved. Go back: what you typed is still in the form. Try again, and tell the operator if it goes on.")
+    text = _(
+        "Something failed here, and nothing was saved. Go back: what you typed is still in the form. "
+        "Try again, and tell the operator if it goes on."
+    )
     return render(request, "pages/problem.html", {"heading": _("Something failed"), "text": text}, status=500)

@@ -10,7 +10,17 @@ from django.utils.translation import gettext as _
 from django.utils.translation import override
 
 from samordner.charts.figures import Figure
-from samordner.documents.blocks import Block, BulletList, Contents, Document, Front, Heading, PageBreak, Paragraph, Table
+from samordner.documents.blocks import (
+    Block,
+    BulletList,
+    Contents,
+    Document,
+    Front,
+    Heading,
+    PageBreak,
+    Paragraph,
+    Table,
+)
 from samordner.documents.lines import lines
 from samordner.plans.models import Chapter, Plan, RegisterRow
 from samordner.plans.registers import Register, registers

@@ -23,11 +23,15 @@ BY = "command-line"
 
 
 def parser() -> argparse.ArgumentParser:
-    made = argparse.ArgumentParser(prog="samordner read-plan", description="Read a published plan into the registers.")
+    made = argparse.ArgumentParser(
+        prog="samordner read-plan", description="Read a published plan into the registers."
+    )
     made.add_argument("file", type=Path, metavar="FILE", help="the plan, as text or DOCX")
     made.add_argument("--office", required=True, metavar="KEY", help="the office whose plan it is")
     made.add_argument("--programme", default="", metavar="KEY", help="the programme that the plan is for")
-    made.add_argument("--language", default="nb", choices=["nb", "nn"], help="the language of the plan's labels")
+    made.add_argument(
+        "--language", default="nb", choices=["nb", "nn"], help="the language of the plan's labels"
+    )
     made.add_argument("--corrections", type=Path, metavar="FILE", help="corrections as JSON or TOML")
     made.add_argument("--json", action="store_true", help="print the outcome as JSON")
     return made

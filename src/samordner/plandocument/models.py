@@ -46,7 +46,8 @@ class PlanReading(Versioned):
         constraints = [
             models.CheckConstraint(
                 name="reading_accepted_at_a_moment",
-                condition=Q(status="accepted", accepted_at__isnull=False) | Q(~Q(status="accepted"), accepted_at=None),
+                condition=Q(status="accepted", accepted_at__isnull=False)
+                | Q(~Q(status="accepted"), accepted_at=None),
             )
         ]
 

@@ -13,6 +13,8 @@ from django.utils.translation import gettext_lazy as _
 from samordner.files.models import File
 from samordner.journal.deeds import Refusal, change
 from samordner.journal.operations import record
+from samordner.participation.models import Participation
+from samordner.participation.operations import enrol
 from samordner.places.models import Office
 from samordner.plandocument.models import Claim, PlanReading
 from samordner.plandocument.reader import Refused, read_with
@@ -84,7 +86,11 @@ def same_plan(reading: PlanReading) -> Plan | None:
     plans = Plan.objects.filter(office=reading.office, programme=reading.programme)
     period = period_of(front["period"])
     by_title = plans.filter(title=" ".join(str(front["title"]).split())).first()
-    by_period = plans.filter(period_start=period.start, period_end=period.end).first() if period and period.start else None
+    by_period = (
+        plans.filter(period_start=period.start, period_end=period.end).first()
+        if period and period.start
+        else None
+    )
     return by_title or by_period
 
 
@@ -105,10 +111,21 @@ def accept_reading(
     else:
         plan, taken = into, take_in(into, chapters=chapters, rows=rows, by=by, now=now)
     _take_claims(plan, reading, definition)
+    _let_take_part(plan, definition, by, now)
     change(reading, version=version, status=PlanReading.Status.ACCEPTED, accepted_at=now, plan=plan)
     detail = {"plan": plan.pk, "added": taken.added, "changed": taken.changed, "removed": taken.removed}
     record(by, "accept", "plan_reading", str(reading.pk), now, detail, office=reading.office.key)
     return plan, taken
+
+
+def _let_take_part(plan: Plan, definition: Definition, by: str, now: datetime) -> None:
+    """A plan of an office that follows nobody in the programme yet: its municipalities take part from now on.
+
+    For as long as the programme lasts, as its data says; without that a plan could not tell where anybody stands.
+    """
+    if not Participation.objects.filter(programme=plan.programme, office=plan.office).exists():
+        period = definition.period
+        enrol(plan.programme, plan.office, since=period.since, until=period.until, by=by, now=now)
 
 
 def _begin_plan(
@@ -131,7 +148,16 @@ def _begin_plan(
     )
 
 
-STATED = ("text", "numerator", "denominator", "chapter", "inferred", "period_label", "period_start", "period_end")
+STATED = (
+    "text",
+    "numerator",
+    "denominator",
+    "chapter",
+    "inferred",
+    "period_label",
+    "period_start",
+    "period_end",
+)
 
 
 def _take_claims(plan: Plan, reading: PlanReading, definition: Definition) -> None:
@@ -145,7 +171,9 @@ def _take_claims(plan: Plan, reading: PlanReading, definition: Definition) -> No
         )
         for place, claim in enumerate(new_claims(reading.result, definition), 1)
     ]  # fmt: skip
-    were, become = ([[getattr(claim, name) for name in STATED] for claim in each] for each in (plan.claims.all(), new))
+    were, become = (
+        [[getattr(claim, name) for name in STATED] for claim in each] for each in (plan.claims.all(), new)
+    )
     if were != become:
         plan.claims.all().delete()
         Claim.objects.bulk_create(new)

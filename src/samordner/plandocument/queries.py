@@ -2,16 +2,50 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections import Counter
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
+from urllib.parse import urlencode
 
+from django.db.models import QuerySet
+from django.utils.translation import gettext as _
+from django.utils.translation import override
+
+from samordner.access.actors import Actor
+from samordner.access.grants import visible
+from samordner.charts.figures import Figure
+from samordner.pages.models import is_demonstration
+from samordner.participation.figures import draw
 from samordner.participation.queries import State, state, taking_part, tally
-from samordner.plandocument.models import Claim
-from samordner.plans.models import Chapter, Plan
+from samordner.places.models import Office
+from samordner.places.queries import office_names, office_title
+from samordner.plandocument.documents import PlanContents
+from samordner.plandocument.models import Claim, PlanReading
+from samordner.plandocument.taking import new_rows
+from samordner.plans.models import Plan
 from samordner.plans.registers import Register, registers
+from samordner.plans.written import Cells
 from samordner.programmes.definition import Definition
+from samordner.programmes.models import Programme
+from samordner.programmes.queries import definition as definition_of
+
+# Rows for pages, to be had through the grants only
+
+
+def every_reading() -> QuerySet[PlanReading]:
+    """Readings with whom they are for; the document itself is fetched only when it is asked for."""
+    return PlanReading.objects.select_related("file", "office", "programme", "plan").defer("file__content")
+
+
+def every_plan() -> QuerySet[Plan]:
+    return Plan.objects.select_related("office", "programme")
+
+
+def every_claim() -> QuerySet[Claim]:
+    return Claim.objects.select_related("plan__office", "plan__programme")
+
 
 # Claims: what the document says beside what the observations give
 
@@ -79,16 +113,91 @@ def _beside(claim: Claim, day: date, known: State, definition: Definition) -> Co
     return Compared(claim, day, claim.subject, values, counts.count(*values), of, len(counts.unknown))
 
 
+def told(each: Compared, definition: Definition) -> Told:
+    """A comparison in words: which subject, which values, and whether it agrees."""
+    if not each.subject:
+        return Told(each, "", "", "unmatched")
+    subject = definition.subject(each.subject)
+    if subject.many:
+        names = [str(value.name) for value in definition.values_of(each.subject) if value.key in each.values]
+    else:
+        names = [str(definition.value_of(each.subject, value).name) for value in each.values]
+    verdict = "agrees" if each.agrees else "differs"
+    return Told(each, str(subject.name), ", ".join(names), verdict, subject.many)
+
+
+@dataclass(frozen=True)
+class Told:
+    """`verdict`: agrees, differs, or unmatched (nothing to hold it against)."""
+
+    compared: Compared
+    subject: str
+    values: str
+    verdict: str
+    many: bool = False
+
+    @property
+    def claim(self) -> Claim:
+        return self.compared.claim
+
+    @property
+    def chosen(self) -> tuple[str, ...]:
+        """What the claim counts, as the choices of the form: subject:value."""
+        return tuple(f"{self.compared.subject}:{value}" for value in self.compared.values)
+
+    @property
+    def query(self) -> str:
+        """The address part that names this number: whose, of what, on which day."""
+        plan = self.claim.plan
+        asked = {
+            "programme": plan.programme.key,
+            "office": plan.office.key,
+            "day": self.compared.day.isoformat(),
+            "subject": self.compared.subject,
+        }
+        many = (
+            {"item": self.compared.values[0], "value": "yes"}
+            if self.many
+            else {"value": ",".join(self.compared.values)}
+        )
+        return urlencode({**asked, **many})
+
+    @property
+    def says_of_all(self) -> bool:
+        """Whether the document says it of every municipality, so that it can be registered for each."""
+        return (
+            self.claim.numerator == self.claim.denominator == self.compared.of
+            and len(self.compared.values) == 1
+        )
+
+    @property
+    def apart(self) -> int:
+        """How far the two are from each other."""
+        return abs(self.compared.difference or 0)
+
+
+def choices(definition: Definition) -> list[tuple[str, list[tuple[str, str]]]]:
+    """Subject → its values, as a form offers them: what a stated number can count."""
+    return [
+        (
+            str(subject.name),
+            [(f"{subject.key}:{value.key}", str(value.name)) for value in definition.values_of(subject.key)],
+        )
+        for subject in definition.subjects
+        if subject.holds == "value" and not subject.per and definition.values_of(subject.key)
+    ]
+
+
 # What a reading would change
 
 
 @dataclass(frozen=True)
 class Difference:
-    """What a reading holds beside a register: rows only in the document, rows only in the register, rows alike."""
+    """How a reading's rows stand to a register's: only in the document, only in the register, alike in both."""
 
     register: Register[Any]
-    new: tuple[Mapping[str, str], ...]
-    gone: tuple[Mapping[str, str], ...]
+    new: tuple[str, ...]
+    gone: tuple[str, ...]
     same: int
 
     @property
@@ -96,13 +205,89 @@ class Difference:
         return not self.new and not self.gone
 
 
-def rows_of(plan: Plan) -> dict[str, list[Any]]:
-    """Every kept row of every register, in order: one query a register."""
-    return {
-        register.key: list(register.model.objects.filter(plan=plan, removed_at=None).order_by("position", "pk"))
-        for register in registers()
-    }
+def differences(reading: PlanReading, plan: Plan) -> list[Difference]:
+    """Register by register, what accepting the reading into the plan would change; one query a register."""
+    rows = new_rows(reading.result)
+    found = []
+    for register in registers():
+        kept = rows_of(plan, register)
+        were = Counter(_said(register, register.cells_of(row)) for row in kept)
+        become = Counter(_said(register, row.cells) for row in rows[register.key])
+        names = {_said(register, row.cells): _name(register, row.cells) for row in rows[register.key]}
+        names |= {_said(register, register.cells_of(row)): register.name_of(row) for row in kept}
+        found.append(
+            Difference(
+                register,
+                tuple(names[said] for said in (become - were).elements()),
+                tuple(names[said] for said in (were - become).elements()),
+                (were & become).total(),
+            )
+        )
+    return found
 
 
-def chapters_of(plan: Plan) -> list[Chapter]:
-    return list(Chapter.objects.filter(plan=plan))
+def _said(register: Register[Any], cells: Cells) -> tuple[str, ...]:
+    texts = (cells.get(column.key, "") for column in register.columns)
+    return tuple(" ".join((text if isinstance(text, str) else text.label).split()) for text in texts)
+
+
+def _name(register: Register[Any], cells: Cells) -> str:
+    said = dict(zip((column.key for column in register.columns), _said(register, cells), strict=True))
+    return (said[register.naming.key] or next((text for text in said.values() if text), ""))[:80]
+
+
+# What a plan is made of
+
+
+def rows_of(plan: Plan, register: Register[Any]) -> list[Any]:
+    """The kept rows of a register, in order."""
+    return list(register.model._default_manager.filter(plan=plan, removed_at=None).order_by("position", "pk"))
+
+
+def contents(plan: Plan, language: str) -> PlanContents:
+    """All that the printed plan is made of: one query a register, and those of its figures."""
+    with override(language):
+        notice = (
+            _("Demonstration: every status and every figure here is invented.") if is_demonstration() else ""
+        )
+        return PlanContents(
+            plan=plan,
+            issuer=office_title(plan.office, _dated(plan), language),
+            chapters=list(plan.chapters.all()),
+            rows={register.key: rows_of(plan, register) for register in registers()},
+            figures=_figures(plan),
+            notice=notice,
+        )
+
+
+def _dated(plan: Plan) -> date:
+    return plan.dated_start or plan.period_start or plan.created_at.date()
+
+
+def _figures(plan: Plan) -> dict[str, list[Figure]]:
+    """The programme's figures by the chapter they belong in, as of the plan's own day; none where nobody takes part."""
+    definition, day = definition_of(plan.programme.key), _dated(plan)
+    participations = list(taking_part(plan.programme.key, day, office=plan.office.key))
+    if not participations or not definition.figures:
+        return {}
+    known = state(
+        participations, definition, day, subjects=sorted({each.subject for each in definition.figures})
+    )
+    found: dict[str, list[Figure]] = {}
+    for drawn in definition.figures:
+        found.setdefault(drawn.chapter, []).append(draw(drawn, participations, definition, known))
+    return found
+
+
+# Whom a document can be read for
+
+
+def offices_named(actor: Actor, day: date) -> list[tuple[Office, str]]:
+    """The offices that the actor may read a document for, with what they are called on the day."""
+    names = office_names(day)
+    rows = visible(Office.objects.all(), actor, "plan.readin")
+    return sorted(((office, names.get(office.key, office.key)) for office in rows), key=lambda pair: pair[1])
+
+
+def programmes_named() -> list[tuple[Programme, str]]:
+    return [(each, str(definition_of(each.key).name)) for each in Programme.objects.order_by("key")]

@@ -88,7 +88,10 @@ def _title(chapter: Read) -> str:
 def _without_heading(chapter: Read) -> str:
     first, _, rest = str(chapter["text"]).partition("\n")
     heading = re.sub(r"\W+", "", f"{chapter['number'] or ''}{chapter['title']}").casefold()
-    is_heading = chapter["title"] and re.sub(r"\W+", "", first).casefold() in {heading, heading.lstrip("0123456789")}
+    is_heading = chapter["title"] and re.sub(r"\W+", "", first).casefold() in {
+        heading,
+        heading.lstrip("0123456789"),
+    }
     return rest.strip("\n") if is_heading else str(chapter["text"])
 
 
@@ -106,7 +109,8 @@ def _answers(chapter: Read, result: Read, definition: Definition, taken: set[str
     if best and scores[best]:
         return best
     likeness = {
-        standard.key: max(_likeness(chapter["title"], name) for name in standard.name.variants()) for standard in free
+        standard.key: max(_likeness(chapter["title"], name) for name in standard.name.variants())
+        for standard in free
     }
     nearest = max(likeness, key=lambda key: likeness[key], default="")
     return nearest if nearest and likeness[nearest] >= LIKE_ENOUGH else ""
@@ -165,7 +169,10 @@ def _clause(claim: Read) -> str:
 
 
 def _parts(sentence: str) -> Iterator[str]:
-    yield from re.split(r"[;,]\s+(?:og|mens|men|samt)\s+|;\s+|,\s+(?=\d+\s)|\s+og\s+(?=\d+\s+(?:av\s+\d+\s+)?kommun)", sentence)
+    yield from re.split(
+        r"[;,]\s+(?:og|mens|men|samt)\s+|;\s+|,\s+(?=\d+\s)|\s+og\s+(?=\d+\s+(?:av\s+\d+\s+)?kommun)",
+        sentence,
+    )
 
 
 def _spoken_of(clause: str, definition: Definition) -> tuple[str, tuple[str, ...]]:

@@ -24,12 +24,18 @@ def patterns(resolver: URLResolver | None = None, namespace: str = "") -> Iterat
 
 
 def right_named(name: str, view: Any) -> str | None:
-    return getattr(view, "right", None) or import_string(settings.ROOT_URLCONF + ".RIGHTS").get(name)
+    right: str | None = getattr(view, "right", None) or import_string(settings.ROOT_URLCONF + ".RIGHTS").get(
+        name
+    )
+    return right
 
 
 def every_url_has_a_right(app_configs: object = None, **_kwargs: object) -> list[CheckMessage]:
     return [
-        Error(f"The URL {route!r} ({name or 'no name'}) names no right from the policy table.", id="samordner.E001")
+        Error(
+            f"The URL {route!r} ({name or 'no name'}) names no right from the policy table.",
+            id="samordner.E001",
+        )
         for name, route, view in patterns()
         if right_named(name, view) not in POLICY
     ]

@@ -21,7 +21,9 @@ USAGE = """samordner: the working tool of a regional support apparatus
 """
 
 
-def setup() -> None:
+def setup(*, serving: bool = False) -> None:
+    if serving:
+        os.environ["SAMORDNER_SERVING"] = "1"
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "samordner.project.settings")
     import django
 
@@ -46,7 +48,7 @@ def demo(arguments: list[str]) -> int:
 
 
 def serve(_arguments: list[str]) -> int:
-    setup()
+    setup(serving=True)
     from samordner.project import jobs
 
     jobs.prepare()
@@ -55,7 +57,7 @@ def serve(_arguments: list[str]) -> int:
 
 
 def start(arguments: list[str]) -> int:
-    setup()
+    setup(serving=True)
     from samordner.project import jobs
 
     jobs.prepare()
@@ -121,5 +123,3 @@ def main() -> None:
     except BrokenPipeError:
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         sys.exit(0)
-
-

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from pathlib import Path
 
 from samordner.access.policy import POLICY, ROLES
@@ -11,7 +12,7 @@ from samordner.project.settings import ROOT, SETTINGS
 FOLDER = ROOT / "docs" / "generated"
 
 
-def table(header: tuple[str, ...], rows: list[tuple[str, ...]]) -> str:
+def table(header: tuple[str, ...], rows: Sequence[tuple[str, ...]]) -> str:
     lines = [header, tuple("---" for _ in header), *rows]
     return "\n".join("| " + " | ".join(line) + " |" for line in lines) + "\n"
 
@@ -19,14 +20,18 @@ def table(header: tuple[str, ...], rows: list[tuple[str, ...]]) -> str:
 def who_may_do_what() -> str:
     rows = [(f"`{right}`", *(cells[role] for role in ROLES)) for right, cells in POLICY.items()]
     addresses = sorted(
-        (f"`/{route}`" if not route.startswith("/") else f"`{route}`", f"`{name}`", f"`{right_named(name, view)}`")
+        (
+            f"`/{route}`" if not route.startswith("/") else f"`{route}`",
+            f"`{name}`",
+            f"`{right_named(name, view)}`",
+        )
         for name, route, view in patterns()
     )
     return (
         "# Who may do what\n\nWritten by `make docs` from `samordner.access.policy`: rights and roles, each cell the reach.\n\n"
         + table(("right", *ROLES), rows)
         + "\n## The right of every address\n\n"
-        + table(("address", "name", "right"), [tuple(row) for row in addresses])
+        + table(("address", "name", "right"), addresses)
     )
 
 

@@ -34,7 +34,9 @@ def refuse_open_demonstration() -> None:
     from samordner.pages.models import is_demonstration
 
     if is_demonstration() and (settings.HOST not in settings.LOOPBACK or settings.HTTPS):
-        sys.exit("This database holds the demonstration, which is served on localhost only. Use an empty database.")
+        sys.exit(
+            "This database holds the demonstration, which is served on localhost only. Use an empty database."
+        )
 
 
 def serve() -> None:
@@ -43,7 +45,9 @@ def serve() -> None:
     call_command("collectstatic", verbosity=0, interactive=False, clear=False)
     from samordner.people.models import User
 
-    address = f"http://{'localhost' if settings.HOST in settings.LOOPBACK else settings.HOST}:{settings.PORT}/"
+    address = (
+        f"http://{'localhost' if settings.HOST in settings.LOOPBACK else settings.HOST}:{settings.PORT}/"
+    )
     say()
     if not User.objects.exists():
         from samordner.people.operations import make_setup_token
@@ -57,8 +61,8 @@ def serve() -> None:
         granian,
         [
             granian, "--interface", "wsgi", "--host", settings.HOST, "--port", str(settings.PORT),
-            "--workers", str(settings.WORKERS), "--blocking-threads", "2", "--backpressure", "128", "--no-ws", "--log-level", "warning",
-            "samordner.project.wsgi:application",
+            "--workers", str(settings.WORKERS), "--blocking-threads", "2", "--backpressure", "128",
+            "--no-ws", "--log-level", "warning", "samordner.project.wsgi:application",
         ],
     )  # fmt: skip
 
@@ -80,7 +84,9 @@ def load_demonstration(*, new_passwords: bool) -> None:
         for account in accounts:
             say(f"  {account.email:<{width}}  {account.password}  {account.role}")
     else:
-        say("\nThe demonstration accounts are as before; `samordner demo --passwords` gives them new passwords.")
+        say(
+            "\nThe demonstration accounts are as before; `samordner demo --passwords` gives them new passwords."
+        )
 
 
 def read_plan(arguments: list[str]) -> int:

@@ -114,7 +114,13 @@ def tables() -> list[tuple[Text, list[Row]]]:
     """The policy table by group, in words; a right without words stands last under its own name."""
     last = (_("Other"), {right: right for right in without_words()})
     return [
-        (name, [Row(right, words, [cell(POLICY[right][role], right) for role in ROLES]) for right, words in rights.items()])
+        (
+            name,
+            [
+                Row(right, words, [cell(POLICY[right][role], right) for role in ROLES])
+                for right, words in rights.items()
+            ],
+        )
         for name, rights in (*GROUPS, last)
         if rights
     ]

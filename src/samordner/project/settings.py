@@ -23,17 +23,39 @@ class Setting(NamedTuple):
 
 
 SETTINGS = (
-    Setting("DATABASE_URL", "", "Which database; empty means SQLite in SAMORDNER_VAR. PostgreSQL: postgres://user@host/name."),
-    Setting("SAMORDNER_VAR", "var", "Folder for what the product writes: the SQLite file and the secret key."),
-    Setting("SAMORDNER_HOST", "127.0.0.1", "Address to listen on. Anything but loopback refuses demonstration data."),
+    Setting(
+        "DATABASE_URL",
+        "",
+        "Which database; empty means SQLite in SAMORDNER_VAR. PostgreSQL: postgres://user@host/name.",
+    ),
+    Setting(
+        "SAMORDNER_VAR", "var", "Folder for what the product writes: the SQLite file and the secret key."
+    ),
+    Setting(
+        "SAMORDNER_HOST",
+        "127.0.0.1",
+        "Address to listen on. Anything but loopback refuses demonstration data.",
+    ),
     Setting("SAMORDNER_PORT", "8000", "Port to listen on."),
     Setting("SAMORDNER_WORKERS", "2", "Number of web processes."),
-    Setting("SAMORDNER_HOSTS", "localhost 127.0.0.1 [::1]", "Host names that requests may ask for, separated by spaces."),
-    Setting("SAMORDNER_HTTPS", "", "1 when the site is reached over HTTPS through a proxy: secure cookies, HSTS."),
-    Setting("SAMORDNER_SECRET_KEY", "", "Secret key; empty means one is made and kept in SAMORDNER_VAR/secret-key (mode 0600)."),
+    Setting(
+        "SAMORDNER_HOSTS",
+        "localhost 127.0.0.1 [::1]",
+        "Host names that requests may ask for, separated by spaces.",
+    ),
+    Setting(
+        "SAMORDNER_HTTPS", "", "1 when the site is reached over HTTPS through a proxy: secure cookies, HSTS."
+    ),
+    Setting(
+        "SAMORDNER_SECRET_KEY",
+        "",
+        "Secret key; empty means one is made and kept in SAMORDNER_VAR/secret-key (mode 0600).",
+    ),
     Setting("SAMORDNER_DEBUG", "", "1 shows tracebacks to the browser; refused on anything but loopback."),
     Setting("SAMORDNER_PROGRAMMES", "programmes", "Folder with the programmes as data."),
-    Setting("SAMORDNER_CHROMIUM", "", "Path of the browser for the stories; empty means the first one found."),
+    Setting(
+        "SAMORDNER_CHROMIUM", "", "Path of the browser for the stories; empty means the first one found."
+    ),
 )
 
 
@@ -63,6 +85,7 @@ BUILD = ROOT / "build"
 PROGRAMMES_DIR = ROOT / read("SAMORDNER_PROGRAMMES")
 LOOPBACK = {"127.0.0.1", "localhost", "::1"}
 HOST, PORT = read("SAMORDNER_HOST"), int(read("SAMORDNER_PORT"))
+WORKERS = int(read("SAMORDNER_WORKERS"))
 HTTPS = read("SAMORDNER_HTTPS") == "1"
 DEBUG = read("SAMORDNER_DEBUG") == "1"
 if DEBUG and HOST not in LOOPBACK:
@@ -171,7 +194,9 @@ AUTH_USER_MODEL = "people.User"
 
 STATIC_ROOT = BUILD / "static"
 STATICFILES_DIRS = [BUILD / "vendor"]
-SERVING = os.environ.get("SAMORDNER_SERVING") == "1"  # set by `samordner serve` after it has collected the files
+SERVING = (
+    os.environ.get("SAMORDNER_SERVING") == "1"
+)  # set by `samordner serve` after it has collected the files
 STORAGES = {
     "default": {"BACKEND": "django.core.files.storage.InMemoryStorage"},
     "staticfiles": {
