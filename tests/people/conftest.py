@@ -7,7 +7,17 @@ from datetime import date, datetime
 
 import pytest
 import time_machine
+from allauth.mfa.models import Authenticator
+from allauth.mfa.recovery_codes.internal.auth import RecoveryCodes
+from allauth.mfa.totp.internal.auth import (
+    TOTP,
+    format_hotp_value,
+    generate_totp_secret,
+    hotp_value,
+    yield_hotp_counters_from_time,
+)
 from django.test import Client
+from django.utils import translation
 
 from samordner.people.models import Role, User
 from samordner.people.operations import accept_welcome, create_first_administrator, invite, make_setup_token
@@ -20,7 +30,7 @@ OFFICES = {"north": ("90", "Nordlia", "9001"), "south": ("91", "Sørlia", "9101"
 @pytest.fixture(autouse=True)
 def clock_stands(now: datetime, db: None) -> object:
     """The moment of every test, until it moves it."""
-    with time_machine.travel(now, tick=False) as traveller:
+    with translation.override("nb"), time_machine.travel(now, tick=False) as traveller:
         yield traveller
 
 
@@ -82,6 +92,27 @@ def make(administrator: User, places: dict[str, Office], now: datetime) -> Make:
         return accept_welcome(token, passphrase=PASSPHRASE, language="nn", now=now)
 
     return made
+
+
+def enter(user: User, *, second_factor: bool = True) -> Client:
+    """A browser in which `user` is signed in, with a second factor if the role asks for one."""
+    if second_factor and not Authenticator.objects.filter(user=user).exists():
+        give_app(user)
+    client = Client()
+    client.force_login(user)
+    return client
+
+
+def give_app(user: User) -> str:
+    """Set up an authenticator app for `user`; its secret."""
+    secret = generate_totp_secret()
+    TOTP.activate(user, secret)
+    RecoveryCodes.activate(user)
+    return str(secret)
+
+
+def code_now(secret: str) -> str:
+    return str(format_hotp_value(hotp_value(secret, next(yield_hotp_counters_from_time()))))
 
 
 def sign_in(client: Client, email: str, passphrase: str = PASSPHRASE, peer: str = "127.0.0.1") -> int:

@@ -1,4 +1,4 @@
-"""The first start: one address, once, for fifteen minutes, from the machine itself, while nobody has an account."""
+"""The first start: an address that works once, for fifteen minutes, while nobody has an account."""
 
 from __future__ import annotations
 

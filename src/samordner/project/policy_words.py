@@ -113,14 +113,8 @@ def roles() -> list[Text]:
 def tables() -> list[tuple[Text, list[Row]]]:
     """The policy table by group, in words; a right without words stands last under its own name."""
     last = (_("Other"), {right: right for right in without_words()})
-    return [
-        (
-            name,
-            [
-                Row(right, words, [cell(POLICY[right][role], right) for role in ROLES])
-                for right, words in rights.items()
-            ],
-        )
-        for name, rights in (*GROUPS, last)
-        if rights
-    ]
+
+    def row(right: str, words: Text) -> Row:
+        return Row(right, words, [cell(POLICY[right][role], right) for role in ROLES])
+
+    return [(name, [row(*pair) for pair in rights.items()]) for name, rights in (*GROUPS, last) if rights]
