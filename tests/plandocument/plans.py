@@ -63,8 +63,19 @@ def add_table(document: Docx, *rows: tuple[str, ...]) -> Any:
     return table
 
 
-def printed_plan() -> bytes:
-    """A plan as a Word document with real headings and tables, in the shape that the product prints."""
+def pasted(name: str) -> bytes:
+    """A text plan pasted into Word: every line a paragraph."""
+    document = Document()
+    for line in (PLANS / name).read_text(encoding="utf-8").split("\n"):
+        document.add_paragraph(line)
+    return saved(document)
+
+
+def printed_plan(member: str = "") -> bytes:
+    """A plan as a Word document with real headings and tables, in the shape that the product prints.
+
+    `member` begins the names under a group; without it they are set in.
+    """
     document = Document()
     document.add_paragraph("Regional gjennomføringsplan 2024–2026", style="Title")
     add_table(
@@ -95,12 +106,12 @@ def printed_plan() -> bytes:
         ("Organisasjon", "Samarbeidsform", "Ansvar, rolle, oppgaver"),
         ("Helseforetaket", "Avtale", "Utskriving"),
         ("Fylkeskommunen", "", ""),
-        ("Tannhelse", "Møte", "Munnhelse"),
-        ("Framtidskontoret", "", "Tall"),
+        (f"{member}Tannhelse", "Møte", "Munnhelse"),
+        (f"{member}Framtidskontoret", "", "Tall"),
         ("Bondelaget", "Møte", "Inn på tunet"),
     )
     work.cell(2, 0).merge(work.cell(2, 2))
-    for row in (3, 4):
+    for row in () if member else (3, 4):
         work.cell(row, 0).paragraphs[0].paragraph_format.left_indent = Cm(0.5)
     cell = work.cell(5, 2)
     cell.add_paragraph("Gårdsbesøk", style="List Bullet")

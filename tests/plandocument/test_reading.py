@@ -7,7 +7,7 @@ import pytest
 from samordner.documents.recognition.sources import open_source
 from samordner.plandocument.reading import Row, general, of_programme, read
 from samordner.plandocument.reading.result import Unaccounted
-from tests.plandocument.plans import PLANS, placed_words, printed_plan, source_words, strays
+from tests.plandocument.plans import PLANS, pasted, placed_words, printed_plan, source_words, strays
 
 NORDLIA = read(PLANS / "nordlia.txt", general())
 
@@ -251,8 +251,39 @@ def test_a_table_that_is_not_understood_stays_as_text_in_its_chapter() -> None:
     assert [(one.lines, one.chapter) for one in plan.unread] == [((7, 9), 2)]
 
 
-def test_a_word_document_reads_to_the_same_registers_with_merged_cells_certain() -> None:
-    content = printed_plan()
+@pytest.mark.parametrize("name", ["nordlia.txt", "vestlandia.txt", "fjordlandet.txt"])
+def test_a_plan_pasted_into_word_reads_to_the_same_registers(name: str) -> None:
+    as_text, as_word = read(PLANS / name, general()), read(pasted(name), general())
+    assert as_word.counts() == as_text.counts()
+    assert [row.cells for row in as_word.all_rows()] == [row.cells for row in as_text.all_rows()]
+
+
+def test_roman_chapters_and_an_unknown_group_of_known_bodies() -> None:
+    text = (
+        "Handlingsplan 2021\n\nI. Bakgrunn\n\nTjuefem av dei 30 kommunane har svart.\n\nII. Samarbeid\n\n"
+        "Samarbeidspartner\tSamarbeidsform\tAnsvar\nSjukehuset\tMøte\tOvergangar\n\n"
+        "Frivillige organisasjonar\n\nDemensforeininga\n\nÅrleg møte om demens.\n\n"
+        "Raudekrossen\n\nBesøksven.\n"
+    )
+    plan = read(text.encode(), general())
+    assert [(one.number, one.title) for one in plan.chapters] == [(1, "Bakgrunn"), (2, "Samarbeid")]
+    assert [(row.cells["partner"], row.parent) for row in plan.rows["cooperation"]] == [
+        ("Sjukehuset", None),
+        ("Demensforeininga", "Frivillige organisasjonar"),
+        ("Raudekrossen", "Frivillige organisasjonar"),
+    ]
+
+
+def test_a_numbered_list_in_a_chapter_is_no_row_of_chapters() -> None:
+    listed = "1. Dialog\n\n2. Nettverk\n\n3. Nettside\n\n"
+    text = f"1 Innleiing\nVi prioriterer slik:\n\n{listed}2 Økonomi\nLite pengar.\n"
+    plan = read(text.encode(), general())
+    assert [(one.number, one.title) for one in plan.chapters] == [(1, "Innleiing"), (2, "Økonomi")]
+
+
+@pytest.mark.parametrize("member", ["", "–\u00a0"])
+def test_a_word_document_reads_to_the_same_registers_with_merged_cells_certain(member: str) -> None:
+    content = printed_plan(member)
     plan = read(content, general())
     counts = {key: count for key, count in plan.counts().items() if count}
     assert counts == {"meetings": 2, "period_plan": 3, "cooperation": 4, "guidelines": 2}

@@ -3,7 +3,7 @@
 from typing import Any
 
 from docx import Document
-from hypothesis import HealthCheck, given, settings
+from hypothesis import HealthCheck, example, given, settings
 from hypothesis import strategies as st
 
 from samordner.documents.recognition.sources import Unreadable, open_source
@@ -63,6 +63,7 @@ lines = st.sampled_from(LINES) | headings | table_rows | table_heads | st.text(m
 
 @settings(max_examples=300, deadline=None, suppress_health_check=[HealthCheck.too_slow])
 @given(st.lists(lines, max_size=40).map("\n".join))
+@example("Møte 2021\tTema\nInnhold\nMøte 2021\tTema\nMøte 2021\tTema")
 def test_every_word_of_any_text_is_placed_once_and_on_its_rows_lines(text: str) -> None:
     content = text.encode("utf-8", errors="replace")
     try:

@@ -19,6 +19,7 @@ DEEPEST = 12  # tables within tables
 SKIPPED = frozenset({"del", "moveFrom", "delText", "instrText", "pPr", "rPr", "Fallback", "txbxContent"})
 
 Element = etree._Element
+Lists = dict[tuple[str, str], str]  # the marker that a list draws, by its number and level
 
 
 @dataclass(frozen=True)
@@ -34,6 +35,7 @@ class Gathering:
     """The blocks so far, while a file is walked."""
 
     styles: dict[str, Style]
+    lists: Lists = field(default_factory=dict)
     blocks: list[Block] = field(default_factory=list)
     number: int = 0
     gap: bool = False
@@ -49,7 +51,8 @@ def read(content: bytes) -> Source:
     styles = _styles(_parsed(members["word/styles.xml"])) if "word/styles.xml" in members else {}
     document = _parsed(members["word/document.xml"])
     body = next((child for child in document if _name(child) == "body"), None)
-    gathering = Gathering(styles)
+    lists = _lists(_parsed(members["word/numbering.xml"])) if "word/numbering.xml" in members else {}
+    gathering = Gathering(styles, lists)
     if body is not None:
         _walk(body, gathering)
     if "word/footnotes.xml" in members:
@@ -59,7 +62,7 @@ def read(content: bytes) -> Source:
 
 def _members(content: bytes) -> dict[str, bytes]:
     """The parts that are read, after the directory has been judged; nothing is unpacked before that."""
-    wanted = ("word/document.xml", "word/styles.xml", "word/footnotes.xml")
+    wanted = ("word/document.xml", "word/styles.xml", "word/footnotes.xml", "word/numbering.xml")
     try:
         with zipfile.ZipFile(io.BytesIO(content)) as archive:
             listing = archive.infolist()
@@ -152,6 +155,30 @@ def _style(name: str, level: int, *, listed: bool) -> Style:
     if level == 0 and (listed or re.match(r"(?:list|liste|punkt)", plain_name)):
         return Style(0, "bullet")
     return Style(level)
+
+
+def _lists(root: Element) -> Lists:
+    """The markers of bulleted lists. A numbered list has none: its numbers are no words of the text."""
+    kinds: dict[str, dict[str, str]] = {}
+    found: Lists = {}
+    for element in root:
+        if _name(element) == "abstractNum":
+            levels = (level for level in element if _name(level) == "lvl")
+            kinds[_value(element, "abstractNumId")] = {_value(one, "ilvl"): _marker(one) for one in levels}
+        elif _name(element) == "num":
+            kind = kinds.get(_value(_child(element, "abstractNumId")), {})
+            number = _value(element, "numId")
+            found.update({(number, level): marker for level, marker in kind.items()})
+    return found
+
+
+def _marker(level: Element) -> str:
+    drawn = _value(_child(level, "lvlText"))
+    if _value(_child(level, "numFmt")) != "bullet":
+        return "-"
+    if drawn == "o":  # Word's own lists draw a ring with this letter in a font of its own
+        return "○" if "Courier New" in _value(_child(level, "rPr", "rFonts"), "ascii") else "o"
+    return drawn if re.fullmatch(r"[-–•*○▪·]", drawn) else "-"
 
 
 def _walk(parent: Element, to: Gathering) -> None:
@@ -287,7 +314,7 @@ def _row(row: Element, to: Gathering, width: int) -> Block:
         merge = _child(cell, "tcPr", "vMerge")
         if merge is not None and _value(merge) in ("", "continue"):
             carried.add(len(texts))
-        lines = _cell_lines(cell, to.styles, 0)
+        lines = _cell_lines(cell, to, 0)
         if at == 0:
             indent = lines.indent
         texts += [lines.text] + [""] * (_span(cell) - 1)
@@ -303,23 +330,31 @@ class CellText:
     indent: int
 
 
-def _cell_lines(cell: Element, styles: dict[str, Style], depth: int) -> CellText:
+def _cell_lines(cell: Element, to: Gathering, depth: int) -> CellText:
     out: list[str] = []
     indent = 0
     for child in cell:
         name = _name(child)
         if name == "p":
-            block = _text_block(child, 0, styles)
+            block = _text_block(child, 0, to.styles)
             text = block.cells[0]
             if text and not out:
                 indent = block.indent if block.role != "bullet" else 0
             if text:
-                out.append(f"- {text}" if block.role == "bullet" and not is_bullet(text) else text)
+                out.append(_item(child, text, to) if block.role == "bullet" and not is_bullet(text) else text)
         elif name in ("tbl", "tr", "tc", "sdt", "sdtContent", "ins") and depth < DEEPEST:
-            inner = _cell_lines(child, styles, depth + 1).text
+            inner = _cell_lines(child, to, depth + 1).text
             if inner:
                 out.append(inner)
     return CellText("\n".join(out), indent)
+
+
+def _item(paragraph: Element, text: str, to: Gathering) -> str:
+    """An item of a list with the marker it is drawn with, two spaces before it for each level."""
+    properties = _child(paragraph, "pPr", "numPr")
+    level = _value(_child(properties, "ilvl")) or "0"
+    marker = to.lists.get((_value(_child(properties, "numId")), level), "-")
+    return "  " * min(int(level) if level.isdecimal() else 0, 8) + f"{marker} {text}"
 
 
 def _notes(root: Element, to: Gathering) -> None:

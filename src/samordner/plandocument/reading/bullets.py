@@ -23,7 +23,8 @@ def read(register: Register, blocks: Sequence[Block], indexes: Sequence[int]) ->
         if item and base is None:
             base = block.indent
         deeper = item and base is not None and block.indent > base and bool(rows) and before == at - 1
-        goes_on = not item and bool(rows) and before == at - 1 and not block.gap and not block.row
+        follows = not item and not block.row and bool(rows) and before == at - 1
+        goes_on = follows and (not block.gap or runs_on(rows[-1].cell(register.first), block.text))
         if item and not deeper:
             row = Draft(register.key, [])
             row.add(register.first, block.number, without_bullet(block.text))
