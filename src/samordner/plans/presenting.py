@@ -6,7 +6,6 @@ from dataclasses import dataclass
 from typing import Any
 
 from django.utils.safestring import SafeString
-from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
 from samordner.documents.cells import cell_text, grouped
@@ -14,6 +13,7 @@ from samordner.documents.columns import Column, Kind
 from samordner.documents.html import passage
 from samordner.plans.forms import period_words
 from samordner.plans.queries import Shown
+from samordner.plans.reasons import sentence
 from samordner.plans.registers import Register
 from samordner.timeline.periods import Period
 
@@ -92,6 +92,14 @@ def row_shown(register: Register[Any], row: Any, *, total: int = 0) -> RowShown:
     )
 
 
+def shares(register: Register[Any]) -> list[tuple[Column[Any], int]]:
+    """Each column with its share of the table's width in steps of five, as the printed chapter has it."""
+    layout = register.table.layout
+    widths = dict(zip(layout.columns, layout.widths, strict=False)) if layout else {}
+    whole = sum(widths.values()) or 1
+    return [(column, 5 * round(20 * widths.get(column.key, 0) / whole)) for column in register.table.columns]
+
+
 def facts_of(register: Register[Any], row: Any) -> list[tuple[Any, SafeString]]:
     """Column → text, for showing a row on its own."""
     return [(column.title, passage(cell_text(column, row))) for column in register.columns]
@@ -113,11 +121,11 @@ def cell_shown(register: Register[Any], column: Column[Any], row: Any) -> CellSh
 
 def doubts_in(register: Register[Any], column: Column[Any], row: Any) -> tuple[Doubt, ...]:
     """The doubts shown in a cell: its own, and in the cell that names the row also that of its group."""
-    found = [Doubt(column.key, _(row.doubts[column.key]))] if row.doubts.get(column.key) else []
+    found = [Doubt(column.key, str(sentence(row.doubts[column.key])))] if row.doubts.get(column.key) else []
     group = register.table.group
     if group and column is register.naming and row.doubts.get(group.key):
         stands = f"{group.title}: {cell_text(group, row) or '–'}"
-        found.append(Doubt(group.key, _(row.doubts[group.key]), stands))
+        found.append(Doubt(group.key, str(sentence(row.doubts[group.key])), stands))
     return tuple(found)
 
 

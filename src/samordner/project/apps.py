@@ -7,9 +7,12 @@ class ProjectConfig(AppConfig):
     label = "project"
 
     def ready(self) -> None:
+        from samordner.plandocument.previews import WHY
+        from samordner.plans.reasons import explain
         from samordner.plans.registers import install
         from samordner.project.checks import every_url_has_a_right
         from samordner.project.registers import REGISTERS
 
         register(every_url_has_a_right)
         install(REGISTERS)
+        explain(WHY)

@@ -13,7 +13,7 @@ from samordner.access.grants import allowed, visible
 from samordner.documents.printing import TableFormat, print_table
 from samordner.pages.gate import Request, page
 from samordner.plans.models import Plan
-from samordner.plans.presenting import groups, row_shown
+from samordner.plans.presenting import groups, row_shown, shares
 from samordner.plans.queries import shown
 from samordner.plans.registers import Register, registers
 from samordner.plans.views.editing import plan_for
@@ -38,6 +38,7 @@ def context_of(request: Request, plan: Plan, register: Registers) -> dict[str, A
         "register": register,
         "found": found,
         "groups": groups(register, found, sorted_by=sort),
+        "columns": shares(register),
         "doubtful": sum(1 for row in found.rows if row.doubts),
         "removed": [row_shown(register, row) for row in found.removed],
         "may_change": allowed(plan, request.actor, "plan.change"),
