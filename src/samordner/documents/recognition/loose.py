@@ -3,10 +3,7 @@
 Nothing found here is certain; a person decides.
 """
 
-from __future__ import annotations
-
 from collections.abc import Sequence
-from typing import TYPE_CHECKING
 
 from samordner.documents.recognition.groups import (
     belongs,
@@ -19,11 +16,9 @@ from samordner.documents.recognition.groups import (
 from samordner.documents.recognition.headings import opens_with
 from samordner.documents.recognition.rows import Draft, Entry, Findings
 from samordner.documents.recognition.sources import Block
+from samordner.documents.recognition.table import Table
 from samordner.documents.recognition.vocabulary import Vocabulary
 from samordner.documents.recognition.wording import bare, is_bullet, runs_on
-
-if TYPE_CHECKING:
-    from samordner.documents.recognition.tables import Table
 
 WHY = "loose-lines"
 

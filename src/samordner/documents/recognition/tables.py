@@ -5,24 +5,22 @@ cover is carried; headings and rows that a page break prints again are set aside
 """
 
 from collections.abc import Collection, Sequence
-from dataclasses import dataclass, field
 
 from samordner.documents.recognition import loose
-from samordner.documents.recognition.groups import belongs, ends_group, group_of, is_name
+from samordner.documents.recognition.groups import is_name
 from samordner.documents.recognition.headings import (
-    Column,
     Heading,
     headed,
     meant_by,
     recognise,
     repeats,
-    strange_key,
 )
+from samordner.documents.recognition.placing import is_group_row, open_group, place
 from samordner.documents.recognition.rows import Draft, Entry, Findings, TableFound
 from samordner.documents.recognition.sources import Block
-from samordner.documents.recognition.vocabulary import Group, Register, Vocabulary
+from samordner.documents.recognition.table import Table
+from samordner.documents.recognition.vocabulary import Vocabulary
 from samordner.documents.recognition.wording import (
-    bare,
     begins,
     is_bullet,
     joined,
@@ -32,47 +30,6 @@ from samordner.documents.recognition.wording import (
 )
 
 SURE = 1.6  # a score at which headings open a new table within another
-
-
-@dataclass
-class Table:
-    """A table that is being read."""
-
-    heading: Heading
-    register: Register
-    exact: bool  # the file itself says where rows and cells are (DOCX)
-    number: int  # the file's own number of the table, or 0
-    columns: list[Column]
-    rows: list[Draft] = field(default_factory=list)
-    fallen: bool = False  # lines of it stand loose between its rows
-    broken: bool = False  # a page break, seen by headings printed again
-    parent: str | None = None
-    group: Group | None = None
-    nested: bool = False  # names under the parent are set in or have a dash
-    sure_parent: bool = False
-    first: int = 0
-    last: int = 0
-
-    @property
-    def naming(self) -> str:
-        """The column that tells rows apart, among those printed."""
-        keys = self.heading.keys
-        wanted = self.register.subject if self.register.carried else self.register.first
-        return wanted if wanted in keys else keys[0]
-
-    def cells(self, block: Block) -> dict[str, str]:
-        """A row's cells by column key; a cell beyond the headings gets a column of its own."""
-        by_position = {column.position: column.key for column in self.columns}
-        found: dict[str, str] = {}
-        for at, cell in enumerate(block.cells):
-            if at not in by_position:
-                if not cell:
-                    continue
-                key = strange_key(f"column {at + 1}", set(by_position.values()))
-                self.columns.append(Column(at, key, "", False))
-                by_position[at] = key
-            found[by_position[at]] = cell
-        return found
 
 
 def read(
@@ -251,8 +208,8 @@ def _take(
 ) -> int:
     """Read one row of the table; returns the index after it."""
     block = blocks[at]
-    if block.banner or _is_group_row(table, blocks, at, last, vocabulary):
-        _open_group(table, block, findings, vocabulary, blocks[at + 1] if at + 1 < last else None)
+    if block.banner or is_group_row(table, blocks, at, last, vocabulary):
+        open_group(table, block, findings, vocabulary, blocks[at + 1] if at + 1 < last else None)
         return at + 1
     cells = table.cells(block)
     if not table.exact or block.page or table.broken:
@@ -353,7 +310,7 @@ def _new(table: Table, block: Block, cells: dict[str, str], vocabulary: Vocabula
         row.doubt([key for key, cell in cells.items() if cell and key != table.naming], "few-cells")
     if any(_equals(one, cells) for one in table.rows) and filled > 1:
         row.doubt([table.naming], "same-as-earlier")
-    _place(table, block, row, vocabulary)
+    place(table, block, row, vocabulary)
     return row
 
 
@@ -368,49 +325,3 @@ def _carry(table: Table, block: Block, row: Draft) -> None:
             row.carried[key] = value
             if key not in merged:
                 row.doubt([key], "carried")
-
-
-def _is_group_row(table: Table, blocks: Sequence[Block], at: int, last: int, vocabulary: Vocabulary) -> bool:
-    """A row with nothing but a name, above a row that is a known part of it or is set in under it."""
-    block = blocks[at]
-    if not table.register.loose or not block.cells[0] or any(block.cells[1:]) or at + 1 >= last:
-        return False
-    below = blocks[at + 1]
-    if not below.row or not below.cells[0] or len(bare(block.cells[0]).split()) > 5:
-        return False
-    if is_bullet(below.cells[0]) and not is_bullet(block.cells[0]):
-        return True
-    return belongs(below.cells[0], group_of(block.cells[0], vocabulary))
-
-
-def _open_group(
-    table: Table, block: Block, findings: Findings, vocabulary: Vocabulary, below: Block | None
-) -> None:
-    name = bare(block.text)
-    findings.furniture.append(Entry(block.text, (block.number, block.number), "group", table.register.key))
-    table.parent, table.group = name, group_of(name, vocabulary)
-    table.nested = below is not None and below.row and _set_in(below, block)
-    table.sure_parent = block.banner or table.nested
-
-
-def _set_in(below: Block, above: Block) -> bool:
-    return is_bullet(below.cells[0]) or below.indent > above.indent
-
-
-def _place(table: Table, block: Block, row: Draft, vocabulary: Vocabulary) -> None:
-    """Put the row under the open group, or end the group."""
-    if table.parent is None:
-        return
-    name = row.cell(table.naming)
-    if table.nested:
-        ended = not (is_bullet(block.cells[0]) or block.indent > 0)
-    else:
-        ended = ends_group(name, table.group, vocabulary)
-    if ended:
-        if not table.sure_parent:
-            row.doubt(["parent"], "group-ends-here")
-        table.parent, table.group, table.nested, table.sure_parent = None, None, False, False
-        return
-    row.parent = table.parent
-    if not table.sure_parent:
-        row.doubt(["parent"], "group-by-order" if belongs(name, table.group) else "group-may-have-ended")
