@@ -1,5 +1,7 @@
 from __future__ import annotations
 
+import html
+import re
 from collections import Counter
 from datetime import date
 
@@ -43,6 +45,18 @@ def counts(subject: str, day: date = DAY) -> dict[str, int]:
 
 def names(day: date = DAY) -> dict[int, str]:
     return {row.pk: row.municipality.name for row in taking_part(REFORM, day, office=OFFICE)}
+
+
+LINK = re.compile(r'href="(/(?!static/)[^"#]*)')
+
+
+def kind_of(address: str) -> str:
+    """Addresses that differ only by a number or by what is asked for are pages of one kind."""
+    return re.sub(r"\d+", "0", address.partition("?")[0])
+
+
+def says_so(page: str) -> bool:
+    return 'class="demonstration"' in page and ("April 27, 2021" in page or "27. april 2021" in page)
 
 
 # What is in it
@@ -193,17 +207,36 @@ def test_each_office_sees_its_own_municipalities_only(accounts: list[Account]) -
     assert seen_by("leser@direktorat.example") == {OFFICE, "trondelag"}
 
 
-@pytest.mark.parametrize(
-    ("path", "status"), [("/hvem-kan-hva/", 200), ("/konto/inn/", 200), ("/finnes-ikke/", 404)]
-)
-def test_every_page_says_that_it_is_a_demonstration_and_which_day_it_is(
-    accounts: list[Account], client: Client, path: str, status: int
+def test_a_page_that_is_not_there_says_so_too(accounts: list[Account], client: Client) -> None:
+    response = client.get("/finnes-ikke/", headers={"accept-language": "en"})
+    assert response.status_code == 404
+    assert says_so(response.content.decode())
+
+
+@pytest.mark.parametrize("key", ["coordinator", "contact", "directorate", "administrator", ""])
+def test_every_page_and_file_that_can_be_reached_says_that_it_is_a_demonstration(
+    accounts: list[Account], client: Client, key: str
 ) -> None:
-    response = client.get(path, headers={"accept-language": "en"})
-    assert response.status_code == status
-    page = response.content.decode()
-    assert 'class="demonstration"' in page
-    assert "April 27, 2021" in page
+    """From the first page along every link, one of each kind; the visitor's way has no key."""
+    if key:
+        email = next(account.email for account in accounts if account.role == key)
+        client.force_login(User.objects.get(email=email), backend="django.contrib.auth.backends.ModelBackend")
+    seen: set[str] = set()
+    silent, waiting = [], ["/"]
+    while waiting:
+        address = waiting.pop()
+        if kind_of(address) in seen:
+            continue
+        seen.add(kind_of(address))
+        response = client.get(address, follow=True, headers={"accept-language": "en"})
+        page = response.content.decode(errors="replace")
+        named = 'filename="demonstration-' in response.headers.get("Content-Disposition", "")
+        if response.status_code != 200 or not (named or says_so(page)):
+            silent.append((address, response.status_code))
+        elif not named:
+            waiting += [html.unescape(link) for link in LINK.findall(page)]
+    assert silent == []
+    assert len(seen) > (2 if not key else 5)
 
 
 def test_the_pages_take_the_demonstrations_day_for_today(accounts: list[Account], client: Client) -> None:

@@ -64,6 +64,12 @@ def right_of(match: ResolverMatch) -> str | None:
     return right if right in POLICY else None
 
 
+def name_as_demonstration(response: HttpResponseBase) -> None:
+    """A file that leaves the demonstration says so in its name, also where its format has no room to say it."""
+    kept = response.headers["Content-Disposition"]
+    response.headers["Content-Disposition"] = kept.replace('filename="', 'filename="demonstration-', 1)
+
+
 class Gate:
     """Middleware: gives the request its actor, day and moment, and lets it through only with the view's right."""
 
@@ -75,7 +81,10 @@ class Gate:
         request.now = clock.now()
         request.actor = SimpleLazyObject(lambda: self.actor_of(request))  # type: ignore[assignment]
         request.demonstration = SimpleLazyObject(demonstration)  # type: ignore[assignment]
-        return self.get_response(request)
+        response = self.get_response(request)
+        if "Content-Disposition" in response.headers and request.demonstration:
+            name_as_demonstration(response)
+        return response
 
     def process_view(
         self, request: Request, _view: View, _args: tuple[Any, ...], _kwargs: dict[str, Any]
