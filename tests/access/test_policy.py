@@ -34,7 +34,9 @@ def test_what_a_visitor_may_is_exactly_the_public_column() -> None:
 
 
 def test_a_right_reaches_by_each_role_held_and_no_other() -> None:
-    both = Actor("u1", "K", (Holding("contact", office="x", municipality="1506"), Holding("partner", office="y")))
+    both = Actor(
+        "u1", "K", (Holding("contact", office="x", municipality="1506"), Holding("partner", office="y"))
+    )
     assert [(reach, held.role, held.office) for reach, held in both.reaches("observation.read")] == [
         ("own", "contact", "x"),
         ("office", "partner", "y"),

@@ -15,7 +15,11 @@ from samordner.project.checks import patterns, right_named
 ROOT = Path(__file__).resolve().parents[2]
 FLOORS = [
     {name.strip("() ") for name in line.split("|")}
-    for line in (ROOT / ".importlinter").read_text().split("layers =")[1].split("[importlinter")[0].split("\n")
+    for line in (ROOT / ".importlinter")
+    .read_text()
+    .split("layers =")[1]
+    .split("[importlinter")[0]
+    .split("\n")
     if line.strip()
 ]
 
@@ -32,7 +36,14 @@ def floor_of(package: str) -> int:
 
 
 def test_no_committed_file_names_a_package_index_or_a_path_of_a_machine() -> None:
-    parts = ("py" + "pi.org", "python" + "hosted", "registry.npm" + "js", "/wor" + "k/[a-z.]", "/ho" + "me/[a-z]", "/ro" + "ot/")
+    parts = (
+        "py" + "pi.org",
+        "python" + "hosted",
+        "registry.npm" + "js",
+        "/wor" + "k/[a-z.]",
+        "/ho" + "me/[a-z]",
+        "/ro" + "ot/",
+    )
     hosts = re.compile("|".join(parts))
     named = [
         path.relative_to(ROOT).as_posix()
@@ -50,7 +61,11 @@ def test_foreign_keys_point_down_to_lower_floors() -> None:
         here = model.__module__.split(".")[1]
         for field in model._meta.get_fields():
             target = field.related_model
-            if not field.concrete or not isinstance(target, type) or not target.__module__.startswith("samordner."):
+            if (
+                not field.concrete
+                or not isinstance(target, type)
+                or not target.__module__.startswith("samordner.")
+            ):
                 continue
             there = target.__module__.split(".")[1]
             if here != there and floor_of(there) <= floor_of(here):
@@ -86,7 +101,9 @@ def test_views_reach_rows_only_through_the_grants() -> None:
 
 
 def test_templates_hold_no_inline_script_or_style() -> None:
-    inline = re.compile(r"<style|\sstyle=|\son[a-z]+=\"|<script(?![^>]*\b(src=|type=\"application/json\"))", re.IGNORECASE)
+    inline = re.compile(
+        r"<style|\sstyle=|\son[a-z]+=\"|<script(?![^>]*\b(src=|type=\"application/json\"))", re.IGNORECASE
+    )
     wrong = [
         path.relative_to(ROOT).as_posix()
         for path in sorted((ROOT / "src").rglob("templates/**/*.html"))

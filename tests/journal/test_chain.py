@@ -37,10 +37,16 @@ def test_an_untouched_journal_is_whole(now: datetime) -> None:
     assert [entry.number for entry in Entry.objects.all()] == [5, 4, 3, 2, 1]
 
 
-@pytest.mark.parametrize("sql", ["UPDATE journal_entry SET actor='u9' WHERE number=3", "DELETE FROM journal_entry WHERE number=3"])
+@pytest.mark.parametrize(
+    "sql", ["UPDATE journal_entry SET actor='u9' WHERE number=3", "DELETE FROM journal_entry WHERE number=3"]
+)
 def test_the_database_refuses_to_change_or_remove_an_entry(now: datetime, sql: str) -> None:
     fill(now)
-    with pytest.raises(DatabaseError, match="append-only"), transaction.atomic(), connection.cursor() as cursor:
+    with (
+        pytest.raises(DatabaseError, match="append-only"),
+        transaction.atomic(),
+        connection.cursor() as cursor,
+    ):
         cursor.execute(sql)
     assert Entry.objects.count() == 5
 

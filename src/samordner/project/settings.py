@@ -192,7 +192,7 @@ TIME_ZONE = "Europe/Oslo"
 STATIC_URL = "static/"
 AUTH_USER_MODEL = "people.User"
 
-STATIC_ROOT = BUILD / "static"
+STATIC_ROOT = VAR / "static"  # collected by `samordner serve`, for this instance
 STATICFILES_DIRS = [BUILD / "vendor"]
 SERVING = (
     os.environ.get("SAMORDNER_SERVING") == "1"

@@ -1,0 +1,193 @@
+"""Stories in a real browser against the product as it is served: its own process, its own database."""
+
+from __future__ import annotations
+
+import os
+import re
+import shutil
+import socket
+import subprocess
+import sys
+import time
+import urllib.request
+from collections.abc import Callable, Iterator
+from contextlib import suppress
+from dataclasses import dataclass, field
+from pathlib import Path
+
+import pytest
+from axe_playwright_python.sync_playwright import Axe
+from filelock import FileLock
+from playwright.sync_api import Browser, BrowserContext, ConsoleMessage, Page, sync_playwright
+
+ROOT = Path(__file__).resolve().parents[2]
+SAMORDNER = Path(sys.executable).with_name("samordner")
+BROWSERS = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable", "chrome")
+QUIET = [
+    "--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking",
+    "--disable-component-update", "--disable-sync",
+]  # fmt: skip
+WIDTHS = {"desktop": (1280, 900), "phone": (390, 844)}
+WAIT = 60
+
+
+@dataclass
+class Product:
+    """The product being served: where, and what it printed when it started."""
+
+    address: str
+    said: str
+    folder: Path
+
+    def account(self, role: str) -> tuple[str, str]:
+        """E-mail and password of the first demonstration account with that word in its printed line."""
+        found = re.search(rf"^\s+(\S+@\S+)\s+(\S+)\s+.*{re.escape(role)}.*$", self.said, re.MULTILINE)
+        assert found, f"no account for {role!r} in:\n{self.said}"
+        return found[1], found[2]
+
+
+def free_port() -> int:
+    with socket.socket() as found:
+        found.bind(("127.0.0.1", 0))
+        return int(found.getsockname()[1])
+
+
+def environment(folder: Path, port: int) -> dict[str, str]:
+    kept = {key: value for key, value in os.environ.items() if not key.startswith(("SAMORDNER", "DJANGO"))}
+    return kept | {
+        "DATABASE_URL": f"sqlite:///{folder / 'samordner.sqlite3'}",
+        "SAMORDNER_VAR": str(folder),
+        "SAMORDNER_PORT": str(port),
+        "SAMORDNER_WORKERS": "1",
+        "PYTHONUNBUFFERED": "1",
+    }
+
+
+def serve(folder: Path, verb: str) -> Iterator[Product]:
+    """Serve with `samordner serve` or `samordner start` until the story is told."""
+    port = free_port()
+    address, log = f"http://localhost:{port}", folder / "said.txt"
+    with log.open("w") as out:
+        process = subprocess.Popen(
+            [SAMORDNER, verb], cwd=ROOT, env=environment(folder, port), stdout=out, stderr=subprocess.STDOUT
+        )
+    try:
+        until = time.monotonic() + WAIT
+        while True:
+            with suppress(OSError), urllib.request.urlopen(f"{address}/konto/inn/", timeout=5) as answer:  # noqa: S310
+                if answer.status == 200:
+                    break
+            assert process.poll() is None and time.monotonic() < until, log.read_text()
+            time.sleep(0.2)
+        yield Product(address, log.read_text(), folder)
+    finally:
+        process.terminate()
+        with suppress(subprocess.TimeoutExpired):
+            process.wait(10)
+        process.kill()
+
+
+@pytest.fixture
+def empty_product(tmp_path: Path) -> Iterator[Product]:
+    """The product at its very first start: no account."""
+    yield from serve(tmp_path, "serve")
+
+
+@pytest.fixture(scope="session")
+def loaded(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A database with the demonstration, loaded once for all stories; `start` gives it new passwords."""
+    shared = tmp_path_factory.getbasetemp().parent / "samordner-demonstration"
+    with FileLock(f"{shared}.lock"):
+        if not (shared / "done").exists():
+            shared.mkdir(parents=True, exist_ok=True)
+            subprocess.run(
+                [SAMORDNER, "demo"], cwd=ROOT, env=environment(shared, 0), check=True, capture_output=True
+            )
+            (shared / "done").touch()
+    return shared
+
+
+@pytest.fixture
+def product(loaded: Path, tmp_path: Path) -> Iterator[Product]:
+    """The demonstration as `make start` serves it, in a database of the story's own."""
+    for file in loaded.glob("samordner.sqlite3*"):
+        shutil.copy(file, tmp_path)
+    yield from serve(tmp_path, "start")
+
+
+@pytest.fixture(scope="session")
+def browser() -> Iterator[Browser]:
+    path = os.environ.get("SAMORDNER_CHROMIUM") or next(filter(None, map(shutil.which, BROWSERS)), None)
+    with sync_playwright() as playwright:
+        opened = playwright.chromium.launch(executable_path=path, args=QUIET)
+        yield opened
+        opened.close()
+
+
+@dataclass
+class Reader:
+    """A person at the browser. `looks` checks the page they are on: readable by all, and nothing sideways."""
+
+    page: Page
+    address: str
+    language: str
+    complaints: list[str] = field(default_factory=list)
+
+    def goes(self, path: str) -> None:
+        self.page.goto(f"{self.address}{path}")
+        self.looks()
+
+    def looks(self) -> None:
+        self.page.wait_for_load_state()
+        assert self.page.locator("html").get_attribute("lang") == self.language
+        found = Axe().run(self.page).response["violations"]
+        assert [(each["id"], each["nodes"][0]["html"]) for each in found] == []
+        wide = self.page.evaluate(
+            "document.documentElement.scrollWidth - document.documentElement.clientWidth"
+        )
+        assert wide == 0, f"{self.page.url} is {wide} px too wide"
+        assert self.complaints == []
+
+    def signs_in(self, email: str, password: str) -> None:
+        self.goes("/konto/inn/")
+        self.page.fill("input[name=login]", email)
+        self.page.fill("input[name=password]", password)
+        self.page.click("main form button[type=submit]")
+        self.page.wait_for_url(f"{self.address}/")
+        self.page.context.add_cookies(
+            [{"name": "samordner_language", "value": self.language, "url": self.address}]
+        )
+        self.goes("/")
+
+
+Opener = Callable[[Product], Reader]
+
+
+@pytest.fixture(params=["desktop-nb", "desktop-nn", "phone-nb", "phone-nn"])
+def opens(request: pytest.FixtureRequest, browser: Browser) -> Iterator[Opener]:
+    """Open the product in a window of the width and language of this telling of the story."""
+    width, language = str(request.param).split("-")
+    contexts: list[BrowserContext] = []
+
+    def opened(product: Product) -> Reader:
+        x, y = WIDTHS[width]
+        context = browser.new_context(
+            viewport={"width": x, "height": y}, locale="nb-NO", accept_downloads=True
+        )
+        context.add_cookies([{"name": "samordner_language", "value": language, "url": product.address}])
+        contexts.append(context)
+        reader = Reader(context.new_page(), product.address, language)
+
+        def heard(message: ConsoleMessage) -> None:
+            # The browser's own note on an answer that is meant: not valid, changed by another, not there
+            meant = re.search(r"responded with a status of (404|409|422)", message.text)
+            if message.type in {"error", "warning"} and not meant:
+                reader.complaints.append(message.text)
+
+        reader.page.on("console", heard)
+        reader.page.on("pageerror", lambda error: reader.complaints.append(str(error)))
+        return reader
+
+    yield opened
+    for context in contexts:
+        context.close()

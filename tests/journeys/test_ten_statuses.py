@@ -1,0 +1,49 @@
+"""A coordinator comes back from the phone with ten statuses, registers them, and sees the board."""
+
+from __future__ import annotations
+
+import pytest
+
+from tests.journeys.conftest import Opener, Product
+
+pytestmark = pytest.mark.journey
+
+
+def test_a_coordinator_registers_ten_statuses_and_sees_the_board(product: Product, opens: Opener) -> None:
+    person = opens(product)
+    person.signs_in(*product.account("coordinator"))
+    person.goes("/tavle/")
+
+    # Eight at once: those who say that their plan is in process
+    person.goes("/tavle/registrer/?subject=plan_status")
+    names = []
+    rows = person.page.locator(".who-row")
+    for at in range(8):
+        rows.nth(at).locator("input").check()
+        names.append(rows.nth(at).get_attribute("data-name"))
+    person.page.check("input[name=value][value=decided]")
+    person.page.fill("input[name=since]", "2021-04-26")
+    person.page.check("input[name=evidence][value=self_reported]")
+    person.page.click("button[name=step][value=preview]")
+    person.looks()
+    person.page.click("button[name=step][value=save]")
+    person.looks()
+
+    # Two more, each from its own cell, by keyboard
+    for at in (8, 9):
+        person.goes("/tavle/registrer/?subject=plan_status")
+        key = person.page.locator(".who-row input").nth(at).get_attribute("value")
+        names.append(person.page.locator(".who-row").nth(at).get_attribute("data-name"))
+        person.goes(f"/tavle/{key}/plan_status/")
+        person.page.check("input[name=value][value=decided]")
+        person.page.fill("input[name=since]", "2021-04-26")
+        person.page.check("input[name=evidence][value=self_reported]")
+        person.page.locator("input[name=since]").press("Enter")
+        person.looks()
+
+    address = "/tavle/tall/?subject=plan_status&value=decided&day=2021-04-27"
+    person.goes(address)
+    text = person.page.inner_text("main")
+    assert [name for name in names if name and name not in text] == []
+    person.goes("/tavle/?day=2021-04-25")
+    person.goes("/tavle/")
