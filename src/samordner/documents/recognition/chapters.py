@@ -21,6 +21,8 @@ PAGE_END = re.compile(r"(?:\.{2,}|…|_{2,}|\t|\s)\s*(?<!\d)\d{1,3}$")
 LEADER = re.compile(r"(?:\.{3,}|…|\t)\s*(?<!\d)\d{1,3}$")
 YEARS = re.compile(r"(?:19|20)\d\d")
 LONGEST = 16  # words in a heading
+LONGEST_LIST = 150  # entries of a contents list
+MOST_MARKS = 300  # lines that are weighed against each other as headings
 
 
 @dataclass(frozen=True)
@@ -126,7 +128,7 @@ def _leads(block: Block) -> bool:
 
 def _entries(blocks: Sequence[Block], first: int) -> Iterable[int]:
     seen: set[tuple[str, ...]] = set()
-    for at in range(first, len(blocks)):
+    for at in range(first, min(len(blocks), first + LONGEST_LIST)):
         block = blocks[at]
         title = stems(entry_title(block.text))
         if title in seen and not PAGE_END.search(block.text):
@@ -237,7 +239,8 @@ def _numbered(blocks: Sequence[Block], contents: Contents, vocabulary: Vocabular
         weight = _weight(blocks, at, title, contents.titles, vocabulary)
         if weight > 0 and not YEARS.match(title) and any(letter.isalpha() for letter in title):
             marks.append(_Mark(at, number, title, weight, dress=_dress(block.text)))
-    chain = _chain(marks)
+    heaviest = sorted(marks, key=lambda mark: -mark.weight)[:MOST_MARKS]
+    chain = _chain(sorted(heaviest, key=lambda mark: mark.at))
     return chain if len(chain) > 1 else []
 
 

@@ -44,7 +44,8 @@ def place(table: Table, block: Block, row: Draft, vocabulary: Vocabulary) -> Non
         return
     name = row.cell(table.naming)
     member = is_bullet(block.cells[0]) or block.indent > 0
-    if not member if table.nested else ends_group(name, table.group, vocabulary):
+    ended = not member if table.nested else ends_group(name, table.group, vocabulary)
+    if ended:
         if not table.sure_parent:
             row.doubt(["parent"], "group-ends-here")
         table.parent, table.group, table.nested, table.sure_parent = None, None, False, False

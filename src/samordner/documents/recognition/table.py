@@ -6,6 +6,7 @@ from samordner.documents.recognition.headings import Column, Heading, strange_ke
 from samordner.documents.recognition.rows import Draft
 from samordner.documents.recognition.sources import Block
 from samordner.documents.recognition.vocabulary import Group, Register
+from samordner.documents.recognition.wording import WORD
 
 
 @dataclass
@@ -18,6 +19,7 @@ class Table:
     number: int  # the file's own number of the table, or 0
     columns: list[Column]
     rows: list[Draft] = field(default_factory=list)
+    named: dict[str, list[Draft]] = field(default_factory=dict)  # rows by the name they began with
     fallen: bool = False  # lines of it stand loose between its rows
     broken: bool = False  # a page break, seen by headings printed again
     parent: str | None = None
@@ -33,6 +35,10 @@ class Table:
         keys = self.heading.keys
         wanted = self.register.subject if self.register.carried else self.register.first
         return wanted if wanted in keys else keys[0]
+
+    def namesakes(self, name: str) -> list[Draft]:
+        """The rows so far that began with this name; a row put in here is found by the next."""
+        return self.named.setdefault(" ".join(WORD.findall(name.casefold())), [])
 
     def cells(self, block: Block) -> dict[str, str]:
         """A row's cells by column key; a cell beyond the headings gets a column of its own."""

@@ -29,6 +29,7 @@ from samordner.documents.recognition.wording import (
     without_bullet,
 )
 
+MOST_NAMESAKES = 50  # rows of one name that a row is compared with
 SURE = 1.6  # a score at which headings open a new table within another
 
 
@@ -233,9 +234,7 @@ def _repeated(table: Table, blocks: Sequence[Block], at: int, last: int, cells: 
     name = cells.get(table.naming, "")
     if not name or sum(bool(cell) for cell in cells.values()) < 2 or not (table.broken or blocks[at].gap):
         return 0
-    for row in table.rows:
-        if not same(row.cell(table.naming), name):
-            continue
+    for row in table.namesakes(name)[:MOST_NAMESAKES]:
         grown, count = dict(cells), 1
         while not _equals(row, grown):
             following = blocks[at + count] if at + count < last else None
@@ -308,8 +307,10 @@ def _new(table: Table, block: Block, cells: dict[str, str], vocabulary: Vocabula
     filled = sum(bool(cell) for cell in cells.values())
     if not table.exact and len(table.heading.columns) > 4 and 2 * filled < len(table.heading.columns):
         row.doubt([key for key, cell in cells.items() if cell and key != table.naming], "few-cells")
-    if any(_equals(one, cells) for one in table.rows) and filled > 1:
+    namesakes = table.namesakes(name)
+    if filled > 1 and any(_equals(one, cells) for one in namesakes[:MOST_NAMESAKES]):
         row.doubt([table.naming], "same-as-earlier")
+    namesakes.append(row)
     place(table, block, row, vocabulary)
     return row
 

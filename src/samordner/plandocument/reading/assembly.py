@@ -3,6 +3,7 @@
 import re
 from collections.abc import Collection, Iterable, Sequence
 from dataclasses import replace
+from itertools import takewhile
 from pathlib import Path
 
 from samordner.documents.recognition import chapters as outlines
@@ -232,7 +233,9 @@ def _heading_year(
     table = next((one for one in part.tables if one.lines[0] <= first <= one.lines[1]), None)
     texts = [column.heading for column in table.columns] if table else []
     if table:
-        above = [block for block in blocks[chapter.first : chapter.last] if block.number < table.lines[0]]
+        start = table.lines[0]
+        inside = (blocks[at] for at in range(chapter.first, chapter.last))
+        above = list(takewhile(lambda block: block.number < start, inside))
         texts += [block.text for block in reversed(above[-2:]) if len(block.text.split()) <= 10]
     texts += [section.title for section in chapter.sections if blocks[section.first].number < first][-1:]
     texts.append(chapter.title)
