@@ -9,7 +9,7 @@ from samordner.access.policy import POLICY, ROLES, parsed
 
 
 def test_a_ragged_row_is_refused_by_name() -> None:
-    with pytest.raises(ValueError, match="plan.read"):
+    with pytest.raises(ValueError, match=r"plan\.read"):
         parsed("right a b\nplan.read all")
 
 

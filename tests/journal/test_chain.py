@@ -68,8 +68,12 @@ def test_an_entry_that_was_changed_removed_or_cut_off_is_found(now: datetime, sq
 
 
 def test_a_deed_that_fails_leaves_no_entry(now: datetime) -> None:
-    with pytest.raises(ZeroDivisionError), transaction.atomic():
-        record("u1", "change", "row", "1", now)
-        _ = 1 // 0
+
+    @transaction.atomic
+    def deed() -> float:
+        return record("u1", "change", "row", "1", now).number / 0
+
+    with pytest.raises(ZeroDivisionError):
+        deed()
     assert Entry.objects.count() == 0
     assert not Head.objects.filter(number__gt=0).exists()

@@ -77,7 +77,8 @@ def serve(folder: Path, verb: str) -> Iterator[Product]:
             with suppress(OSError), urllib.request.urlopen(f"{address}/konto/inn/", timeout=5) as answer:  # noqa: S310
                 if answer.status == 200:
                     break
-            assert process.poll() is None and time.monotonic() < until, log.read_text()
+            assert process.poll() is None, log.read_text()
+            assert time.monotonic() < until, log.read_text()
             time.sleep(0.2)
         yield Product(address, log.read_text(), folder)
     finally:
