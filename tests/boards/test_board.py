@@ -11,6 +11,7 @@ from datetime import date
 import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
+from django.utils.translation import override
 
 from samordner.boards.board import Board, board
 from samordner.boards.queries import Scope, scope
@@ -26,7 +27,8 @@ pytestmark = pytest.mark.django_db
 def shown(place: Region, day: date = DAY, **asked: str) -> Board:
     found = scope(Participation.objects.all(), day=day, asked=True, programme=place.definition.key)
     assert isinstance(found, Scope)
-    return board(found, state(found.participations, found.definition, day), **asked)
+    with override("nb"):
+        return board(found, state(found.participations, found.definition, day), **asked)
 
 
 def words(made: Board, column: str) -> dict[str, list[str]]:
@@ -132,7 +134,7 @@ def test_the_export_says_what_the_screen_says(signed_in: SignIn, today: date) ->
     client = signed_in(office=place.office)
     text = client.get("/tavle/?format=csv").content.decode("utf-8-sig")
     rows = list(csv.reader(io.StringIO(text), delimiter=";"))
-    assert rows[0][:5] == ["Number", "Municipality", "Plan status", "Plan status, since", "Plan status, evidence"]
+    assert rows[0][:5] == ["Municipality number", "Municipality", "Plan status", "Plan status, since", "Plan status, evidence"]
     assert [row[1:5] for row in rows[1:]] == [
         ["Bekkenes", "Decided", "2021-04-27", "documented"], ["Øyvik", "unknown", "", ""], ["Åsund", "unknown", "", ""],
     ]  # fmt: skip

@@ -88,9 +88,12 @@ def _points(scope: Scope, state: State) -> Iterator[Point]:
     for subject in definition.board_subjects:
         if any(value.takes_decision for value in definition.values_of(subject.key)):
             yield from point(Selection("unpapered", subject.key), "▤", "info", _unpapered(subject))
+    never = set(selected(Selection("never"), state, definition))
     for subject in definition.board_subjects:
         if not subject.many and not subject.per and subject.holds == "value":
-            yield from point(Selection("unknown", subject.key), "?", "neutral", _unknown(subject))
+            unknown = Selection("unknown", subject.key)
+            if not never.issuperset(selected(unknown, state, definition)):  # else it is said already
+                yield from point(unknown, "?", "neutral", _unknown(subject))
 
 
 def _late(scope: Scope, state: State, subject: Subject) -> Callable[[tuple[int, ...]], str]:

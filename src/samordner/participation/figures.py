@@ -66,7 +66,8 @@ def draw(
 def circle(drawn: Drawn, definition: Definition, state: State, *, key: str = "") -> Figure:
     """The same numbers around a circle, since the work goes round."""
     key = f"{key}{drawn.key}-circle".replace("_", "-")
-    return phase_circle(key, title_of(drawn, state), _shares(drawn, definition, state), _wording())
+    title = _("%(figure)s as a circle, %(day)s") % {"figure": drawn.name, "day": day_text(state.day)}
+    return phase_circle(key, title, _shares(drawn, definition, state), _wording())
 
 
 def title_of(drawn: Drawn, state: State) -> str:
