@@ -1,0 +1,1 @@
+"""How fast the product is, held against a baseline in the same run: `make bench`."""

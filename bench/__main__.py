@@ -1,0 +1,76 @@
+"""`python -m bench`: prints the machine, the commit and a table; answers 1 when a target is missed."""
+
+from __future__ import annotations
+
+import argparse
+import sys
+from collections.abc import Iterator
+from pathlib import Path
+
+from bench.ground import (
+    POSTGRESQL,
+    ROOT,
+    SQLITE,
+    Ground,
+    commit,
+    database_version,
+    ground,
+    load_of_machine,
+    machine,
+)
+from bench.timing import HEADING, Line, loop, row, times
+
+FIXTURE = ROOT / "tests" / "fixtures" / "plans" / "nordlia.txt"
+
+
+def arguments() -> argparse.Namespace:
+    made = argparse.ArgumentParser(prog="python -m bench", description=__doc__)
+    made.add_argument(
+        "--plan", type=Path, action="append", default=[], metavar="FILE", help="read this plan too"
+    )
+    made.add_argument(
+        "--programme", default="leve-hele-livet", metavar="KEY", help="the programme of that plan"
+    )
+    made.add_argument("--postgres", action="store_true", help="on PostgreSQL instead of SQLite")
+    made.add_argument(
+        "--requests", type=int, default=100, metavar="N", help="how many times each page is asked for"
+    )
+    made.add_argument(
+        "--only", default="", metavar="WORDS", help="only the pages with these words in their name"
+    )
+    made.add_argument("--profile", action="store_true", help="show where the time of each page goes")
+    return made.parse_args()
+
+
+def main() -> int:
+    options = arguments()
+    missed = 0
+    with ground(POSTGRESQL if options.postgres else SQLITE) as here:
+        here.set_up(SAMORDNER_SERVING="1")
+        lines = list(shown(here, options))
+        missed = sum(bool(line.faults) for line in lines)
+    print(f"\n{len(lines) - missed} within target, {missed} missed")
+    return bool(missed)
+
+
+def shown(here: Ground, options: argparse.Namespace) -> Iterator[Line]:
+    """Everything measured, each line printed as soon as it is known."""
+    from bench import demonstrated
+
+    began = demonstrated.load(here)
+    print(f"machine   {machine()}; load before {load_of_machine()}")
+    print(f"database  {database_version()}")
+    print(f"commit    {commit()}")
+    loop_ms, page_ms = times(loop, tries=20).median, demonstrated.simplest()
+    print(f"baseline  a loop of 200,000 turns in plain Python: {loop_ms:.1f} ms")
+    print(f"baseline  the simplest page of Django, same handler: {page_ms:.3f} ms")
+    print(f"          times in ms; “cpu p95” is this process alone; {options.requests} requests a page\n")
+    print(HEADING, flush=True)
+    for line in demonstrated.lines(began, here, options, FIXTURE):
+        print(row(line, loop_ms, None if line.queries is None else page_ms), flush=True)
+        yield line
+    print(f"\nthe loop again, after all: {times(loop, tries=20).median:.1f} ms; load {load_of_machine()}")
+
+
+if __name__ == "__main__":
+    sys.exit(main())
