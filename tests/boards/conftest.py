@@ -27,12 +27,20 @@ def today(db: None) -> date:
 def signed_in(db: None) -> SignIn:
     """A browser in which a person with this role is signed in."""
 
-    def sign_in(role: str = "coordinator", office: Office | None = None, municipality: Municipality | None = None) -> Client:
+    def sign_in(
+        role: str = "coordinator", office: Office | None = None, municipality: Municipality | None = None
+    ) -> Client:
         email = f"{role}{User.objects.count()}@example.org"
-        user = User.objects.create(email=email, name=f"Kari {role}", language="en", created_at=NOW, is_demo=True)
+        user = User.objects.create(
+            email=email, name=f"Kari {role}", language="en", created_at=NOW, is_demo=True
+        )
         national = role in {"administrator", "directorate"}
         Assignment.objects.create(
-            user=user, role=role, since=date(2019, 1, 1), office=None if national else office, municipality=municipality
+            user=user,
+            role=role,
+            since=date(2019, 1, 1),
+            office=None if national else office,
+            municipality=municipality,
         )
         client = Client(headers={"accept-language": "en"})
         client.force_login(user, backend="django.contrib.auth.backends.ModelBackend")

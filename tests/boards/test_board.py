@@ -105,7 +105,9 @@ def test_a_programme_that_is_over_shows_its_last_day_unless_a_day_is_asked_for()
 
 
 @pytest.mark.parametrize("count", [1, 3])
-def test_the_board_takes_the_same_few_queries_for_one_and_for_many(signed_in: SignIn, today: date, count: int) -> None:
+def test_the_board_takes_the_same_few_queries_for_one_and_for_many(
+    signed_in: SignIn, today: date, count: int
+) -> None:
     place = region(count)
     lively(place.participations)
     client = signed_in(office=place.office)
@@ -134,7 +136,13 @@ def test_the_export_says_what_the_screen_says(signed_in: SignIn, today: date) ->
     client = signed_in(office=place.office)
     text = client.get("/tavle/?format=csv").content.decode("utf-8-sig")
     rows = list(csv.reader(io.StringIO(text), delimiter=";"))
-    assert rows[0][:5] == ["Municipality number", "Municipality", "Plan status", "Plan status, since", "Plan status, evidence"]
+    assert rows[0][:5] == [
+        "Municipality number",
+        "Municipality",
+        "Plan status",
+        "Plan status, since",
+        "Plan status, evidence",
+    ]
     assert [row[1:5] for row in rows[1:]] == [
         ["Bekkenes", "Decided", "2021-04-27", "documented"], ["Øyvik", "unknown", "", ""], ["Åsund", "unknown", "", ""],
     ]  # fmt: skip

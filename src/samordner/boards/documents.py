@@ -23,7 +23,9 @@ from samordner.participation.queries import State
 def board_table(board: Board, scope: Scope, state: State) -> TableDefinition[Row]:
     """The board with what holds of each subject, since when, on what evidence. Unknown is said in words."""
     columns: list[Column[Row]] = [
-        Column(key="code", title=_("Municipality number"), value=lambda row: row.participation.municipality.code),
+        Column(
+            key="code", title=_("Municipality number"), value=lambda row: row.participation.municipality.code
+        ),
         Column(key="municipality", title=_("Municipality"), value="name", names_row=True),
     ]
     for number, column in enumerate(board.columns):
