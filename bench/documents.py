@@ -11,7 +11,6 @@ from django.db import transaction
 from bench.ground import Ground, run
 from bench.timing import Line, times
 from samordner.documents.printing import DocumentFormat, print_document
-from samordner.files.operations import receive
 from samordner.pages import clock
 from samordner.places.models import Office
 from samordner.plandocument import queries
@@ -59,8 +58,8 @@ def accepted(source: Source, office: Office, programme: Programme) -> Iterator[L
 
 def begun(source: Source, office: Office, programme: Programme) -> PlanReading:
     """The document read and kept, to be looked at."""
-    file = receive(source.path.name, source.path.read_bytes(), by=BY, now=clock.now())
-    return begin_reading(file, office=office, programme=programme, by=BY, now=clock.now())
+    name, content = source.path.name, source.path.read_bytes()
+    return begin_reading(name, content, office=office, programme=programme, by=BY, now=clock.now())
 
 
 def printed(plan: Plan, name: str) -> Iterator[Line]:
