@@ -115,13 +115,13 @@ def _late(scope: Scope, state: State, subject: Subject) -> Callable[[tuple[int, 
 
 def _silent(scope: Scope, state: State) -> Callable[[tuple[int, ...]], str]:
     def sentence(found: tuple[int, ...]) -> str:
-        heard = [day for pk in found if (day := last_heard(pk, state, scope.definition))]
+        heard = last_heard(state, scope.definition)
         text = ngettext(
             "%(count)d has not been heard from since %(day)s",
             "%(count)d have not been heard from since %(day)s",
             len(found),
         )
-        return text % {"count": len(found), "day": day_text(max(heard))}
+        return text % {"count": len(found), "day": day_text(max(heard[pk] for pk in found))}
 
     return sentence
 

@@ -135,16 +135,16 @@ KINDS = ("value", "unknown", "known", "late", "silent", "never", "unpapered")
 
 def selected(selection: Selection, state: State, definition: Definition) -> tuple[int, ...]:
     """The participations that the selection counts, in the state's order."""
+    if selection.kind in {"silent", "never"}:
+        heard = last_heard(state, definition)
+        if selection.kind == "never":
+            return tuple(pk for pk in state.participations if pk not in heard)
+        return tuple(pk for pk in state.participations if pk in heard and is_silent(heard[pk], state.day))
     return tuple(pk for pk in state.participations if is_selected(pk, selection, state, definition))
 
 
 def is_selected(pk: int, selection: Selection, state: State, definition: Definition) -> bool:
-    """Whether the selection counts this participation."""
-    if selection.kind in {"silent", "never"}:
-        heard = last_heard(pk, state, definition)
-        return (
-            heard is None if selection.kind == "never" else heard is not None and is_silent(heard, state.day)
-        )
+    """Whether a selection of a subject counts this participation."""
     found = state.get(pk, selection.subject, selection.item)
     match selection.kind:
         case "unknown":
@@ -182,19 +182,19 @@ def is_decision_without_paper(standing: Standing, definition: Definition) -> boo
     return any(value.takes_decision for value in values if value.key == standing.value)
 
 
-def last_heard(pk: int, state: State, definition: Definition) -> date | None:
-    """The last day we know that something was heard of the municipality; None: never.
+def last_heard(state: State, definition: Definition) -> dict[int, date]:
+    """For each participation, the last day we know that something was heard; those never heard of are not there.
 
     A contact that was registered, or else any status: who told us one, was heard then.
     """
-    days = [
-        date.fromisoformat(one.value)
-        for subject in definition.subjects
-        if subject.holds == "day" and (one := state.get(pk, subject.key)) is not None
-    ]
-    if not days:
-        days = [one.since for (row, _series), one in state.standings.items() if row == pk]
-    return max(days, default=None)
+    contacts: dict[int, date] = {}
+    statuses: dict[int, date] = {}
+    days = {subject.key for subject in definition.subjects if subject.holds == "day"}
+    for (pk, series), one in state.standings.items():
+        if series.subject in days:
+            contacts[pk] = max(contacts.get(pk, date.min), date.fromisoformat(one.value))
+        statuses[pk] = max(statuses.get(pk, date.min), one.since)
+    return statuses | contacts
 
 
 def is_silent(heard: date, day: date) -> bool:

@@ -44,7 +44,8 @@ def number_address(selection: Selection, query: str) -> str:
 @register.simple_tag
 def board_rows(board: Board, query: str) -> SafeString:
     """The rows of the board: every cell a link to its history."""
-    return mark_safe("".join(_row(row, query) for row in board.rows))  # noqa: S308 all escaped
+    root = reverse("boards:board")
+    return mark_safe("".join(_row(row, root, query) for row in board.rows))  # noqa: S308 all escaped
 
 
 @register.simple_tag(takes_context=True)
@@ -59,23 +60,19 @@ def drawing(figure: Figure) -> SafeString:
     return mark_safe(figure.svg)  # noqa: S308 made by charts, which escapes
 
 
-def _row(row: Row, query: str) -> str:
+def _row(row: Row, root: str, query: str) -> str:
     name, pk = escape(row.name), row.participation.pk
     cells = []
     for cell in row.cells:
         column = cell.column
         path = f"/{column.item}" if column.item else ""
-        address = escape(f"{_root()}{pk}/{column.subject}{path}/?{query}")
+        address = escape(f"{root}{pk}/{column.subject}{path}/?{query}")
         cells.append(
             f'<td class="{"known" if cell.marks else "unknown"}" data-title="{escape(column.full)}">'
             f'<a id="c-{pk}-{column.key}" href="{address}"><span class="ds-sr-only">{name}, '
             f"{escape(column.full)}: </span>{_marks(cell.marks)}</a></td>"
         )
     return f'<tr><th scope="row">{name}</th>{"".join(cells)}</tr>\n'
-
-
-def _root() -> str:
-    return reverse("boards:board")
 
 
 def _marks(marks: tuple[Mark, ...]) -> str:
