@@ -10,11 +10,13 @@ import pytest
 import time_machine
 from allauth.mfa.models import Authenticator
 from allauth.mfa.recovery_codes.internal.auth import RecoveryCodes
-from django.test import Client
+from django.test import Client, RequestFactory
 
 from samordner.access.actors import VISITOR
+from samordner.people.adapters import MINUTE, PER_ADDRESS
 from samordner.people.models import Brake, User
-from samordner.people.operations import close, make_demo_account, new_password
+from samordner.people.operations import close, make_demo_account, new_password, try_once
+from samordner.people.queries import actor_of
 from tests.conftest import NOW
 from tests.people.conftest import PASSPHRASE, Make, code_now, enter, give_app, sign_in
 
@@ -194,3 +196,30 @@ def test_after_signing_in_the_language_is_the_persons_own(client: Client, make: 
     client.post("/sprak/", {"language": "en", "next": "/konto/"})
     assert User.objects.get(email="contact.north@example.org").language == "en"
     assert '<html lang="en"' in client.get("/konto/").content.decode()
+
+
+@pytest.mark.parametrize(
+    ("peer", "expected"), [("127.0.0.1", True), ("::1", True), (ELSEWHERE, False), ("", False)]
+)
+def test_the_actor_of_a_demonstration_account_depends_on_the_peer(
+    administrator: User, peer: str, expected: bool
+) -> None:
+    make_demo_account("demo@example.org", "Demo", "administrator", since=NOW.date(), by="system", now=NOW)
+    request = RequestFactory().get("/", REMOTE_ADDR=peer)
+    request.user = User.objects.get(is_demo=True)
+    assert actor_of(request).signed_in is expected
+
+
+def test_one_office_behind_one_address_signs_in_at_nine_and_a_flood_is_stopped(
+    client: Client, make: Make
+) -> None:
+    make("contact")
+    tries = [
+        try_once("address 127.0.0.1", limit=PER_ADDRESS, within=MINUTE, now=NOW)
+        for _try in range(PER_ADDRESS)
+    ]
+    assert tries == [True] * 300
+    assert WAIT in answer(client, "contact.north@example.org", PASSPHRASE)
+    assert sign_in(Client(), "contact.north@example.org", peer=ELSEWHERE) == 302
+    with time_machine.travel(NOW + timedelta(minutes=1), tick=False):
+        assert sign_in(Client(), "contact.north@example.org") == 302
