@@ -21,10 +21,12 @@ def prepare() -> None:
     """Migrate, and load the programmes and the municipalities: any number of times."""
     settings.VAR.mkdir(parents=True, exist_ok=True)
     call_command("migrate", verbosity=0, interactive=False)
+    from samordner.people.sessions import SessionStore
     from samordner.places.facts import read as read_places
     from samordner.places.operations import load as load_places
     from samordner.programmes.operations import load_shipped
 
+    SessionStore.clear_expired()
     load_places(read_places(), by=SYSTEM, now=clock.now())
     load_shipped(by=SYSTEM, now=clock.now())
 
