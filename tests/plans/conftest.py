@@ -29,7 +29,9 @@ def sign_in() -> SignIn:
 
 
 def person(role: str, at: str) -> User:
-    user = User.objects.create(email=f"{role}-{at}@example.org", name=f"Kim {role}", created_at=NOW, is_demo=True)
+    user = User.objects.create(
+        email=f"{role}-{at}@example.org", name=f"Kim {role}", created_at=NOW, is_demo=True
+    )
     national = role in {"administrator", "directorate"}
     Assignment.objects.create(
         user=user,

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass
+from datetime import date
 from difflib import SequenceMatcher
 from typing import Any, Literal
 
@@ -51,7 +52,15 @@ def sides(groups: list[Group], *, seen: Texts, mine: Texts, theirs: Texts) -> li
 def said(group: Group, texts: Texts) -> str:
     """What a group says, its days in brackets."""
     text, *days = (texts.get(name, "") for name in group.names)
-    return f"{text} ({'–'.join(days)})" if any(days) else text
+    return f"{text} ({'–'.join(map(as_day, days))})" if any(days) else text
+
+
+def as_day(text: str) -> str:
+    """A typed day, 2021-04-27, as people read it; what is no day as it stands."""
+    try:
+        return f"{date.fromisoformat(text):%d.%m.%Y}"
+    except ValueError:
+        return text
 
 
 def marked(text: str, other: str) -> tuple[tuple[str, bool], ...]:
