@@ -9,6 +9,7 @@ from pathlib import PurePath
 from django.db import transaction
 from django.utils.translation import gettext_lazy as _
 
+from samordner.documents.lines import clean
 from samordner.files.models import File
 from samordner.journal.deeds import Refusal
 from samordner.journal.operations import record
@@ -23,7 +24,7 @@ MEDIA_TYPES = {
 @transaction.atomic
 def receive(name: str, content: bytes, *, by: str, now: datetime) -> File:
     """Keep the file, once per content. Refusal: it is empty, too large, or of a kind that is not received."""
-    ending = PurePath(name).suffix.lower()
+    ending = PurePath(plain_name(name)).suffix.lower()
     if ending not in MEDIA_TYPES:
         raise Refusal(_("Only text (.txt) and Word (.docx) documents can be read here."), field="file")
     if not content.strip():
@@ -32,16 +33,24 @@ def receive(name: str, content: bytes, *, by: str, now: datetime) -> File:
         raise Refusal(_("The file is larger than 20 MB."), field="file")
     digest = hashlib.sha256(content).hexdigest()
     kept = File.objects.filter(digest=digest).first()
-    if kept:
+    if kept:  # looked for first, so that a large file is not sent to the database in vain
         return kept
-    kept = File.objects.create(
+    kept, is_new = File.objects.get_or_create(
         digest=digest,
-        name=PurePath(name.replace("\\", "/")).name[-255:],
-        media_type=MEDIA_TYPES[ending],
-        size=len(content),
-        content=content,
-        added_at=now,
-        added_by=by,
+        defaults={
+            "name": plain_name(name),
+            "media_type": MEDIA_TYPES[ending],
+            "size": len(content),
+            "content": content,
+            "added_at": now,
+            "added_by": by,
+        },
     )
-    record(by, "receive", "file", str(kept.pk), now, {"digest": digest, "size": len(content)})
+    if is_new:
+        record(by, "receive", "file", str(kept.pk), now, {"digest": digest, "size": len(content)})
     return kept
+
+
+def plain_name(name: str) -> str:
+    """The file's name without the folders that some browsers send along, at most 255 characters."""
+    return PurePath(clean(name).replace("\\", "/")).name.strip()[-255:]

@@ -1,12 +1,16 @@
-"""What a person gives when a document is read: the file, and for whom."""
+"""What a person gives when a document is read: the file and for whom, and corrections of what was read."""
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import Any
 
 from django import forms
+from django.core.files.uploadedfile import UploadedFile
+from django.http import QueryDict
 from django.utils.translation import gettext_lazy as _
 
+from samordner.files.operations import LIMIT
 from samordner.places.models import Office
 from samordner.programmes.models import Programme
 
@@ -35,6 +39,13 @@ class UploadForm(forms.Form):
         self.fields["programme"].choices = [(each.key, name) for each, name in programmes]  # type: ignore[attr-defined]
         self.fields["office"].choices = [(each.key, name) for each, name in offices]  # type: ignore[attr-defined]
 
+    def clean_file(self) -> UploadedFile[Any]:
+        """Refused by its size before it is taken into memory."""
+        upload: UploadedFile[Any] = self.cleaned_data["file"]
+        if upload.size and upload.size > LIMIT:
+            raise forms.ValidationError(_("The file is larger than 20 MB."))
+        return upload
+
     @property
     def chosen_programme(self) -> Programme:
         return self._programmes[self.cleaned_data["programme"]]
@@ -42,3 +53,74 @@ class UploadForm(forms.Form):
     @property
     def chosen_office(self) -> Office:
         return self._offices[self.cleaned_data["office"]]
+
+
+# Corrections
+
+
+def number(text: str | None) -> int:
+    """A number from a form; 0 when it is none."""
+    return int(text) if text and text.isdecimal() and len(text) < 10 else 0
+
+
+def _typed(post: QueryDict, key: str, otherwise: str) -> str:
+    return post.get(key, otherwise).replace("\r\n", "\n").strip()
+
+
+def edits(post: QueryDict, result: Mapping[str, Any]) -> list[dict[str, Any]]:
+    """The corrections that a form asks for; empty when it changes nothing."""
+    do, register, row = post.get("do", ""), post.get("register", ""), post.get("row", "")
+    address = {"register": register, "row": row}
+    match do:
+        case "cells":
+            return _cell_edits(post, result, address)
+        case "front":
+            return _front_edits(post, result)
+        case "mark-certain" | "row-to-text":
+            return [{"do": do, **address}]
+        case "join-rows":
+            return [{"do": do, "register": register, "row": post.get("above", ""), "other": row}]
+        case "split-row":
+            return [{"do": do, **address, "line": number(post.get("line"))}]
+        case "text-to-row":
+            cells = {
+                key[5:]: str(text).strip()
+                for key, text in post.dict().items()
+                if key.startswith("cell-") and str(text).strip()
+            }
+            return [{"do": do, "register": register, "chapter": number(post.get("chapter")), "cells": cells}]
+    return []
+
+
+def _cell_edits(post: QueryDict, result: Mapping[str, Any], address: dict[str, str]) -> list[dict[str, Any]]:
+    rows = result["rows"].get(address["register"], [])
+    old = next((row for row in rows if row["key"] == address["row"]), None)
+    if old is None:
+        # Gone meanwhile, or never there: the deed says so, and what was typed is not lost.
+        return [{"do": "mark-certain", **address}]
+    made: list[dict[str, Any]] = []
+    for key, text in old["cells"].items():
+        new = _typed(post, f"cell-{key}", text)
+        if new != text.strip():
+            made.append({"do": "set-cell", **address, "cell": key, "value": new})
+    parent = post.get("parent")
+    if parent is not None and parent.strip() != (old["parent"] or ""):
+        made.append({"do": "set-parent", **address, **({"parent": parent.strip()} if parent.strip() else {})})
+    if made:
+        made.append({"do": "mark-certain", **address})
+    return made
+
+
+def _front_edits(post: QueryDict, result: Mapping[str, Any]) -> list[dict[str, Any]]:
+    front = result["front"]
+    now = {
+        "title": front["title"] or "",
+        "period": (front["period"] or {}).get("label", ""),
+        "date": (front["date"] or {}).get("label", ""),
+        "approved_by": front["approved_by"] or "",
+        "prepared_by": "\n".join(front["prepared_by"]),
+    }
+    given = {key: _typed(post, key, text) for key, text in now.items()}
+    return [
+        {"do": "set-front", "field": key, "value": text} for key, text in given.items() if text != now[key]
+    ]

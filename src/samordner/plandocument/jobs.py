@@ -11,7 +11,6 @@ from pathlib import Path
 
 from django.db import transaction
 
-from samordner.files.operations import receive
 from samordner.journal.deeds import Refusal
 from samordner.places.models import Office
 from samordner.plandocument.operations import accept_reading, begin_reading, correct_reading, same_plan
@@ -65,8 +64,7 @@ def _into_registers(options: argparse.Namespace, now: datetime) -> dict[str, str
         raise Refusal(f"There is no office {options.office!r}. The offices are: {keys}.")
     programme = _programme(options.programme)
     content = options.file.read_bytes()
-    file = receive(options.file.name, content, by=BY, now=now)
-    reading = begin_reading(file, office=office, programme=programme, by=BY, now=now)
+    reading = begin_reading(options.file.name, content, office=office, programme=programme, by=BY, now=now)
     if options.corrections:
         edits = [as_mapping(each) for each in corrections_in(options.corrections)]
         reading = correct_reading(reading, edits, version=reading.version, by=BY, now=now)

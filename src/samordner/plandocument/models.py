@@ -19,6 +19,7 @@ from samordner.programmes.models import Programme
 class PlanReading(Versioned):
     """A document read for an office and a programme, with a person's corrections; accepted whole or not at all.
 
+    `name` is what those who gave the document call it: another office may have given the same file under its own.
     `result` is what was read after the corrections, as `Reading.as_json` gives it: what the preview shows. It can
     always be made again from the file and the corrections.
     """
@@ -29,6 +30,7 @@ class PlanReading(Versioned):
         DROPPED = "dropped", _("dropped")
 
     file = models.ForeignKey(File, on_delete=models.PROTECT, related_name="readings")
+    name = models.CharField(max_length=255)
     office = models.ForeignKey(Office, on_delete=models.PROTECT, related_name="readings")
     programme = models.ForeignKey(Programme, on_delete=models.PROTECT, related_name="readings")
     corrections: models.JSONField[Any, Any] = models.JSONField(default=list)
@@ -52,7 +54,7 @@ class PlanReading(Versioned):
         ]
 
     def __str__(self) -> str:
-        return self.file.name
+        return self.name
 
     @property
     def is_open(self) -> bool:

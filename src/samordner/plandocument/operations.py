@@ -10,18 +10,19 @@ from django.db import transaction
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
-from samordner.files.models import File
-from samordner.journal.deeds import Refusal, change
+from samordner.files.operations import plain_name, receive
+from samordner.journal.deeds import Conflict, Refusal, change
 from samordner.journal.operations import record
 from samordner.participation.models import Participation
 from samordner.participation.operations import enrol
 from samordner.places.models import Office
 from samordner.plandocument.models import Claim, PlanReading
+from samordner.plandocument.queries import countable_subjects
 from samordner.plandocument.reader import Refused, read_with
-from samordner.plandocument.taking import new_chapters, new_claims, new_rows, period_of
+from samordner.plandocument.taking import front_of, new_chapters, new_claims, new_rows, period_of
 from samordner.plans.models import Plan
 from samordner.plans.new import Taken
-from samordner.plans.operations import create_plan, take_in
+from samordner.plans.operations import change_plan, create_plan, take_in
 from samordner.programmes.definition import Definition
 from samordner.programmes.models import Programme
 from samordner.programmes.queries import definition as definition_of
@@ -29,15 +30,22 @@ from samordner.timeline.periods import Period
 
 
 @transaction.atomic
-def begin_reading(file: File, *, office: Office, programme: Programme, by: str, now: datetime) -> PlanReading:
-    """Read the document and keep what was read, to be looked at. Refusal: it cannot be read."""
+def begin_reading(
+    name: str, content: bytes, *, office: Office, programme: Programme, by: str, now: datetime
+) -> PlanReading:
+    """Keep the document, read it, and keep what was read, to be looked at.
+
+    Refusal: it is not received or cannot be read, and then it is not kept either.
+    """
+    file = receive(name, content, by=by, now=now)
     try:
-        result = read_with(bytes(file.content), programme.key, ())
+        result = read_with(content, programme.key, ())
     except Refused as refused:
         raise Refusal(refused.sentence, field="file") from refused
     reading = PlanReading.objects.create(
-        file=file, office=office, programme=programme, result=result, begun_at=now, begun_by=by
-    )
+        file=file, name=plain_name(name), office=office, programme=programme,
+        result=result, begun_at=now, begun_by=by,
+    )  # fmt: skip
     record(by, "read", "plan_reading", str(reading.pk), now, {"file": file.digest}, office=office.key)
     return reading
 
@@ -61,6 +69,8 @@ def correct_reading(
 ) -> PlanReading:
     """Put these corrections in place of those before, and read again with them. Refusal: one of them fits nothing."""
     refuse(why_not_change(reading))
+    if reading.version != version:
+        raise Conflict(reading)
     try:
         result = read_with(bytes(reading.file.content), reading.programme.key, corrections)
     except Refused as refused:
@@ -110,6 +120,7 @@ def accept_reading(
         taken = Taken(added=sum(map(len, rows.values())))
     else:
         plan, taken = into, take_in(into, chapters=chapters, rows=rows, by=by, now=now)
+        taken.changed += _take_front(plan, reading, by, now)
     _take_claims(plan, reading, definition)
     _let_take_part(plan, definition, by, now)
     change(reading, version=version, status=PlanReading.Status.ACCEPTED, accepted_at=now, plan=plan)
@@ -135,7 +146,7 @@ def _begin_plan(
     return create_plan(
         programme=reading.programme,
         office=reading.office,
-        title=str(front["title"]) or reading.file.name,
+        title=str(front["title"]) or reading.name,
         period=period_of(front["period"]) or Period("", None, None, None, False),
         dated=period_of(front["date"]),
         approved_by=str(front["approved_by"] or ""),
@@ -146,6 +157,14 @@ def _begin_plan(
         by=by,
         now=now,
     )
+
+
+def _take_front(plan: Plan, reading: PlanReading, by: str, now: datetime) -> bool:
+    """The plan's front page says what the document's says; what the document does not say stays. True: changed."""
+    before = plan.version
+    front = front_of(reading.result, plan)
+    change_plan(plan, version=before, language=plan.language, by=by, now=now, **front)
+    return plan.version != before
 
 
 STATED = (
@@ -161,7 +180,7 @@ STATED = (
 
 
 def _take_claims(plan: Plan, reading: PlanReading, definition: Definition) -> None:
-    """The plan's claims become the document's; left alone, with what a person matched, when they are the same."""
+    """The plan's claims become the document's; what a person matched stays with the words that it was matched for."""
     new = [
         Claim(
             plan=plan, position=place, text=claim.text, numerator=claim.numerator, denominator=claim.denominator,
@@ -171,10 +190,13 @@ def _take_claims(plan: Plan, reading: PlanReading, definition: Definition) -> No
         )
         for place, claim in enumerate(new_claims(reading.result, definition), 1)
     ]  # fmt: skip
-    were, become = (
-        [[getattr(claim, name) for name in STATED] for claim in each] for each in (plan.claims.all(), new)
-    )
+    old = list(plan.claims.all())
+    were, become = ([[getattr(claim, name) for name in STATED] for claim in each] for each in (old, new))
     if were != become:
+        matched = {(claim.text, claim.numerator): claim for claim in old}
+        for claim in new:
+            if before := matched.get((claim.text, claim.numerator)):
+                claim.subject, claim.values = before.subject, before.values
         plan.claims.all().delete()
         Claim.objects.bulk_create(new)
 
@@ -183,11 +205,13 @@ def _take_claims(plan: Plan, reading: PlanReading, definition: Definition) -> No
 def match_claim(claim: Claim, *, subject: str, values: Sequence[str], by: str, now: datetime) -> Claim:
     """A person says which observations a claim is about; an empty subject: none."""
     definition = definition_of(claim.plan.programme.key)
-    known = {each.key for each in definition.subjects}
-    if subject and subject not in known:
+    countable = {each.key for each in countable_subjects(definition)}
+    if subject and subject not in countable:
         raise Refusal(_("The programme has no such subject."), field="subject")
     if subject and not values:
         raise Refusal(_("Choose at least one value that the claim counts."), field="values")
+    if subject and not {*values} <= {each.key for each in definition.values_of(subject)}:
+        raise Refusal(_("The programme has no such value."), field="values")
     claim.subject, claim.values = subject, list(values) if subject else []
     claim.save(update_fields=["subject", "values"])
     detail = {"subject": subject}

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from datetime import date
 from typing import Any
 
 from django.utils.functional import Promise
@@ -24,36 +25,53 @@ WHY: Mapping[str, str | Promise] = {
 }
 
 
+Typed = Mapping[str, str]
+
+
 @dataclass(frozen=True)
 class Cell:
-    """`text` as written; `carried` is what the row above gives a blank cell; `why` tells why it is only proposed."""
+    """`text` as written; `carried` is what the row above gives a blank cell; `why` tells why it is only proposed.
+
+    `writing` is what stands in the form: what was typed if that was refused, else the text.
+    """
 
     key: str
     title: str | Promise
     text: str
     carried: str
     why: tuple[str | Promise, ...]
-    period: str
+    days: tuple[date, ...]
     inferred: bool
+    writing: str
 
 
 @dataclass(frozen=True)
 class PreviewRow:
+    """A row with its cells. `name_cell` is the key of the cell that the heading shows whole, or empty."""
+
     key: str
     register: str
     name: str
+    name_cell: str
     cells: tuple[Cell, ...]
     extra: tuple[Cell, ...]
     parent: str
+    parent_writing: str
     parent_why: tuple[str | Promise, ...]
     first: int
     last: int
     certain: bool
     above: str
+    typed: bool
+    next: str = ""
 
     @property
     def anchor(self) -> str:
-        return f"{self.register}-{self.key}".replace("@", "-").replace("+", "-")
+        return anchor(self.register, self.key)
+
+    @property
+    def above_anchor(self) -> str:
+        return anchor(self.register, self.above)
 
     @property
     def lines(self) -> list[int]:
@@ -61,63 +79,136 @@ class PreviewRow:
         return list(range(self.first + 1, min(self.last, self.first + 60) + 1))
 
 
+def anchor(register: str, key: str) -> str:
+    """The row's place on the page; the same through all corrections, as its key is."""
+    return f"{register}-{key}".replace("@", "-").replace("+", "-")
+
+
 @dataclass(frozen=True)
 class Section:
+    """A register; `first` is the anchor of its first row to look at."""
+
     register: Register[Any]
     rows: tuple[PreviewRow, ...]
     count: int
     doubtful: int
+    first: str
 
 
-def sections(result: Mapping[str, Any], *, only_doubtful: bool) -> list[Section]:
-    """Every register of the reading, in the plan's order; `only_doubtful` leaves out rows that are certain."""
+def sections(
+    result: Mapping[str, Any], *, only_doubtful: bool = False, typed: Typed | None = None
+) -> list[Section]:
+    """Every register of the reading, in the plan's order; `only_doubtful` leaves out rows that are certain.
+
+    `typed` is a correction that was refused: its row is shown in any case, with what was typed.
+    """
     found = []
+    doubts = [
+        anchor(register.key, row["key"])
+        for register in registers()
+        for row in result["rows"].get(register.key, [])
+        if not row["certain"]
+    ]
+    ahead = 0
     for register in registers():
         plain = result["rows"].get(register.key, [])
-        rows = [
-            _row(register, row, plain[place - 1]["key"] if place else "") for place, row in enumerate(plain)
-        ]
-        shown = tuple(row for row in rows if not (only_doubtful and row.certain))
-        found.append(Section(register, shown, len(rows), sum(not row.certain for row in rows)))
+        rows = []
+        for place, each in enumerate(plain):
+            ahead += not each["certain"]
+            row = _row(register, each, plain[place - 1]["key"] if place else "", typed or {})
+            rows.append(replace(row, next=doubts[ahead] if ahead < len(doubts) else ""))
+        shown = tuple(row for row in rows if row.typed or not (only_doubtful and row.certain))
+        own = [row.anchor for row in rows if not row.certain]
+        found.append(Section(register, shown, len(rows), len(own), own[0] if own else ""))
     return found
 
 
-def _row(register: Register[Any], row: Mapping[str, Any], above: str) -> PreviewRow:
+def _row(register: Register[Any], row: Mapping[str, Any], above: str, typed: Typed) -> PreviewRow:
     keys = {column.key for column in register.table.columns}
-    cells = tuple(_cell(column.key, column.title, row) for column in register.table.columns)
-    extra = tuple(_cell(key, key, row) for key in row["cells"] if key not in keys)
+    is_typed = (typed.get("do"), typed.get("register"), typed.get("row")) == (
+        "cells",
+        register.key,
+        row["key"],
+    )
+    mine = typed if is_typed else {}
+    cells = tuple(_cell(column.key, column.title, row, mine) for column in register.table.columns)
+    extra = tuple(_cell(key, key, row, mine) for key in row["cells"] if key not in keys)
     named = next((cell for cell in cells if cell.key == register.naming.key), cells[0])
-    name = (named.text or named.carried or next((cell.text for cell in cells if cell.text), "")).split("\n")[
-        0
-    ]
+    text = named.text or named.carried or next((cell.text for cell in cells if cell.text), "")
+    name = text.split("\n")[0][:90]
+    is_whole = name == named.text and not named.days and not named.why
     return PreviewRow(
         key=row["key"],
         register=register.key,
-        name=name[:90],
+        name=name,
+        name_cell=named.key if is_whole else "",
         cells=cells,
         extra=extra,
         parent=row["parent"] or "",
+        parent_writing=mine.get("parent", row["parent"] or ""),
         parent_why=_why("parent", row["doubts"]),
         first=row["lines"][0],
         last=row["lines"][1],
         certain=row["certain"],
         above=above,
+        typed=is_typed,
     )
 
 
-def _cell(key: str, title: str | Promise, row: Mapping[str, Any]) -> Cell:
+def _cell(key: str, title: str | Promise, row: Mapping[str, Any], typed: Typed) -> Cell:
     period = row["periods"].get(key)
-    said = " – ".join(dict.fromkeys(day for day in (period["start"], period["end"]) if day)) if period else ""
+    days = [date.fromisoformat(day) for day in (period["start"], period["end"]) if day] if period else []
+    text = row["cells"].get(key, "")
     return Cell(
         key=key,
         title=title,
-        text=row["cells"].get(key, ""),
+        text=text,
         carried=row["carried"].get(key, ""),
         why=_why(key, row["doubts"]),
-        period=said,
+        days=tuple(dict.fromkeys(days)),
         inferred=bool(period and period["inferred"]),
+        writing=typed.get(f"cell-{key}", text),
     )
 
 
 def _why(cell: str, doubts: Sequence[Mapping[str, str]]) -> tuple[str | Promise, ...]:
     return tuple(WHY.get(doubt["why"], doubt["why"]) for doubt in doubts if doubt["cell"] == cell)
+
+
+@dataclass(frozen=True)
+class FrontShown:
+    """The front page as read; `writing` is what stands in the form: field → text. `typed`: refused, so open."""
+
+    title: str
+    period: str
+    dated: str
+    day: date | None
+    approved_by: str
+    prepared_by: tuple[str, ...]
+    writing: Mapping[str, str]
+    typed: bool
+
+
+def front_shown(result: Mapping[str, Any], typed: Typed | None = None) -> FrontShown:
+    """The front page, and the form that changes it. `day` is given when the document does not print its year."""
+    front = result["front"]
+    period, dated = front["period"] or {}, front["date"] or {}
+    said = {
+        "title": front["title"] or "",
+        "period": period.get("label", ""),
+        "date": dated.get("label", ""),
+        "approved_by": front["approved_by"] or "",
+        "prepared_by": "\n".join(front["prepared_by"]),
+    }
+    is_typed = bool(typed) and (typed or {}).get("do") == "front"
+    inferred = dated.get("start") if dated.get("inferred") else None
+    return FrontShown(
+        title=said["title"],
+        period=said["period"],
+        dated=said["date"],
+        day=date.fromisoformat(inferred) if inferred else None,
+        approved_by=said["approved_by"],
+        prepared_by=tuple(front["prepared_by"]),
+        writing={**said, **{key: (typed or {})[key] for key in said if is_typed and key in (typed or {})}},
+        typed=is_typed,
+    )

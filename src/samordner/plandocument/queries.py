@@ -11,11 +11,12 @@ from urllib.parse import urlencode
 
 from django.db.models import QuerySet
 from django.utils.translation import gettext as _
-from django.utils.translation import override
+from django.utils.translation import gettext_lazy, override
 
 from samordner.access.actors import Actor
 from samordner.access.grants import visible
 from samordner.charts.figures import Figure
+from samordner.documents.columns import Label
 from samordner.pages.models import is_demonstration
 from samordner.participation.figures import draw
 from samordner.participation.queries import State, state, taking_part, tally
@@ -23,13 +24,14 @@ from samordner.places.models import Office
 from samordner.places.queries import office_names, office_title
 from samordner.plandocument.documents import PlanContents
 from samordner.plandocument.models import Claim, PlanReading
-from samordner.plandocument.taking import new_rows
+from samordner.plandocument.taking import front_of, new_chapters, new_rows
 from samordner.plans.models import Plan
 from samordner.plans.registers import Register, registers
-from samordner.plans.written import Cells
-from samordner.programmes.definition import Definition
+from samordner.plans.written import Cells, tidy
+from samordner.programmes.definition import Definition, Subject
 from samordner.programmes.models import Programme
 from samordner.programmes.queries import definition as definition_of
+from samordner.timeline.periods import Period
 
 # Rows for pages, to be had through the grants only
 
@@ -101,8 +103,11 @@ def compared(plan: Plan, definition: Definition, claims: Sequence[Claim]) -> lis
 
 
 def _beside(claim: Claim, day: date, known: State, definition: Definition) -> Compared:
-    values, of = tuple(claim.values), len(known.participations)
-    if claim.subject not in {subject.key for subject in definition.subjects} or not values:
+    of = len(known.participations)
+    countable = {subject.key for subject in countable_subjects(definition)}
+    kept = {value.key for value in definition.values_of(claim.subject)} if claim.subject in countable else {}
+    values = tuple(value for value in claim.values if value in kept)
+    if not values:
         return Compared(claim, day, "", (), None, of, of)
     if definition.subject(claim.subject).many:
         counted = [tally(known, definition, claim.subject, item) for item in values]
@@ -183,6 +188,14 @@ def choices(definition: Definition) -> list[tuple[str, list[tuple[str, str]]]]:
             str(subject.name),
             [(f"{subject.key}:{value.key}", str(value.name)) for value in definition.values_of(subject.key)],
         )
+        for subject in countable_subjects(definition)
+    ]
+
+
+def countable_subjects(definition: Definition) -> list[Subject]:
+    """What a number of municipalities can count: subjects with values, held of the municipality as such."""
+    return [
+        subject
         for subject in definition.subjects
         if subject.holds == "value" and not subject.per and definition.values_of(subject.key)
     ]
@@ -193,9 +206,9 @@ def choices(definition: Definition) -> list[tuple[str, list[tuple[str, str]]]]:
 
 @dataclass(frozen=True)
 class Difference:
-    """How a reading's rows stand to a register's: only in the document, only in the register, alike in both."""
+    """How a part of a reading stands to the plan's: only in the document, only in the plan, alike in both."""
 
-    register: Register[Any]
+    title: Label
     new: tuple[str, ...]
     gone: tuple[str, ...]
     same: int
@@ -206,9 +219,9 @@ class Difference:
 
 
 def differences(reading: PlanReading, plan: Plan) -> list[Difference]:
-    """Register by register, what accepting the reading into the plan would change; one query a register."""
+    """Part by part, what accepting the reading into the plan would change; one query a part."""
     rows = new_rows(reading.result)
-    found = []
+    found = [_front_difference(reading, plan), _chapter_difference(reading, plan)]
     for register in registers():
         kept = rows_of(plan, register)
         were = Counter(_said(register, register.cells_of(row)) for row in kept)
@@ -217,13 +230,43 @@ def differences(reading: PlanReading, plan: Plan) -> list[Difference]:
         names |= {_said(register, register.cells_of(row)): register.name_of(row) for row in kept}
         found.append(
             Difference(
-                register,
+                register.table.title,
                 tuple(names[said] for said in (become - were).elements()),
                 tuple(names[said] for said in (were - become).elements()),
                 (were & become).total(),
             )
         )
     return found
+
+
+def _front_difference(reading: PlanReading, plan: Plan) -> Difference:
+    kept = {"title": plan.title, "period": plan.period, "dated": plan.dated, "approved_by": plan.approved_by}
+    were = {key: _line(value) for key, value in {**kept, "prepared_by": plan.authors}.items()}
+    become = {key: _line(value) for key, value in front_of(reading.result, plan).items()}
+    changed = [key for key in become if become[key] != were[key]]
+    return Difference(
+        gettext_lazy("Front page"),
+        tuple(become[key] for key in changed),
+        tuple(were[key] for key in changed if were[key]),
+        len(become) - len(changed),
+    )
+
+
+def _line(value: Any) -> str:
+    text = value.label if isinstance(value, Period) else value if isinstance(value, str) else ", ".join(value)
+    return " ".join(text.split())[:80]
+
+
+def _chapter_difference(reading: PlanReading, plan: Plan) -> Difference:
+    new = new_chapters(reading.result, definition_of(plan.programme.key))
+    were = Counter((each.title, each.text) for each in plan.chapters.all())
+    become = Counter((" ".join(each.title.split()), tidy(each.text)) for each in new)
+    return Difference(
+        gettext_lazy("Chapters"),
+        tuple(title[:80] for title, _text in (become - were).elements()),
+        tuple(title[:80] for title, _text in (were - become).elements()),
+        (were & become).total(),
+    )
 
 
 def _said(register: Register[Any], cells: Cells) -> tuple[str, ...]:

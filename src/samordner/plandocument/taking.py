@@ -3,15 +3,19 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from difflib import SequenceMatcher
 from typing import Any
 
 from samordner.documents.columns import Kind
+from samordner.plandocument.clauses import spoken_of
+from samordner.plans.models import Plan
 from samordner.plans.new import NewChapter, NewRow
 from samordner.plans.registers import Register, registers
+from samordner.plans.written import tidy
+from samordner.programmes.definition import Chapter as StandardChapter
 from samordner.programmes.definition import Definition
 from samordner.timeline.periods import Period
 
@@ -25,6 +29,21 @@ def period_of(plain: Read | None) -> Period | None:
         return None
     start, end = (date.fromisoformat(plain[key]) if plain[key] else None for key in ("start", "end"))
     return Period(plain["label"], start, end, plain.get("recurrence"), bool(plain.get("inferred")))
+
+
+def front_of(result: Read, plan: Plan) -> dict[str, Any]:
+    """The plan's front page as the document gives it, with what stands in the plan where the document is silent.
+
+    As `change_plan` takes it: title, period, dated, approved_by, prepared_by.
+    """
+    front = result["front"]
+    return {
+        "title": " ".join(str(front["title"] or "").split()) or plan.title,
+        "period": period_of(front["period"]) or plan.period,
+        "dated": period_of(front["date"]) or plan.dated,
+        "approved_by": tidy(str(front["approved_by"] or "")) or plan.approved_by,
+        "prepared_by": tuple(" ".join(name.split()) for name in front["prepared_by"]) or plan.authors,
+    }
 
 
 # Rows
@@ -61,22 +80,17 @@ def _new_row(register: Register[Any], row: Read) -> NewRow:
 
 def new_chapters(result: Read, definition: Definition) -> list[NewChapter]:
     """The chapters to be, each with the standard chapter that it answers: by its registers, else by its title."""
-    taken: set[str] = set()
-    found = []
-    for chapter in result["chapters"]:
-        answers = _answers(chapter, result, definition, taken)
-        taken |= {answers} - {""}
-        first, last = chapter["lines"]
-        found.append(
-            NewChapter(
-                title=_title(chapter),
-                number=chapter["number"] or 0,
-                text=_without_heading(chapter),
-                answers=answers,
-                source=f"lines {first}-{last}",
-            )
+    answers = _answers(result, definition)
+    return [
+        NewChapter(
+            title=_title(chapter),
+            number=chapter["number"] or 0,
+            text=_without_heading(chapter),
+            answers=answers.get(place, ""),
+            source=f"lines {chapter['lines'][0]}-{chapter['lines'][1]}",
         )
-    return found
+        for place, chapter in enumerate(result["chapters"])
+    ]
 
 
 def _title(chapter: Read) -> str:
@@ -95,25 +109,37 @@ def _without_heading(chapter: Read) -> str:
     return rest.strip("\n") if is_heading else str(chapter["text"])
 
 
-def _answers(chapter: Read, result: Read, definition: Definition, taken: set[str]) -> str:
+def _answers(result: Read, definition: Definition) -> dict[int, str]:
+    """Place of a chapter → the standard chapter that it answers; the surest match is made first, each once."""
+    scores = {
+        (place, standard.key): score
+        for place, chapter in enumerate(result["chapters"])
+        for here in [_registers_in(chapter, result)]
+        for standard in definition.chapters
+        if (score := _match(chapter, here, standard)) > (0, LIKE_ENOUGH)
+    }
+    found: dict[int, str] = {}
+    for place, key in sorted(scores, key=lambda pair: (scores[pair], -pair[0]), reverse=True):
+        if place not in found and key not in found.values():
+            found[place] = key
+    return found
+
+
+def _match(chapter: Read, here: Sequence[str], standard: StandardChapter) -> tuple[int, float]:
+    """How well they fit: rows of the standard chapter's registers that stand there, then the likeness of titles."""
+    rows = sum(key in standard.all_registers for key in here)
+    return rows, max(_likeness(chapter["title"], name) for name in standard.name.variants())
+
+
+def _registers_in(chapter: Read, result: Read) -> list[str]:
+    """The register of every row that stands in the chapter."""
     first, last = chapter["lines"]
-    here = [
+    return [
         key
         for key, rows in result["rows"].items()
         for row in rows
-        if first <= row["lines"][0] <= last and row["lines"][1] <= last
+        if first <= row["lines"][0] and row["lines"][1] <= last
     ]
-    free = [standard for standard in definition.chapters if standard.key not in taken]
-    scores = {standard.key: sum(key in standard.all_registers for key in here) for standard in free}
-    best = max(scores, key=lambda key: scores[key], default="")
-    if best and scores[best]:
-        return best
-    likeness = {
-        standard.key: max(_likeness(chapter["title"], name) for name in standard.name.variants())
-        for standard in free
-    }
-    nearest = max(likeness, key=lambda key: likeness[key], default="")
-    return nearest if nearest and likeness[nearest] >= LIKE_ENOUGH else ""
 
 
 def _likeness(one: str, other: str) -> float:
@@ -144,42 +170,24 @@ def new_claims(result: Read, definition: Definition) -> list[NewClaim]:
             text=claim["text"],
             numerator=claim["numerator"],
             denominator=claim["denominator"],
-            period=_year(claim["day"], inferred="day" in claim["inferred"]),
+            period=_day(claim["day"], inferred="day" in claim["inferred"]),
             chapter=claim["chapter"],
             subject=subject,
             values=values,
             inferred=tuple(claim["inferred"]),
         )
-        for claim in result["claims"]
-        for subject, values in [_spoken_of(_clause(claim), definition)]
+        for claim, subject, values in spoken_of(result["claims"], definition)
     ]
 
 
-def _year(day: str | None, *, inferred: bool) -> Period:
-    if not day:
+def _day(said: str | None, *, inferred: bool) -> Period:
+    """The day or the year that a claim is stated for: 2021-03-01 or 2021."""
+    if not said:
         return Period("", None, None, None, False)
-    return Period(day, date(int(day), 1, 1), date(int(day), 12, 31), None, inferred)
-
-
-def _clause(claim: Read) -> str:
-    """The part of the sentence that the number stands in: sentences state several numbers, each of its own."""
-    number = re.compile(rf"(?<!\d){claim['numerator']}(?!\d)")
-    parts = list(_parts(str(claim["text"])))
-    return next((part for part in parts if number.search(part)), str(claim["text"]))
-
-
-def _parts(sentence: str) -> Iterator[str]:
-    yield from re.split(
-        r"[;,]\s+(?:og|mens|men|samt)\s+|;\s+|,\s+(?=\d+\s)|\s+og\s+(?=\d+\s+(?:av\s+\d+\s+)?kommun)",
-        sentence,
-    )
-
-
-def _spoken_of(clause: str, definition: Definition) -> tuple[str, tuple[str, ...]]:
-    for rule in definition.claims:
-        if rule.stems.found_in(clause):
-            return rule.subject, rule.values
-    return "", ()
+    if said.isdecimal():
+        return Period(said, date(int(said), 1, 1), date(int(said), 12, 31), None, inferred)
+    day = date.fromisoformat(said)
+    return Period(f"{day.day}.{day.month}.{day.year}", day, day, None, inferred)
 
 
 def doubtful(result: Read) -> int:

@@ -2,26 +2,25 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from typing import Any
 
 from django.contrib import messages
 from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
-from django.utils.text import slugify
+from django.utils.functional import Promise
+from django.utils.http import content_disposition_header
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from samordner.access.grants import visible
 from samordner.documents import html
 from samordner.documents.printing import DocumentFormat, print_document
-from samordner.files.operations import receive
 from samordner.journal.deeds import Conflict, Refusal
 from samordner.pages.gate import Request, load, page
 from samordner.plandocument import queries
 from samordner.plandocument.documents import plan_document
-from samordner.plandocument.forms import UploadForm
+from samordner.plandocument.forms import UploadForm, edits, number
 from samordner.plandocument.models import PlanReading
 from samordner.plandocument.operations import (
     accept_reading,
@@ -31,7 +30,7 @@ from samordner.plandocument.operations import (
     match_claim,
     same_plan,
 )
-from samordner.plandocument.previews import sections
+from samordner.plandocument.previews import front_shown, sections
 from samordner.plandocument.taking import doubtful
 from samordner.plans.models import Plan
 from samordner.plans.registers import register as register_of
@@ -51,9 +50,9 @@ def readings(request: Request) -> HttpResponse:
     if request.method == "POST" and form.is_valid():
         upload = form.cleaned_data["file"]
         try:
-            file = receive(upload.name, upload.read(), by=request.actor.id, now=request.now)
             reading = begin_reading(
-                file,
+                upload.name,
+                upload.read(),
                 office=form.chosen_office,
                 programme=form.chosen_programme,
                 by=request.actor.id,
@@ -76,19 +75,23 @@ def reading(request: Request, pk: int) -> HttpResponse:
 
 
 def _preview(request: Request, found: PlanReading, *, status: int = 200, **more: Any) -> HttpResponse:
-    only = request.GET.get("vis") == "tvil"
+    typed = more.get("typed")
+    only = "tvil" in {request.GET.get("vis"), typed and typed.get("vis")}
     into = same_plan(found) if found.is_open else found.plan
-    shown = sections(found.result, only_doubtful=only)
+    shown = sections(found.result, only_doubtful=only, typed=typed)
+    looked_at = [row for section in shown for row in section.rows if not row.certain]
     context = {
         "reading": found,
         "result": found.result,
+        "front": front_shown(found.result, typed),
         "sections": shown,
         "only_doubtful": only,
         "doubtful": doubtful(found.result),
+        "first_doubtful": looked_at[0] if looked_at else None,
         "rows": sum(section.count for section in shown),
         "into": into,
         "differences": queries.differences(found, into) if into and found.is_open else [],
-        "registers": registers(),
+        "writing": next((row for section in shown for row in section.rows if row.typed), None),
         "reached": {
             key: found.result["accounting"].get(key, 0)
             for key in ("rows", "chapters", "repeated", "furniture")
@@ -104,98 +107,50 @@ def correct(request: Request, pk: int) -> HttpResponse:
     found = load(request, queries.every_reading(), read="plan.readin", pk=pk)
     if request.method != "POST":
         return redirect("plandocument:reading", pk)
-    edits = _edits(request, found.result)
-    version = _number(request.POST.get("version"))
-    if request.POST.get("do") == "undo":
-        corrections = found.corrections[:-1]
-    elif not edits:
+    made = edits(request.POST, found.result)
+    undo = request.POST.get("do") == "undo"
+    if not made and not undo:
         messages.info(request, _("Nothing was changed."))
         return redirect(_back(found, request))
-    else:
-        corrections = [*found.corrections, *edits]
+    corrections = found.corrections[:-1] if undo else [*found.corrections, *made]
+    version = number(request.POST.get("version"))
     try:
         correct_reading(found, corrections, version=version, by=request.actor.id, now=request.now)
     except Refusal as refusal:
-        return _preview(request, found, status=422, problem=refusal.sentence, typed=request.POST)
+        return _refused(request, found, refusal.sentence, 422)
     except Conflict:
         text = _(
-            "Someone else corrected this reading meanwhile. Below it stands as it is now; what you typed is kept here."
+            "Someone else corrected this reading meanwhile. It is shown as it is now; what you typed is kept."
         )
         current = load(request, queries.every_reading(), read="plan.readin", pk=pk)
-        return _preview(request, current, status=409, problem=text, typed=request.POST)
+        return _refused(request, current, text, 409)
     return redirect(_back(found, request))
 
 
+def _refused(request: Request, found: PlanReading, problem: str | Promise, status: int) -> HttpResponse:
+    """The page that the form stood on, with what was typed in the form."""
+    if request.POST.get("do") == "text-to-row" and found.is_open:
+        more = {"problem": problem, "typed": request.POST}
+        place, register = number(request.POST.get("chapter")), request.POST.get("register", "")
+        return _row_from_text(request, found, place, register, status=status, **more)
+    return _preview(request, found, status=status, problem=problem, typed=request.POST)
+
+
 def _back(found: PlanReading, request: Request) -> str:
-    query = "?vis=tvil" if request.POST.get("vis") == "tvil" else ""
-    return reverse("plandocument:reading", args=[found.pk]) + query + f"#{request.POST.get('anchor', '')}"
-
-
-def _number(text: str | None) -> int:
-    return int(text) if text and text.isdecimal() else 0
-
-
-def _edits(request: Request, result: Mapping[str, Any]) -> list[dict[str, Any]]:
-    """The corrections that a form asks for; empty when it changes nothing."""
+    """Where one was; after a row that is settled, at the next one to look at."""
     post = request.POST
-    do, register, row = post.get("do", ""), post.get("register", ""), post.get("row", "")
-    address = {"register": register, "row": row}
-    match do:
-        case "cells":
-            return _cell_edits(post, result, address)
-        case "front":
-            return _front_edits(post, result)
+    only = post.get("vis") == "tvil"
+    match post.get("do"):
         case "mark-certain" | "row-to-text":
-            return [{"do": do, **address}]
+            where = "next"
+        case "cells" if only:
+            where = "next"
         case "join-rows":
-            return [{"do": do, "register": register, "row": post.get("above", ""), "other": row}]
-        case "split-row":
-            return [{"do": do, **address, "line": _number(post.get("line"))}]
-        case "text-to-row":
-            cells = {
-                key[5:]: str(text).strip()
-                for key, text in post.dict().items()
-                if key.startswith("cell-") and str(text).strip()
-            }
-            return [{"do": do, "register": register, "chapter": _number(post.get("chapter")), "cells": cells}]
-    return []
-
-
-def _cell_edits(post: Any, result: Mapping[str, Any], address: dict[str, str]) -> list[dict[str, Any]]:
-    rows = result["rows"].get(address["register"], [])
-    old = next((row for row in rows if row["key"] == address["row"]), None)
-    if old is None:
-        raise Http404
-    edits: list[dict[str, Any]] = []
-    for key, text in old["cells"].items():
-        new = post.get(f"cell-{key}")
-        if new is not None and new.replace("\r\n", "\n").strip() != text.strip():
-            edits.append(
-                {"do": "set-cell", **address, "cell": key, "value": new.replace("\r\n", "\n").strip()}
-            )
-    parent = post.get("parent")
-    if parent is not None and parent.strip() != (old["parent"] or ""):
-        edits.append(
-            {"do": "set-parent", **address, **({"parent": parent.strip()} if parent.strip() else {})}
-        )
-    if edits:
-        edits.append({"do": "mark-certain", **address})
-    return edits
-
-
-def _front_edits(post: Any, result: Mapping[str, Any]) -> list[dict[str, Any]]:
-    front = result["front"]
-    now = {
-        "title": front["title"] or "",
-        "period": (front["period"] or {}).get("label", ""),
-        "date": (front["date"] or {}).get("label", ""),
-        "approved_by": front["approved_by"] or "",
-        "prepared_by": "\n".join(front["prepared_by"]),
-    }
-    given = {key: post.get(key, text).replace("\r\n", "\n").strip() for key, text in now.items()}
-    return [
-        {"do": "set-front", "field": key, "value": text} for key, text in given.items() if text != now[key]
-    ]
+            where = "above-anchor"
+        case _:
+            where = "anchor"
+    anchor = post.get(where, "")
+    return reverse("plandocument:reading", args=[found.pk]) + ("?vis=tvil" if only else "") + f"#{anchor}"
 
 
 @page("plan.readin")
@@ -208,7 +163,7 @@ def accept(request: Request, pk: int) -> HttpResponse:
     language = request.POST.get("language", "nb")
     try:
         plan, taken = accept_reading(
-            found, into=into, version=_number(request.POST.get("version")),
+            found, into=into, version=number(request.POST.get("version")),
             language=language if language in {"nb", "nn"} else "nb", by=request.actor.id, now=request.now,
         )  # fmt: skip
     except Refusal as refusal:
@@ -234,7 +189,7 @@ def drop(request: Request, pk: int) -> HttpResponse:
     if request.method == "POST":
         try:
             drop_reading(
-                found, version=_number(request.POST.get("version")), by=request.actor.id, now=request.now
+                found, version=number(request.POST.get("version")), by=request.actor.id, now=request.now
             )
         except (Refusal, Conflict) as problem:
             messages.error(
@@ -250,13 +205,13 @@ def original(request: Request, pk: int) -> HttpResponse:
     """The document as it was received."""
     found = load(request, queries.every_reading(), read="plan.readin", pk=pk)
     answer = HttpResponse(bytes(found.file.content), content_type=found.file.media_type)
-    answer.headers["Content-Disposition"] = f'attachment; filename="{_file_name(found.file.name)}"'
+    answer.headers["Content-Disposition"] = disposition(found.name)
     return answer
 
 
-def _file_name(name: str) -> str:
-    stem, _dot, ending = name.rpartition(".")
-    return f"{slugify(stem or name) or 'document'}.{slugify(ending) or 'txt'}"
+def disposition(name: str) -> str:
+    """The header that makes the answer a download with this name."""
+    return content_disposition_header(as_attachment=True, filename=name) or "attachment"
 
 
 # The plan as a document
@@ -284,8 +239,8 @@ def document_file(request: Request, pk: int, ending: str) -> HttpResponse:
     )
     printed = print_document(made, DocumentFormat(ending))
     answer = HttpResponse(printed.content, content_type=printed.media_type)
-    name = f"{slugify(plan.title) or 'plan'}-{language}.{printed.extension}"
-    answer.headers["Content-Disposition"] = f'attachment; filename="{name}"'
+    title = " ".join(plan.title.replace("/", " ").split())[:100]
+    answer.headers["Content-Disposition"] = disposition(f"{title} ({language}).{printed.extension}")
     if printed.extension == "html":
         # The file carries its own style sheet; it is downloaded, never shown under our address.
         answer.headers["X-Content-Type-Options"] = "nosniff"
@@ -344,15 +299,29 @@ def claim(request: Request, pk: int) -> HttpResponse:
 def row_from_text(request: Request, pk: int) -> HttpResponse:
     """The form that makes a row of words in a chapter's text: choose the register, then put the words in cells."""
     found = load(request, queries.every_reading(), read="plan.readin", pk=pk)
-    place = _number(request.GET.get("kapittel"))
+    return _row_from_text(
+        request, found, number(request.GET.get("kapittel")), request.GET.get("register", "")
+    )
+
+
+def _row_from_text(
+    request: Request, found: PlanReading, place: int, register: str, *, status: int = 200, **more: Any
+) -> HttpResponse:
     chapters = found.result["chapters"]
-    try:
-        chosen = register_of(request.GET.get("register", ""))
-    except KeyError:
-        chosen = registers()[0]
     if not 1 <= place <= len(chapters):
         raise Http404
+    try:
+        chosen = register_of(register)
+    except KeyError:
+        chosen = registers()[0]
+    typed = more.get("typed") or {}
     context = {
-        "reading": found, "chapter": chapters[place - 1], "place": place, "chosen": chosen, "registers": registers(),
-    }  # fmt: skip
-    return render(request, "plandocument/row_from_text.html", context)
+        "reading": found,
+        "chapter": chapters[place - 1],
+        "place": place,
+        "chosen": chosen,
+        "registers": registers(),
+        "cells": [(column, typed.get(f"cell-{column.key}", "")) for column in chosen.table.columns],
+        **more,
+    }
+    return render(request, "plandocument/row_from_text.html", context, status=status)

@@ -1,13 +1,12 @@
 """Puts a plan together from its source: outline, tables, lists, claims, and an account of every word."""
 
 import re
-from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from itertools import takewhile
 from pathlib import Path
 
 from samordner.documents.recognition import chapters as outlines
-from samordner.documents.recognition import claims as stated
 from samordner.documents.recognition import tables
 from samordner.documents.recognition.headings import meant_by
 from samordner.documents.recognition.rows import Draft, Entry, Findings, Piece
@@ -16,10 +15,10 @@ from samordner.documents.recognition.vocabulary import Register, Vocabulary
 from samordner.documents.recognition.wording import bare
 from samordner.plandocument.reading import bullets
 from samordner.plandocument.reading import front as fronts
-from samordner.plandocument.reading.result import ChapterText, Reading, Row, StatedClaim, Unread, with_periods
+from samordner.plandocument.reading.marks import without_marks
+from samordner.plandocument.reading.result import ChapterText, Reading, Row, Unread, with_periods
+from samordner.plandocument.reading.stating import stated
 
-PAGE = re.compile(r"(?:side\s*)?\W{0,2}\d{1,3}\W{0,2}(?:\s*(?:av|/)\s*\d{1,3})?", re.IGNORECASE)
-RULER = re.compile(r"[\s\-–—_=|:+.*]+")
 YEAR = re.compile(r"(?<!\d)(?:19|20)\d\d(?!\d)")
 
 
@@ -30,7 +29,7 @@ def read(file: bytes | str | Path, vocabulary: Vocabulary) -> Reading:
 
 def read_source(source: Source, vocabulary: Vocabulary) -> Reading:
     """Read a plan from an opened source."""
-    blocks, furniture = _without_page_marks(source.blocks, vocabulary)
+    blocks, furniture = without_marks(source.blocks, vocabulary)
     listed = outlines.contents_list(blocks, vocabulary)
     furniture += [_entry(blocks[at], "contents") for at in sorted(listed)]
     contents = outlines.contents_of(blocks, listed)
@@ -42,12 +41,12 @@ def read_source(source: Source, vocabulary: Vocabulary) -> Reading:
     front = fronts.read(
         blocks[: outline.front], [chapter.title for chapter in outline.chapters], actors, vocabulary
     )
-    texts: list[ChapterText] = []
+    texts: list[tuple[ChapterText, list[Block]]] = []
     places: list[int] = []  # where each chapter of the outline went among the texts
     for chapter, part in zip(outline.chapters, found, strict=True):
         text, moved = _text(blocks, chapter, part)
         places.append(len(texts) if text else -1)
-        texts += [text] if text else []
+        texts += [(text, [blocks[one] for one in sorted(part.text)])] if text else []
         furniture += part.furniture + moved
     year = _year(front)
     rows = _rows(blocks, outline, found, places, vocabulary, year)
@@ -55,8 +54,8 @@ def read_source(source: Source, vocabulary: Vocabulary) -> Reading:
         source.kind,
         front,
         rows,
-        tuple(texts),
-        tuple(_claims(texts, blocks, vocabulary, year)),
+        tuple(text for text, _ in texts),
+        tuple(stated(texts, vocabulary.counting, year)),
         tuple(entry for part in found for entry in part.repeated),
         tuple(sorted(furniture, key=lambda entry: entry.lines)),
         tuple(
@@ -71,38 +70,8 @@ def read_source(source: Source, vocabulary: Vocabulary) -> Reading:
     return reading
 
 
-def _without_page_marks(blocks: Sequence[Block], vocabulary: Vocabulary) -> tuple[list[Block], list[Entry]]:
-    """The blocks without page numbers, rulers, captions and notes, which are furniture anywhere."""
-    kept: list[Block] = []
-    furniture: list[Entry] = []
-    broken = False
-    for block in blocks:
-        kind = _mark(block, vocabulary)
-        if kind:
-            furniture.append(Entry(block.text, (block.number, block.number), kind))
-            broken = broken or block.gap or kind == "page"
-            continue
-        kept.append(replace(block, gap=True) if broken else block)
-        broken = False
-    return kept, furniture
-
-
-def _mark(block: Block, vocabulary: Vocabulary) -> str:
-    if block.role in ("note", "caption"):
-        return block.role
-    if RULER.fullmatch(block.text) and not block.banner:
-        return "ruler"
-    if not block.row and PAGE.fullmatch(block.text) and (block.gap or not block.text[0].isdigit()):
-        return "page"
-    names = "|".join(re.escape(name) for name in vocabulary.front.captions)
-    caption = re.match(rf"(?:{names})\.?\s*\d{{1,2}}\b[.:]?", block.text, re.IGNORECASE) if names else None
-    if caption and not block.row and block.gap and len(block.text.split()) <= 14 and not block.level:
-        return "caption" if not block.text.endswith(".") or len(block.text.split()) <= 3 else ""
-    return ""
-
-
 def _entry(block: Block, kind: str) -> Entry:
-    return Entry(block.text, (block.number, block.number), kind)
+    return Entry(block.text, block.lines, kind)
 
 
 def _without(blocks: Sequence[Block], gone: Collection[int]) -> list[Block]:
@@ -126,12 +95,31 @@ def _chapter(blocks: Sequence[Block], outline: outlines.Outline, at: int, vocabu
         heads = 1 if chapter.title or start > chapter.first else 0
         total.text += range(start, start + heads)
         part = tables.read(blocks, start + heads, end, vocabulary, near)
+        opened = {one.lines[0]: one.register for one in part.tables}
         for register in _lists(near, vocabulary):
             rows, taken = bullets.read(register, blocks, part.text)
             part.rows += rows
             part.text = [one for one in part.text if one not in taken]
+            opened |= {min(row.lines): register.key for row in rows[:1]}
         _add(total, part)
+        for at in _headings(blocks, range(max(start, chapter.first + 1), end), opened, vocabulary):
+            total.text.remove(at)
+            total.furniture.append(_entry(blocks[at], "heading"))
     return total
+
+
+def _headings(
+    blocks: Sequence[Block], within: range, opened: Mapping[int, str], vocabulary: Vocabulary
+) -> Iterator[int]:
+    """Lines that say no more than the name of the register straight under them: it is printed with its name.
+
+    A line that tells its year too ("Møteplan 2021") stays in the text.
+    """
+    for at in within:
+        below = opened.get(blocks[at + 1].number) if at + 1 < within.stop else None
+        named = below is not None and outlines.is_heading_of(blocks[at].text, {below}, vocabulary)
+        if named and not blocks[at].row and not YEAR.search(blocks[at].text):
+            yield at
 
 
 def _lists(near: Iterable[str], vocabulary: Vocabulary) -> list[Register]:
@@ -159,16 +147,17 @@ def _text(
     """The chapter's text; an attachment that only names what is attached is furniture."""
     indexes = sorted(part.text)
     if chapter.kind == "attachment" and all(_names_only(blocks[at]) for at in indexes) and not part.unread:
-        return None, [
-            Entry(blocks[at].text, (blocks[at].number, blocks[at].number), "attachment") for at in indexes
-        ]
+        return None, [_entry(blocks[at], "attachment") for at in indexes]
     text = ""
-    for at in indexes:
-        separator = "\n\n" if blocks[at].gap else "\n"
+    for before, at in zip([-1, *indexes], indexes, strict=False):
+        listed = before == at - 1 and blocks[before].role == blocks[at].role == "bullet"
+        separator = "\n\n" if blocks[at].gap and not listed else "\n"
         text += (separator if text else "") + _line(blocks[at])
-    numbers = [block.number for block in blocks[chapter.first : chapter.last]]
+    numbers = [line for block in blocks[chapter.first : chapter.last] for line in block.lines]
     lines = (min(numbers, default=0), max(numbers, default=0))
-    sections = tuple((one.label, one.title, blocks[one.first].number) for one in chapter.sections)
+    sections = tuple(
+        (one.label, one.title, blocks[one.first].number) for one in chapter.sections if one.first in part.text
+    )
     return ChapterText(chapter.number, chapter.title, text, lines, chapter.kind, sections), []
 
 
@@ -251,37 +240,3 @@ def _year(front: fronts.Front) -> int | None:
         if period and period.start:
             return period.start.year
     return None
-
-
-def _claims(
-    texts: Sequence[ChapterText], blocks: Sequence[Block], vocabulary: Vocabulary, year: int | None
-) -> Iterable[StatedClaim]:
-    whole = "\n".join(text.text for text in texts)
-    every = list(stated.claims(whole, vocabulary.counting))
-    for claim in every:
-        place = next((one for one in texts if claim.text in " ".join(one.text.split())), None)
-        lines = _lines_of(claim.text, blocks, place)
-        inferred = ["denominator"] if claim.denominator_inferred else []
-        day = claim.day
-        if day is None and year is not None:
-            day = str(year)
-            inferred.append("day")
-        yield StatedClaim(
-            claim.text,
-            claim.numerator,
-            claim.denominator,
-            day,
-            place.number if place else None,
-            lines,
-            tuple(inferred),
-        )
-
-
-def _lines_of(sentence: str, blocks: Sequence[Block], chapter: ChapterText | None) -> tuple[int, int]:
-    first, last = chapter.lines if chapter else (0, 0)
-    hits = [
-        block.number
-        for block in blocks
-        if first <= block.number <= last and sentence in " ".join(block.text.split())
-    ]
-    return (hits[0], hits[0]) if hits else (first, last)

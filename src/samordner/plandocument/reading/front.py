@@ -4,15 +4,16 @@ import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
+from samordner.documents.recognition.headings import opens_with
 from samordner.documents.recognition.sources import Block
 from samordner.documents.recognition.vocabulary import Vocabulary
-from samordner.documents.recognition.wording import bare, is_upper, stem
+from samordner.documents.recognition.wording import bare, is_upper, joined, stem
 from samordner.timeline.periods import MONTH, SEASONS, Period
 from samordner.timeline.periods import read as read_period
 
 YEARS = re.compile(r"(?<!\d)(?:19|20)\d\d\s*[-–/]\s*(?:(?:19|20)\d\d|\d\d)(?!\d)")
 YEAR = re.compile(r"(?<!\d)(?:19|20)\d\d(?!\d)")
-SEPARATORS = re.compile(r"\s*(?:[,;\n•·]|\s/\s|\s+(?:og|samt)\s+)\s*")
+MOST_UNDER = 12  # lines that may stand under a label
 
 
 @dataclass(frozen=True)
@@ -94,8 +95,10 @@ def _values(blocks: Sequence[Block], vocabulary: Vocabulary) -> dict[str, str]:
     found: dict[str, str] = {}
     for index, block in enumerate(blocks):
         for at, cell in enumerate(block.cells):
-            for name, value in _labelled(cell, vocabulary):
+            for name, value in _labelled(cell.replace("*", " "), vocabulary):
                 text = value or _beside(blocks, index, at, vocabulary)
+                lines = joined(text.split("\n")).split("\n")  # a name that was broken at the margin is mended
+                text = ", ".join(lines) if name == "prepared_by" else lines[0].strip()
                 if text and name not in found and (name != "date" or _is_day(text)):
                     found[name] = text
     return found
@@ -117,32 +120,36 @@ def _labelled(cell: str, vocabulary: Vocabulary) -> Iterator[tuple[str, str]]:
 
 
 def _labels(cell: str, vocabulary: Vocabulary) -> Iterator[_Label]:
+    """The labels in a cell; of two that overlap, the longer ("godkjent av" and not "godkjent")."""
     front = vocabulary.front
     fields = (("date", front.date), ("approved_by", front.approved_by), ("prepared_by", front.prepared_by))
+    found: list[_Label] = []
     for name, variants in fields:
-        for variant in sorted(variants, key=len, reverse=True):
+        for variant in variants:
             words = r"\s+".join(re.escape(word) for word in variant.split())
-            match = re.search(rf"(?:^|\n)\W*{words}(?![\w-])\s*:?|\b{words}\s*:", cell, re.IGNORECASE)
-            if match:
-                yield _Label(name, match.start(), match.end())
-                break
+            pattern = rf"(?:^|\n)\W*{words}(?![\w-])\s*:?|\b{words}\s*:"
+            found += [_Label(name, *match.span()) for match in re.finditer(pattern, cell, re.IGNORECASE)]
+    end = -1
+    for label in sorted(found, key=lambda one: (one.start, -one.end)):
+        if label.start >= end:
+            yield label
+            end = label.end
 
 
 def _beside(blocks: Sequence[Block], index: int, at: int, vocabulary: Vocabulary) -> str:
-    """The value of a label that stands alone: the cell to its right, else the one under it."""
+    """The value of a label that stands alone: the cell to its right, else what stands under it."""
     block = blocks[index]
     right = block.cells[at + 1] if at + 1 < len(block.cells) else ""
     if right and not list(_labels(right, vocabulary)):
         return right
-    if index + 1 < len(blocks):
-        below = blocks[index + 1]
-        if (
-            below.row == block.row
-            and at < len(below.cells)
-            and not list(_labels(below.cells[at], vocabulary))
-        ):
-            return below.cells[at]
-    return ""
+    below: list[str] = []
+    for follows in blocks[index + 1 : index + 1 + MOST_UNDER]:
+        cell = follows.cells[at] if follows.row == block.row and at < len(follows.cells) else ""
+        known = opens_with(cell, vocabulary.names.actors)
+        if not cell or list(_labels(cell, vocabulary)) or (below and not known and (follows.gap or block.row)):
+            break
+        below.append(cell)
+    return "\n".join(below)
 
 
 def split_names(text: str, known: Iterable[str]) -> Iterator[str]:
