@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from samordner.documents.recognition.headings import meant_by, opens_with, without_reform
 from samordner.documents.recognition.sources import Block
@@ -197,11 +197,12 @@ def _styled(blocks: Sequence[Block], vocabulary: Vocabulary) -> list[_Mark]:
 
 
 def _with_printed_numbers(blocks: Sequence[Block], marks: list[_Mark]) -> list[_Mark]:
-    """Where headings print numbers, one that prints none has none."""
+    """Where headings print numbers, one that prints none has none: a preface, or after the last an attachment."""
+    printed = [mark.at for mark in marks if NUMBER.match(bare(blocks[mark.at].text))]
     return [
         mark
-        if mark.kind != "chapter" or NUMBER.match(bare(blocks[mark.at].text))
-        else _Mark(mark.at, None, mark.title, mark.weight, "preface")
+        if mark.kind != "chapter" or mark.at in printed
+        else replace(mark, number=None, kind="preface" if mark.at < printed[-1] else "attachment")
         for mark in marks
     ]
 

@@ -107,7 +107,7 @@ def _take_name(
         if opens_group(run, at, table.register, vocabulary) or (
             at + 1 == len(run) and _opens_rows(name, below, vocabulary)
         ):
-            lines = (block.number, block.number)
+            lines = block.lines
             findings.furniture.append(Entry(block.text, lines, "group", table.register.key))
             table.parent, table.group, table.sure_parent = name, group_of(name, vocabulary), False
             return

@@ -28,7 +28,7 @@ def open_group(
 ) -> None:
     """Begin a group; the rows below stand under it until it ends."""
     name = bare(block.text)
-    findings.furniture.append(Entry(block.text, (block.number, block.number), "group", table.register.key))
+    findings.furniture.append(Entry(block.text, block.lines, "group", table.register.key))
     table.parent, table.group = name, group_of(name, vocabulary)
     table.nested = below is not None and below.row and _set_in(below, block)
     table.sure_parent = block.banner or table.nested

@@ -2,8 +2,18 @@
 
 import re
 from collections import Counter
+from collections.abc import Iterator
+from dataclasses import replace
 
-from samordner.documents.recognition.sources import Block, Source, Unreadable, gettext_noop
+from samordner.documents.recognition import markup
+from samordner.documents.recognition.sources import (
+    MOST_LINES,
+    TOO_LONG,
+    Block,
+    Source,
+    Unreadable,
+    gettext_noop,
+)
 from samordner.documents.recognition.wording import (
     MARKER,
     ends_in_open_list,
@@ -14,25 +24,48 @@ from samordner.documents.recognition.wording import (
 )
 
 MARKS = ((b"\xef\xbb\xbf", "utf-8-sig"), (b"\xff\xfe", "utf-16"), (b"\xfe\xff", "utf-16"))
+HEADING = re.compile(r"\s*(?:(#{1,4})\s+\S|<h([1-6])\b)", re.IGNORECASE)  # of Markdown or HTML
 OPENING_TAB = re.compile(rf"(?:\d{{1,2}}(?:\.\d{{1,2}})*\.|[a-zæøå]\)|{MARKER}|o)\t+[^\t]+")
 
 
 def read(content: bytes) -> Source:
     """A text file as a `Source`: UTF-8 with or without a mark, else Latin-1; raises `Unreadable`."""
-    text = decoded(content).replace("\r\n", "\n").replace("\r", "\n")
+    text = markup.settled(decoded(content).replace("\r\n", "\n").replace("\r", "\n"))
+    if text.count("\n") > MOST_LINES:
+        raise Unreadable(TOO_LONG)
     blocks: list[Block] = []
     gap = page = False
-    for number, line in enumerate(text.split("\n"), 1):
-        page = page or "\f" in line
-        block = _block(number, line, gap=gap or page, page=page)
+    for block in _blocks(text):
+        gap, page = gap or block.gap or block.page, page or block.page
         if block.empty:
             gap = True
             continue
+        blocks.append(replace(block, gap=gap, page=page))
         gap = page = False
-        blocks.append(block)
     source = Source.of("txt", tuple(blocks))
     assert source.words == words(without_tags(text)), "cleaning the lines loses no word"
     return source
+
+
+def _blocks(text: str) -> Iterator[Block]:
+    """The lines of a text and the rows of tables that are left in it as HTML; empty ones too."""
+    if "<tr" not in text and "<TR" not in text:
+        yield from (_block(number, line) for number, line in enumerate(text.split("\n"), 1))
+        return
+    for part in markup.parts(text):
+        if isinstance(part, markup.Stretch):
+            lines = part.text.split("\n")
+            yield from (_block(number, line) for number, line in enumerate(lines, part.first) if line.strip())
+        else:
+            yield Block(
+                part.first,
+                tuple(plain(cell) for cell in part.cells),
+                row=True,
+                table=part.table,
+                carried=part.carried,
+                banner=part.banner,
+                end=part.last,
+            )
 
 
 def decoded(content: bytes) -> str:
@@ -61,21 +94,23 @@ def _strictly(content: bytes, encoding: str) -> str:
         raise Unreadable(gettext_noop("The file is not text.")) from problem
 
 
-def _block(number: int, line: str, *, gap: bool, page: bool) -> Block:
-    raw = line.rstrip("\n").strip("\f")
+def _block(number: int, line: str) -> Block:
+    page = "\f" in line
+    raw = line.strip("\f")
     indent = len(raw.expandtabs(4)) - len(raw.expandtabs(4).lstrip())
     cells = cells_of(raw)
     if len(cells) > 1 and any(cells):
-        return Block(number, cells, row=True, gap=gap, page=page, open_list=ends_in_open_list(raw))
+        return Block(number, cells, row=True, page=page, open_list=ends_in_open_list(raw))
     text = plain(raw)
-    heading = re.match(r"^(#{1,4})\s+\S", raw)
+    heading = HEADING.match(raw)
+    level = len(heading[1] or "") or int(heading[2]) if heading else 0
     return Block(
         number,
         (text,),
-        gap=gap,
+        gap=level > 0,
         page=page,
         indent=indent,
-        level=len(heading[1]) if heading else 0,
+        level=level,
         role="bullet" if is_bullet(text) else "strong" if re.fullmatch(r"\*\*[^*]+\*\*:?", text) else "",
         open_list=ends_in_open_list(raw),
     )
@@ -91,4 +126,9 @@ def cells_of(text: str) -> tuple[str, ...]:
     text = text.strip(" ")
     if "\t" not in text or OPENING_TAB.fullmatch(text):
         return (plain(text),)
-    return tuple(plain(cell) for cell in text.split("\t"))
+    return tuple(_unbold(plain(cell)) for cell in text.split("\t"))
+
+
+def _unbold(cell: str) -> str:
+    """A cell without the signs that Markdown draws round bold type."""
+    return re.sub(r"(\*\*|__)(?=\S)(.+?)(?<=\S)\1", r"\2", cell)

@@ -8,11 +8,15 @@ from typing import Literal
 from samordner.documents.recognition.wording import words_of
 
 MOST_BYTES = 20 * 1024 * 1024
+MOST_LINES = 20_000  # lines of a text; paragraphs and rows of a Word file
 
 
 def gettext_noop(sentence: str) -> str:
     """Marks a sentence for translation where it is shown."""
     return sentence
+
+
+TOO_LONG = gettext_noop("The file has more than 20,000 lines. Plans are shorter; is it the right file?")
 
 
 class Unreadable(ValueError):
@@ -38,11 +42,17 @@ class Block:
     carried: frozenset[int] = frozenset()  # cells that a merged cell above covers
     banner: bool = False  # one cell over the table's full width
     open_list: bool = False  # HTML remains end in a list that is not closed
+    end: int = 0  # the last of several lines that the block stands on; 0 for one
 
     @property
     def text(self) -> str:
         """The block on the page: cells with tabs between."""
         return "\t".join(self.cells).strip()
+
+    @property
+    def lines(self) -> tuple[int, int]:
+        """The first and the last line that the block stands on."""
+        return self.number, max(self.number, self.end)
 
     @property
     def empty(self) -> bool:

@@ -56,7 +56,7 @@ def read(
             _close(table, findings)
             table = None
         if table and repeats(block.cells, table.heading):
-            entry = Entry(block.text, (block.number, block.number), "headings", table.register.key)
+            entry = Entry(block.text, block.lines, "headings", table.register.key)
             findings.repeated.append(entry)
             table.broken = True
             at += 1
@@ -69,7 +69,7 @@ def read(
             table = _opened(blocks[at : at + opened[1]], opened[0], vocabulary, findings)
             at += opened[1]
         elif table:
-            table.last = block.number
+            table.last = block.lines[1]
             at = _take(table, blocks, at, last, vocabulary, findings)
         else:
             _note_unread(findings, block)
@@ -96,7 +96,7 @@ def _loose(
 
 def _opened(heads: Sequence[Block], heading: Heading, vocabulary: Vocabulary, findings: Findings) -> Table:
     for head in heads:
-        findings.furniture.append(Entry(head.text, (head.number, head.number), "columns", heading.register))
+        findings.furniture.append(Entry(head.text, head.lines, "columns", heading.register))
     first, last = heads[0], heads[-1]
     return Table(
         heading,
@@ -105,7 +105,7 @@ def _opened(heads: Sequence[Block], heading: Heading, vocabulary: Vocabulary, fi
         number=first.table,
         columns=list(heading.columns),
         first=first.number,
-        last=last.number,
+        last=last.lines[1],
     )
 
 
@@ -201,7 +201,7 @@ def _note_unread(findings: Findings, block: Block) -> None:
     if findings.unread and findings.unread[-1][1] >= block.number - 2:
         findings.unread[-1] = (findings.unread[-1][0], block.number)
     elif sum(bool(cell) for cell in block.cells) > 1:
-        findings.unread.append((block.number, block.number))
+        findings.unread.append(block.lines)
 
 
 def _take(
@@ -216,7 +216,7 @@ def _take(
     if not table.exact or block.page or table.broken:
         count = _repeated(table, blocks, at, last, cells)
         if count:
-            lines = (block.number, blocks[at + count - 1].number)
+            lines = (block.number, blocks[at + count - 1].lines[1])
             text = "\n".join(one.text for one in blocks[at : at + count])
             findings.repeated.append(Entry(text, lines, "row", table.register.key))
             table.broken = True
@@ -281,6 +281,7 @@ def _continue(table: Table, block: Block, cells: dict[str, str]) -> None:
     mended = any(runs_on(row.cell(key), cells[key]) for key in filled)
     for key in filled:
         row.add(key, block.number, cells[key])
+    row.lines.update(block.lines)
     row.open_list = row.open_list or block.open_list
     if not mended or table.naming in filled:
         row.doubt(filled, "joined")
@@ -293,9 +294,9 @@ def _is_short(table: Table, block: Block) -> bool:
 
 
 def _new(table: Table, block: Block, cells: dict[str, str], vocabulary: Vocabulary) -> Draft:
-    row = Draft(table.register.key, [], lines={block.number}, open_list=block.open_list)
+    row = Draft(table.register.key, [], lines=set(block.lines), open_list=block.open_list)
     name = cells.get(table.naming, "")
-    inset = table.exact and table.parent is not None and is_bullet(name)
+    inset = table.parent is not None and is_bullet(name)
     for key, cell in cells.items():
         row.add(key, block.number, without_bullet(cell) if inset and key == table.naming else cell)
     _carry(table, block, row)

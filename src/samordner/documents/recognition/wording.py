@@ -13,6 +13,7 @@ CONTROL = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f]")
 MARKER = r"[-–—•·▪●○◦‣*\u25a0\u2043\u2219\uf0b7\uf0a7]"  # signs before an item of a list
 BULLET = re.compile(rf"^\s*(?:{MARKER}\s*(?=[^\W_]|[*«\"(])|o\s+(?=\w))")
 NUMBERED = re.compile(r"^\s*(?:\d{1,2}|[a-zæøå])[.)]\s+(?=\S)", re.IGNORECASE)
+MARGIN = 50  # letters in a line that may have been broken at the margin
 ENDINGS = ("anes", "enes", "ane", "ene", "ar", "er", "en", "et", "es", "as", "a", "e", "s")
 FILLERS = frozenset(
     "og i for av med på til som om ved den det dei de en ein et eit evt eventuelt eventuell m mm mv".split()  # noqa: SIM905
@@ -177,6 +178,29 @@ def runs_on(before: str, after: str) -> bool:
     if before[-1] == "," or before.split()[-1] in FILLERS:
         return True
     return after[0].islower() and before[-1] not in ".!?"
+
+
+def unwrapped(text: str) -> str:
+    """Text with the lines of a paragraph that was broken at the margin put together, hyphens mended."""
+    out: list[str] = []
+    for line in text.replace("\u00ad", "").split("\n"):
+        before = out[-1] if out else ""
+        if not _is_wrapped(before, line):
+            out.append(line)
+        elif re.search(r"\w-$", before) and not re.match(r"(?:og|eller)\b", line):
+            out[-1] = before[:-1] + line
+        else:
+            out[-1] = f"{before} {line.lstrip()}"
+    return "\n".join(out)
+
+
+def _is_wrapped(before: str, line: str) -> bool:
+    """Whether a line goes on with a sentence of the line before it, or that line is as long as a margin's."""
+    if not before or not line.strip() or "\t" in before + line or is_bullet(line) or NUMBERED.match(line):
+        return False
+    if before[-1] in ".!?:;":
+        return False
+    return line.lstrip()[0].islower() or len(before.rsplit("\n", 1)[-1]) >= MARGIN
 
 
 def joined(parts: Iterable[str]) -> str:

@@ -146,7 +146,11 @@ def _beside(blocks: Sequence[Block], index: int, at: int, vocabulary: Vocabulary
     for follows in blocks[index + 1 : index + 1 + MOST_UNDER]:
         cell = follows.cells[at] if follows.row == block.row and at < len(follows.cells) else ""
         known = opens_with(cell, vocabulary.names.actors)
-        if not cell or list(_labels(cell, vocabulary)) or (below and not known and (follows.gap or block.row)):
+        if (
+            not cell
+            or list(_labels(cell, vocabulary))
+            or (below and not known and (follows.gap or block.row))
+        ):
             break
         below.append(cell)
     return "\n".join(below)
