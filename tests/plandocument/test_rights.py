@@ -1,0 +1,191 @@
+"""Who gets at a document being read and at a plan: every address, every kind of person, both methods."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import date
+
+import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
+from django.test import Client
+from django.urls import reverse
+
+from samordner.journal.models import Entry
+from samordner.people.models import Assignment, User
+from samordner.plandocument.models import Claim, PlanReading
+from samordner.plandocument.urls import urlpatterns
+from samordner.plans.models import Plan
+from tests.conftest import NOW
+from tests.factories import participation as region_of
+from tests.factories.participation import Region
+from tests.plandocument.stating import accepted, begun, text
+
+pytestmark = pytest.mark.django_db
+SignedIn = Callable[[str], Client]
+CANARY = "Kanarifugl"
+WHO = ("visitor", "own", "other", "partner", "contact", "directorate", "administrator")
+TABLE = """
+address        method  visitor own other partner contact directorate administrator
+readings       GET     302     200 200   403     403     403         403
+readings       POST    302     422 422   403     403     403         403
+reading        GET     302     200 404   403     403     403         403
+reading        POST    302     200 404   403     403     403         403
+correct        GET     302     302 404   403     403     403         403
+correct        POST    302     302 404   403     403     403         403
+row_from_text  GET     302     200 404   403     403     403         403
+row_from_text  POST    302     200 404   403     403     403         403
+accept         GET     302     302 404   403     403     403         403
+accept         POST    302     302 404   403     403     403         403
+drop           GET     302     302 404   403     403     403         403
+drop           POST    302     302 404   403     403     403         403
+original       GET     302     200 404   403     403     403         403
+original       POST    302     200 404   403     403     403         403
+document       GET     302     200 404   200     200     200         200
+document       POST    302     200 404   200     200     200         200
+document_file  GET     302     200 404   200     200     200         200
+document_file  POST    302     200 404   200     200     200         200
+claims         GET     302     200 404   200     200     200         200
+claims         POST    302     200 404   200     200     200         200
+claim          GET     302     302 404   302     403     403         403
+claim          POST    302     302 404   302     403     403         403
+"""
+ROWS = [line.split() for line in TABLE.strip().splitlines()[1:]]
+CELLS = [
+    (address, method, who, int(status))
+    for address, method, *statuses in ROWS
+    for who, status in zip(WHO, statuses, strict=True)
+]
+
+
+@pytest.fixture
+def region() -> Region:
+    return region_of.region(3)
+
+
+@pytest.fixture
+def reading(region: Region) -> PlanReading:
+    """A document of our office that is being looked at."""
+    return begun(text(tema=CANARY), region.office, region.programme, name=f"{CANARY}.txt")
+
+
+@pytest.fixture
+def plan(region: Region) -> Plan:
+    """A plan of our office."""
+    return accepted(
+        text(tema=CANARY, bakgrunn=f"{CANARY}: 1 av 3 kommuner."), region.office, region.programme
+    )[1]
+
+
+@pytest.fixture
+def signed_in(region: Region) -> SignedIn:
+    """A browser in which one of `WHO` is signed in; "other" is the coordinator of another office."""
+    offices = {"other": region_of.office("solvik", "Solvik")}
+
+    def sign_in(who: str) -> Client:
+        if who == "visitor":
+            return Client()
+        user = User.objects.create(
+            email=f"{who}@example.org", name=f"Kim {who}", created_at=NOW, is_demo=True
+        )
+        national = who in {"directorate", "administrator"}
+        Assignment.objects.create(
+            user=user,
+            role="coordinator" if who in {"own", "other"} else who,
+            since=date(2019, 1, 1),
+            office=None if national else offices.get(who, region.office),
+            municipality=region[0].municipality if who == "contact" else None,
+        )
+        client = Client()
+        client.force_login(user, backend="django.contrib.auth.backends.ModelBackend")
+        return client
+
+    return sign_in
+
+
+def address_of(name: str, reading: PlanReading, plan: Plan) -> str:
+    match name:
+        case "readings":
+            return reverse("plandocument:readings")
+        case "document" | "claims":
+            return reverse(f"plandocument:{name}", args=[plan.pk])
+        case "document_file":
+            return reverse("plandocument:document_file", args=[plan.pk, "json"])
+        case "claim":
+            return reverse("plandocument:claim", args=[plan.claims.get().pk])
+        case "row_from_text":
+            return reverse("plandocument:row_from_text", args=[reading.pk]) + "?kapittel=1"
+        case _:
+            return reverse(f"plandocument:{name}", args=[reading.pk])
+
+
+def stored() -> list[object]:
+    """All that these pages can change."""
+    return [
+        list(model._default_manager.order_by("pk").values()) for model in (PlanReading, Plan, Claim, Entry)
+    ]
+
+
+def test_the_table_has_every_address() -> None:
+    assert {row[0] for row in ROWS} == {each.name for each in urlpatterns}
+
+
+@pytest.mark.parametrize(("address", "method", "who", "status"), CELLS)
+def test_each_address_answers_each_person_as_the_table_says(
+    address: str, method: str, who: str, status: int, reading: PlanReading, plan: Plan, signed_in: SignedIn
+) -> None:
+    client, url = signed_in(who), address_of(address, reading, plan)
+    sent = {
+        "version": "1", "do": "front", "title": "Ny tittel", "into": "new", "language": "nb",
+        "about": "phase:1",
+    }  # fmt: skip
+    before = stored()
+    answer = client.get(url) if method == "GET" else client.post(url, sent)
+    assert answer.status_code == status
+    inside = who == "own" or (address in {"document", "document_file", "claims"} and status == 200)
+    assert (CANARY in b"".join(answer).decode()) == (inside and status in {200, 422} and address != "claim")
+    changes = method == "POST" and status == 302 and (who == "own" or (who, address) == ("partner", "claim"))
+    assert (stored() != before) == changes
+
+
+def test_a_visitor_is_sent_to_sign_in(reading: PlanReading) -> None:
+    answer = Client().get(f"/les-inn/{reading.pk}/")
+    assert answer["Location"].startswith("/konto/inn/?next=/les-inn/")
+
+
+def test_a_document_can_be_read_for_ones_own_office_only(region: Region, signed_in: SignedIn) -> None:
+    def sent(office: str) -> dict[str, object]:
+        file = SimpleUploadedFile("plan.txt", text())
+        return {"file": file, "programme": region.programme.key, "office": office}
+
+    client = signed_in("own")
+    region_of.office("solvik", "Solvik")
+    assert client.post("/les-inn/", sent("solvik")).status_code == 422
+    assert PlanReading.objects.count() == 0
+    assert client.post("/les-inn/", sent(region.office.key)).status_code == 302
+    assert PlanReading.objects.get().office == region.office
+
+
+@pytest.mark.parametrize("count", [1, 3])
+def test_the_list_of_readings_takes_the_same_queries_however_long(
+    count: int, region: Region, signed_in: SignedIn, django_assert_num_queries: Callable[..., object]
+) -> None:
+    for number in range(count):
+        begun(text(tema=f"Tema {number}"), region.office, region.programme)
+    client = signed_in("own")
+    client.get("/les-inn/")
+    with django_assert_num_queries(9):  # type: ignore[attr-defined]
+        answer = client.get("/les-inn/")
+    assert answer.content.count(b'href="/les-inn/') == count + 1
+
+
+@pytest.mark.parametrize("count", [1, 3])
+def test_the_stated_numbers_take_the_same_queries_however_many(
+    count: int, region: Region, signed_in: SignedIn, django_assert_num_queries: Callable[..., object]
+) -> None:
+    sentences = " ".join(f"I 2021 hadde {number} av 3 kommuner vedtatt." for number in range(1, count + 1))
+    _reading, plan = accepted(text(bakgrunn=sentences), region.office, region.programme)
+    client = signed_in("own")
+    client.get(f"/planer/{plan.pk}/tall/")
+    with django_assert_num_queries(9):  # type: ignore[attr-defined]
+        answer = client.get(f"/planer/{plan.pk}/tall/")
+    assert answer.content.count(b"<blockquote>") == count
