@@ -18,7 +18,7 @@ from samordner.boards.forms import ManyForm, StatementForm, WithdrawForm, typed_
 from samordner.boards.history import told
 from samordner.boards.marks import Column, marks_of
 from samordner.boards.queries import Scope, names_of
-from samordner.boards.views.asking import kept, scope_of
+from samordner.boards.views.asking import kept, known_at, scope_of
 from samordner.journal.deeds import Refusal
 from samordner.pages.gate import Request, load, page
 from samordner.participation.models import Observation, Participation
@@ -87,7 +87,7 @@ def _cell(
     status: int = 200,
 ) -> HttpResponse:  # fmt: skip
     said = history(row, column.subject, column.item or None)
-    known = state([row], says, request.day, subjects=[column.subject])
+    known = state([row], says, request.day, subjects=[column.subject], known_at=known_at(request))
     names = names_of(one.observation.recorded_by for one in said)
     context = {
         "row": row,
