@@ -9,11 +9,6 @@ from samordner.pages.gate import Request, page
 from samordner.project import policy_words
 
 
-@page("session.use")
-def first(request: Request) -> HttpResponse:
-    return render(request, "project/first.html")
-
-
 @page("policy.read")
 def policy(request: Request) -> HttpResponse:
     tables, roles = policy_words.tables(), policy_words.roles()

@@ -73,11 +73,15 @@ def _corrected(request: Request, row: Participation, column: Column) -> Observat
     asked = (request.POST if request.method == "POST" else request.GET).get("correct", "")
     if not asked.isdigit():
         return None
-    rows = Observation.objects.select_related(
-        "participation__programme", "participation__municipality", "participation__office"
-    )
     return load(
-        request, rows, read="observation.read", pk=int(asked), participation=row, subject=column.subject
+        request,
+        Observation.objects.select_related(
+            "participation__programme", "participation__municipality", "participation__office"
+        ),
+        read="observation.read",
+        pk=int(asked),
+        participation=row,
+        subject=column.subject,
     )
 
 
