@@ -6,6 +6,7 @@ import os
 import signal
 import subprocess
 import time
+from collections.abc import Callable
 from pathlib import Path
 
 import psutil
@@ -18,14 +19,15 @@ class Killable:
     """The ground's own server, taken over from pgserver: the same data, started by us."""
 
     def __init__(self, ground: Ground) -> None:
-        from pgserver._commands import POSTGRES_BIN_PATH, pg_ctl
+        from pgserver import _commands as commands
 
         info = ground.server.get_postmaster_info()
         self.url, self.data, self.sockets = ground.url, Path(info.pgdata), info.socket_dir
         self.user: str | None = ground.server.system_user
-        self.postgres = POSTGRES_BIN_PATH / "postgres"
+        self.postgres = commands.POSTGRES_BIN_PATH / "postgres"
         self.options: list[str] = []
         self.log = ground.folder / "postgres.log"
+        pg_ctl: Callable[..., str] = vars(commands)["pg_ctl"]
         pg_ctl(["-w", "-m", "fast", "stop"], pgdata=self.data, user=self.user)
         self.process = self.started()
 

@@ -201,7 +201,8 @@ def _move(server: Killable, image: Disk) -> None:
     """The server's data onto the disk, with the same owner."""
     place = image.mounted / "data"
     _tool("cp", "-a", str(server.data), str(place))
-    shutil.chown(image.mounted, server.user or None)
+    if server.user:
+        shutil.chown(image.mounted, server.user)
     server.data = place
 
 

@@ -67,6 +67,13 @@ def test_an_entry_that_was_changed_removed_or_cut_off_is_found(now: datetime, sq
     assert first_break() == found
 
 
+def test_an_end_cut_off_together_with_the_row_that_holds_the_end_is_found(now: datetime) -> None:
+    fill(now)
+    tamper("DELETE FROM journal_entry WHERE number>3")
+    Head.objects.all().delete()
+    assert first_break() == 4
+
+
 def test_a_deed_that_fails_leaves_no_entry(now: datetime) -> None:
 
     @transaction.atomic

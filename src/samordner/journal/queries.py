@@ -19,6 +19,5 @@ def first_break() -> int | None:
             return expected
         previous, expected = entry.digest, expected + 1
     head = Head.objects.filter(pk=1).first()
-    if head and (head.number, head.digest) != (expected - 1, previous):
-        return expected
-    return None
+    end = (head.number, head.digest) if head else (0, "")
+    return expected if end != (expected - 1, previous) else None
