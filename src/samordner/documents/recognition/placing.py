@@ -18,7 +18,7 @@ def is_group_row(table: Table, blocks: Sequence[Block], at: int, last: int, voca
     below = blocks[at + 1]
     if not below.row or not below.cells[0] or len(bare(block.cells[0]).split()) > 5:
         return False
-    if is_bullet(below.cells[0]) and not is_bullet(block.cells[0]):
+    if _set_in(below, block):
         return True
     return belongs(below.cells[0], group_of(block.cells[0], vocabulary))
 
@@ -32,24 +32,33 @@ def open_group(
     table.parent, table.group = name, group_of(name, vocabulary)
     table.nested = below is not None and below.row and _set_in(below, block)
     table.sure_parent = block.banner or table.nested
+    table.margin = block.indent
 
 
 def _set_in(below: Block, above: Block) -> bool:
-    return is_bullet(below.cells[0]) or below.indent > above.indent
+    opens = is_bullet(below.cells[0]) and not is_bullet(above.cells[0])
+    return bool(below.cells[0]) and (opens or below.indent > above.indent)
 
 
 def place(table: Table, block: Block, row: Draft, vocabulary: Vocabulary) -> None:
-    """Put the row under the open group, or end the group."""
+    """Put the row under the open group, or end the group; a row that is set in opens one under the row above."""
+    named = any(column.position == 0 and column.key == table.naming for column in table.columns)
+    member = named and (is_bullet(block.cells[0]) or block.indent > table.margin)
+    if table.parent is None and member and table.rows and table.register.loose:
+        table.parent, table.group, table.nested = table.rows[-1].cell(table.naming), None, True
+        table.sure_parent = False
     if table.parent is None:
+        table.margin = block.indent
         return
     name = row.cell(table.naming)
-    member = is_bullet(block.cells[0]) or block.indent > 0
     ended = not member if table.nested else ends_group(name, table.group, vocabulary)
     if ended:
-        if not table.sure_parent:
+        if not table.sure_parent and not table.nested:
             row.doubt(["parent"], "group-ends-here")
         table.parent, table.group, table.nested, table.sure_parent = None, None, False, False
+        table.margin = block.indent
         return
     row.parent = table.parent
     if not table.sure_parent:
-        row.doubt(["parent"], "group-by-order" if belongs(name, table.group) else "group-may-have-ended")
+        by_order = table.nested or belongs(name, table.group)
+        row.doubt(["parent"], "group-by-order" if by_order else "group-may-have-ended")

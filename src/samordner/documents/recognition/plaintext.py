@@ -2,10 +2,10 @@
 
 import re
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
-from samordner.documents.recognition import markup
+from samordner.documents.recognition import layout, markup
 from samordner.documents.recognition.sources import (
     MOST_LINES,
     TOO_LONG,
@@ -50,7 +50,7 @@ def read(content: bytes) -> Source:
 def _blocks(text: str) -> Iterator[Block]:
     """The lines of a text and the rows of tables that are left in it as HTML; empty ones too."""
     if "<tr" not in text and "<TR" not in text:
-        yield from (_block(number, line) for number, line in enumerate(text.split("\n"), 1))
+        yield from _lines(text.split("\n"))
         return
     for part in markup.parts(text):
         if isinstance(part, markup.Stretch):
@@ -66,6 +66,17 @@ def _blocks(text: str) -> Iterator[Block]:
                 banner=part.banner,
                 end=part.last,
             )
+
+
+def _lines(lines: Sequence[str]) -> Iterator[Block]:
+    columned = layout.tables(lines)
+    for at, line in enumerate(lines):
+        row = columned.get(at)
+        if row is None:
+            yield _block(at + 1, line)
+        else:
+            cells = tuple(plain(cell) for cell in row.cells)
+            yield Block(at + 1, cells, row=True, page="\f" in line, indent=row.indent, wrapped=True)
 
 
 def decoded(content: bytes) -> str:

@@ -42,6 +42,7 @@ class Block:
     carried: frozenset[int] = frozenset()  # cells that a merged cell above covers
     banner: bool = False  # one cell over the table's full width
     open_list: bool = False  # HTML remains end in a list that is not closed
+    wrapped: bool = False  # a line of columns of spaces, where a row may run over several lines
     end: int = 0  # the last of several lines that the block stands on; 0 for one
 
     @property

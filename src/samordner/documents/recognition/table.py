@@ -26,6 +26,7 @@ class Table:
     group: Group | None = None
     nested: bool = False  # names under the parent are set in or have a dash
     sure_parent: bool = False
+    margin: int = 0  # how far the last name that stands under no other is set in
     first: int = 0
     last: int = 0
 

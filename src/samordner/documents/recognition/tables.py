@@ -177,11 +177,13 @@ def _open(
     block = blocks[at]
     closer = _caption(blocks, at, first, vocabulary) or near
     single = recognise(block.cells, vocabulary, closer)
-    if at + 1 < last and blocks[at + 1].row and not blocks[at + 1].gap and not blocks[at + 1].cells[0]:
+    below = blocks[at + 1] if at + 1 < last else None
+    if below and below.row and not below.gap and (below.wrapped or not below.cells[0]):
         width = max(len(block.cells), len(blocks[at + 1].cells))
         both = tuple(joined((_at(block, k), _at(blocks[at + 1], k))) for k in range(width))
         double = recognise(both, vocabulary, closer)
-        if double and double.score > (single.score if single else 0) + 0.3:
+        goes_on = below.wrapped and not below.cells[0]  # under headings, a line without a name is theirs
+        if double and (goes_on or double.score > (single.score if single else 0) + 0.3):
             return double, 2
     return (single, 1) if single else None
 
@@ -268,8 +270,9 @@ def _continues(table: Table, block: Block, cells: dict[str, str]) -> bool:
     if not name:
         return not opening or is_bullet(opening)
     above = table.rows[-1].cell(table.naming)
+    apart = block.gap or table.broken or block.wrapped
     if opening:
-        return first_key == table.naming and (block.gap or table.broken) and runs_on(above, name)
+        return first_key == table.naming and apart and runs_on(above, name)
     if first_key not in table.register.carried:
         return False
     return is_bullet(name) or runs_on(above, name)
@@ -296,13 +299,15 @@ def _is_short(table: Table, block: Block) -> bool:
 def _new(table: Table, block: Block, cells: dict[str, str], vocabulary: Vocabulary) -> Draft:
     row = Draft(table.register.key, [], lines=set(block.lines), open_list=block.open_list)
     name = cells.get(table.naming, "")
-    inset = table.parent is not None and is_bullet(name)
+    inset = table.register.loose and bool(table.rows or table.parent) and is_bullet(name)
     for key, cell in cells.items():
         row.add(key, block.number, without_bullet(cell) if inset and key == table.naming else cell)
     _carry(table, block, row)
     if _is_short(table, block):
         row.doubt([key for key, cell in cells.items() if cell and key != table.naming], "few-cells")
     surplus = [key for key in cells if key not in table.heading.keys]
+    if block.wrapped and sum(bool(cell) for cell in cells.values()) < 2:
+        row.doubt([table.naming], "few-cells")
     if surplus:
         row.doubt(surplus, "surplus-cells")
     filled = sum(bool(cell) for cell in cells.values())
