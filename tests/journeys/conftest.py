@@ -11,7 +11,7 @@ import sys
 import time
 import urllib.request
 from collections.abc import Callable, Iterator
-from contextlib import suppress
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -63,7 +63,8 @@ def environment(folder: Path, port: int) -> dict[str, str]:
     }
 
 
-def serve(folder: Path, verb: str) -> Iterator[Product]:
+@contextmanager
+def serving(folder: Path, verb: str) -> Iterator[Product]:
     """Serve with `samordner serve` or `samordner start` until the story is told."""
     port = free_port()
     address, log = f"http://localhost:{port}", folder / "said.txt"
@@ -91,7 +92,8 @@ def serve(folder: Path, verb: str) -> Iterator[Product]:
 @pytest.fixture
 def empty_product(tmp_path: Path) -> Iterator[Product]:
     """The product at its very first start: no account."""
-    yield from serve(tmp_path, "serve")
+    with serving(tmp_path, "serve") as served:
+        yield served
 
 
 @pytest.fixture(scope="session")
@@ -113,14 +115,19 @@ def product(loaded: Path, tmp_path: Path) -> Iterator[Product]:
     """The demonstration as `make start` serves it, in a database of the story's own."""
     for file in loaded.glob("samordner.sqlite3*"):
         shutil.copy(file, tmp_path)
-    yield from serve(tmp_path, "start")
+    with serving(tmp_path, "start") as served:
+        yield served
+
+
+def browser_path() -> str | None:
+    """The browser to drive: the one named in the environment, else the machine's, else Playwright's own (None)."""
+    return os.environ.get("SAMORDNER_CHROMIUM") or next(filter(None, map(shutil.which, BROWSERS)), None)
 
 
 @pytest.fixture(scope="session")
 def browser() -> Iterator[Browser]:
-    path = os.environ.get("SAMORDNER_CHROMIUM") or next(filter(None, map(shutil.which, BROWSERS)), None)
     with sync_playwright() as playwright:
-        opened = playwright.chromium.launch(executable_path=path, args=QUIET)
+        opened = playwright.chromium.launch(executable_path=browser_path(), args=QUIET)
         yield opened
         opened.close()
 
