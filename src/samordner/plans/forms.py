@@ -158,7 +158,7 @@ class RowForm(Writing):
 
 
 class ChapterForm(Writing):
-    title = forms.CharField(label=_("Title"), max_length=300)
+    title = forms.CharField(label=_("Title"), max_length=1000)
 
     def __init__(self, chapter: Chapter, data: Data = None) -> None:
         initial = {"version": chapter.version, "title": chapter.title, "text": chapter.text}
@@ -172,7 +172,7 @@ class ChapterForm(Writing):
 
 
 class FrontForm(Writing):
-    title = forms.CharField(label=_("Title"), max_length=300)
+    title = forms.CharField(label=_("Title"), max_length=1000)
 
     def __init__(self, plan: Plan | None, data: Data = None) -> None:
         initial: dict[str, Any] = {"version": 1, "language": "nb"}
