@@ -196,6 +196,15 @@ def test_a_removed_row_comes_back_where_it_stood(key: str) -> None:
     assert entries()[-2:] == [("remove", key), ("restore", key)]
 
 
+def test_a_row_comes_back_last_when_its_place_is_gone() -> None:
+    of, plan = register("follow_up"), make.plan()
+    a, b, c = (make.row(of, plan, text) for text in ("A", "B", "C"))
+    remove_row(of, c, version=1, by=BY, now=NOW)
+    remove_row(of, b, version=1, by=BY, now=NOW)
+    restore_row(of, c, by=BY, now=NOW)
+    assert make.order(of, plan) == [(1, a.pk), (2, c.pk)]
+
+
 def test_a_row_that_another_has_changed_is_not_removed_unseen() -> None:
     of, plan = register("actors"), make.plan()
     row = make.row(of, plan)

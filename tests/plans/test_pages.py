@@ -67,6 +67,7 @@ def test_a_plan_shows_its_chapters_how_much_each_register_holds_and_what_to_chec
     of = register("cooperation")
     make.row(of, plan, doubts={"form": "few-cells"})
     make.row(of, plan)
+    remove_row(of, make.row(of, plan, doubts={"form": "few-cells"}), version=1, by=BY, now=NOW)
     shown = page(sign_in("coordinator"), f"/planer/{plan.pk}/")
     assert "1. Bakgrunn" in shown
     assert "Slik står det." in shown
@@ -187,7 +188,7 @@ def test_the_second_of_two_gets_both_versions_and_keeps_what_was_typed(key: str,
         shown = answer.content.decode()
         assert "<mark>Deres</mark>" in shown
         assert f">\nMine {text}</textarea>" in shown
-        assert 'name="version" value="2"' in shown
+        assert f'name="version" value="2" id="row-{row.pk}-version"' in shown
         row.refresh_from_db()
         assert (getattr(row, text), row.version) == ("Deres ord", 2)
     client.post(at(plan, of, f"{row.pk}/endre/"), typed(of, "Mine", version=2))
@@ -228,6 +229,20 @@ def test_what_only_the_other_changed_is_proposed_as_theirs(sign_in: SignIn) -> N
     same = {"version": "1", "text": make.cells(of)["text"]}
     shown = sign_in("partner").post(at(plan, of, f"{row.pk}/endre/"), same).content.decode()
     assert re.search(r'name="choose_text" value="theirs" checked', shown)
+
+
+def test_beside_the_other_s_version_a_new_label_has_its_own_days(sign_in: SignIn) -> None:
+    of, plan = register("meetings"), make.plan()
+    row = add_row(of, plan, NewRow({"date": "vår 2021", "topic": "Reiser"}), by=BY, now=NOW)
+    change_row(of, row, version=1, cells={"topic": "Deres"}, by="u7", now=NOW)
+    mine = {"date": "haust 2022", "date_from": "2021-01-01", "date_to": "2021-06-30", "topic": "Reiser"}
+    answer = sign_in("partner").post(at(plan, of, f"{row.pk}/endre/"), mine | {"version": "1"})
+    shown = answer.content.decode()
+    assert (answer.status_code, 'value="2022-08-01"' in shown, 'value="2021-06-30"' in shown) == (
+        409,
+        True,
+        False,
+    )
 
 
 def test_writing_in_a_row_that_was_removed_offers_it_back_with_the_text(sign_in: SignIn) -> None:

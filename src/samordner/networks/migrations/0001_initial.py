@@ -5,36 +5,45 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     initial = True
 
     dependencies = [
-        ('plans', '0001_initial'),
+        ("plans", "0001_initial"),
     ]
 
     operations = [
         migrations.CreateModel(
-            name='Network',
+            name="Network",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('version', models.PositiveIntegerField(default=1, editable=False)),
-                ('position', models.PositiveIntegerField()),
-                ('doubts', models.JSONField(blank=True, default=dict)),
-                ('more', models.JSONField(blank=True, default=dict)),
-                ('source', models.TextField(blank=True)),
-                ('removed_at', models.DateTimeField(blank=True, null=True)),
-                ('name', models.TextField(blank=True)),
-                ('operated_by', models.TextField(blank=True)),
-                ('status', models.TextField(blank=True)),
-                ('audience', models.TextField(blank=True)),
-                ('theme', models.TextField(blank=True)),
-                ('working_form', models.TextField(blank=True)),
-                ('benefit', models.TextField(blank=True)),
-                ('plan', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='+', to='plans.plan')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("version", models.PositiveIntegerField(default=1, editable=False)),
+                ("position", models.PositiveIntegerField()),
+                ("doubts", models.JSONField(blank=True, default=dict)),
+                ("more", models.JSONField(blank=True, default=dict)),
+                ("source", models.TextField(blank=True)),
+                ("removed_at", models.DateTimeField(blank=True, null=True)),
+                ("name", models.TextField(blank=True)),
+                ("operated_by", models.TextField(blank=True)),
+                ("status", models.TextField(blank=True)),
+                ("audience", models.TextField(blank=True)),
+                ("theme", models.TextField(blank=True)),
+                ("working_form", models.TextField(blank=True)),
+                ("benefit", models.TextField(blank=True)),
+                (
+                    "plan",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE, related_name="+", to="plans.plan"
+                    ),
+                ),
             ],
             options={
-                'ordering': ['position', 'pk'],
-                'abstract': False,
+                "ordering": ["position", "pk"],
+                "abstract": False,
             },
         ),
     ]
