@@ -118,7 +118,7 @@ def contents_list(blocks: Sequence[Block], vocabulary: Vocabulary) -> frozenset[
 
 
 def _is_contents(block: Block, vocabulary: Vocabulary) -> bool:
-    text = bare(block.text)
+    text = re.sub(r"\s+side$", "", bare(block.text), flags=re.IGNORECASE)
     return len(text) < 40 and any(stems(text) == stems(name) for name in vocabulary.front.contents)
 
 
@@ -314,8 +314,19 @@ def _unnumbered(blocks: Sequence[Block], contents: Contents, vocabulary: Vocabul
             continue
         if contents.titles and not listed:
             continue
-        marks.append(_Mark(at, len(marks) + 1, text, 1))
-    return marks if len(marks) > 1 else []
+        if opens_with(text, vocabulary.front.attachments):
+            continue
+        marks.append(_Mark(at, None, text, 1))
+    while len(marks) > 2 and not (
+        _known(marks[0].title, vocabulary) or _says(blocks, marks[0].at, marks[1].at)
+    ):
+        marks = marks[1:]  # a line in capitals on the front page
+    return [replace(mark, number=number) for number, mark in enumerate(marks, 1)] if len(marks) > 1 else []
+
+
+def _says(blocks: Sequence[Block], first: int, last: int) -> bool:
+    """Whether a sentence stands under a heading before the next."""
+    return any(len(one.text.split()) > 7 and one.text.endswith((".", "!", "?")) for one in blocks[first:last])
 
 
 def _has_body(blocks: Sequence[Block], at: int) -> bool:

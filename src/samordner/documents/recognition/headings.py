@@ -10,7 +10,9 @@ from samordner.documents.recognition.wording import likeness, same, stem, stems
 
 NEAR = 0.6  # what a heading of the chapter above adds
 STRANGE = 0.3  # what a column that the register does not know costs
-RANK = 0.002  # what each name of a column before the one that fits costs
+EXACT = 0.05  # what the very letters of a name are worth
+WORDY = 0.01  # what each word of a name is worth
+RANK = 0.001  # what each name of a column before the one that fits costs
 LONGEST = 14  # words in a column heading
 
 
@@ -151,11 +153,18 @@ def strange_key(heading: str, taken: Collection[str]) -> str:
 
 @lru_cache(maxsize=8192)
 def _best(cell: str, variants: tuple[str, ...]) -> float:
-    """How well a heading means the best of a column's names; of two columns that fit, the name listed first wins."""
-    return max(
-        (found - RANK * rank for rank, variant in enumerate(variants) if (found := likeness(cell, variant))),
-        default=0.0,
-    )
+    """How well a heading means the best of a column's names.
+
+    Of two columns that fit as well, the same letters tell more than the same stem, more words more than fewer, and
+    a name that is listed first more than one listed later.
+    """
+    found = 0.0
+    for rank, variant in enumerate(variants):
+        fit = likeness(cell, variant)
+        if fit:
+            exact = EXACT if cell.casefold() == variant.casefold() else 0.0
+            found = max(found, fit + exact + WORDY * len(variant.split()) - RANK * rank)
+    return found
 
 
 def opens_with(text: str, variants: Collection[str]) -> bool:

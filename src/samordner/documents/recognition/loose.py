@@ -18,7 +18,7 @@ from samordner.documents.recognition.rows import Draft, Entry, Findings
 from samordner.documents.recognition.sources import Block
 from samordner.documents.recognition.table import Table
 from samordner.documents.recognition.vocabulary import Vocabulary
-from samordner.documents.recognition.wording import bare, is_bullet, runs_on
+from samordner.documents.recognition.wording import bare, is_bullet, is_wrapped, runs_on
 
 WHY = "loose-lines"
 
@@ -55,6 +55,8 @@ def read(
 def _is_row_name(table: Table, run: Sequence[Block], at: int, opened: bool, vocabulary: Vocabulary) -> bool:
     """Whether a loose line names a row or a group: any name once lines are loose, else a known one."""
     if not table.register.loose or not is_name(run[at], table.register, vocabulary):
+        return False
+    if at > 0 and not run[at].gap and is_wrapped(run[at - 1].text, run[at].text):
         return False
     stands = opened or is_known(bare(run[at].text), vocabulary) or _heads_known(run, at, table, vocabulary)
     return stands and not _leads_list(run, at, vocabulary)

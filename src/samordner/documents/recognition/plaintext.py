@@ -70,10 +70,11 @@ def _blocks(text: str) -> Iterator[Block]:
 
 def _lines(lines: Sequence[str]) -> Iterator[Block]:
     columned = layout.tables(lines)
+    single = piped(lines)
     for at, line in enumerate(lines):
         row = columned.get(at)
         if row is None:
-            yield _block(at + 1, line)
+            yield _block(at + 1, line, piped=at in single)
         else:
             cells = tuple(plain(cell) for cell in row.cells)
             yield Block(at + 1, cells, row=True, page="\f" in line, indent=row.indent, wrapped=True)
@@ -105,11 +106,11 @@ def _strictly(content: bytes, encoding: str) -> str:
         raise Unreadable(gettext_noop("The file is not text.")) from problem
 
 
-def _block(number: int, line: str) -> Block:
+def _block(number: int, line: str, *, piped: bool = False) -> Block:
     page = "\f" in line
     raw = line.strip("\f")
     indent = len(raw.expandtabs(4)) - len(raw.expandtabs(4).lstrip())
-    cells = cells_of(raw)
+    cells = cells_of(raw, piped=piped)
     if len(cells) > 1 and any(cells):
         return Block(number, cells, row=True, page=page, open_list=ends_in_open_list(raw))
     text = plain(raw)
@@ -127,17 +128,25 @@ def _block(number: int, line: str) -> Block:
     )
 
 
-def cells_of(text: str) -> tuple[str, ...]:
-    """The cells of a line: parted by tabs or by pipes. A tab after a heading's number or an item's sign is no
-    border of a cell."""
-    if re.fullmatch(r"\s*\|.*\|\s*", text):
-        text = text.strip()[1:-1].replace("|", "\t")
-    elif "\t" not in text and text.count(" | ") > 1:
-        text = text.replace(" | ", "\t")
+def cells_of(text: str, *, piped: bool = False) -> tuple[str, ...]:
+    """The cells of a line: parted by tabs, or by pipes (by a single one only if `piped`: the lines near it are too).
+
+    A tab after a heading's number or an item's sign is no border of a cell.
+    """
+    if "\t" not in text and (piped or text.count(" | ") > 1 or re.fullmatch(r"\s*\|.*\|\s*", text)):
+        framed = re.fullmatch(r"\|(.*)\|\s*", text)
+        text = re.sub(r"(?:^|(?<=\s))\|(?=\s|$)", "\t", text) if not framed else framed[1].replace("|", "\t")
     text = text.strip(" ")
     if "\t" not in text or OPENING_TAB.fullmatch(text):
         return (plain(text),)
     return tuple(_unbold(plain(cell)) for cell in text.split("\t"))
+
+
+def piped(lines: Sequence[str]) -> set[int]:
+    """The lines, by index, with a single pipe between spaces that stand next to others parted by pipes."""
+    told = [at for at, line in enumerate(lines) if " | " in f" {line} " and "\t" not in line]
+    near = {at for one, other in zip(told, told[1:], strict=False) if other - one <= 2 for at in (one, other)}
+    return {at for at in near if f" {lines[at]} ".count(" | ") == 1}
 
 
 def _unbold(cell: str) -> str:

@@ -270,12 +270,12 @@ def _continues(table: Table, block: Block, cells: dict[str, str]) -> bool:
     if not name:
         return not opening or is_bullet(opening)
     above = table.rows[-1].cell(table.naming)
-    apart = block.gap or table.broken or block.wrapped
-    if opening:
-        return first_key == table.naming and apart and runs_on(above, name)
-    if first_key not in table.register.carried:
-        return False
-    return is_bullet(name) or runs_on(above, name)
+    goes_on = runs_on(above, name)
+    if opening and first_key == table.naming:
+        return goes_on and (block.gap or table.broken or block.wrapped)
+    if table.register.carried and not any(cells.get(key) for key in table.register.carried):
+        return goes_on or is_bullet(name)
+    return False
 
 
 def _continue(table: Table, block: Block, cells: dict[str, str]) -> None:

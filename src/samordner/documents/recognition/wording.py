@@ -185,7 +185,7 @@ def unwrapped(text: str) -> str:
     out: list[str] = []
     for line in text.replace("\u00ad", "").split("\n"):
         before = out[-1] if out else ""
-        if not _is_wrapped(before, line):
+        if not is_wrapped(before, line):
             out.append(line)
         elif re.search(r"\w-$", before) and not re.match(r"(?:og|eller)\b", line):
             out[-1] = before[:-1] + line
@@ -194,7 +194,7 @@ def unwrapped(text: str) -> str:
     return "\n".join(out)
 
 
-def _is_wrapped(before: str, line: str) -> bool:
+def is_wrapped(before: str, line: str) -> bool:
     """Whether a line goes on with a sentence of the line before it, or that line is as long as a margin's."""
     if not before or not line.strip() or "\t" in before + line or is_bullet(line) or NUMBERED.match(line):
         return False
