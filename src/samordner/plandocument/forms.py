@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 from django import forms
@@ -36,8 +36,14 @@ class UploadForm(forms.Form):
         super().__init__(*args, **kwargs)
         self._programmes = {programme.key: programme for programme, _name in programmes}
         self._offices = {office.key: office for office, _name in offices}
-        self.fields["programme"].choices = [(each.key, name) for each, name in programmes]  # type: ignore[attr-defined]
-        self.fields["office"].choices = [(each.key, name) for each, name in offices]  # type: ignore[attr-defined]
+        self._choose("programme", [(each.key, name) for each, name in programmes])
+        self._choose("office", [(each.key, name) for each, name in offices])
+
+    def _choose(self, name: str, choices: list[tuple[str, str]]) -> None:
+        """Where there are several, none is chosen beforehand: the wrong one would be accepted unseen."""
+        field = self.fields[name]
+        assert isinstance(field, forms.ChoiceField)
+        field.choices = choices if len(choices) == 1 else [("", _("Choose")), *choices]
 
     def clean_file(self) -> UploadedFile[Any]:
         """Refused by its size before it is taken into memory."""
@@ -124,3 +130,18 @@ def _front_edits(post: QueryDict, result: Mapping[str, Any]) -> list[dict[str, A
     return [
         {"do": "set-front", "field": key, "value": text} for key, text in given.items() if text != now[key]
     ]
+
+
+def as_made(corrections: Sequence[Mapping[str, Any]]) -> list[list[Mapping[str, Any]]]:
+    """The corrections as a person made them: what one form changed in a row is undone in one."""
+    made: list[list[Mapping[str, Any]]] = []
+    open_row: tuple[Any, Any] | None = None
+    for each in corrections:
+        row = (each.get("register"), each.get("row"))
+        goes_on = open_row == row and each["do"] in {"set-cell", "set-parent", "mark-certain"}
+        if goes_on:
+            made[-1].append(each)
+        else:
+            made.append([each])
+        open_row = row if each["do"] in {"set-cell", "set-parent"} else None
+    return made

@@ -20,7 +20,7 @@ from samordner.journal.deeds import Conflict, Refusal
 from samordner.pages.gate import Request, load, page
 from samordner.plandocument import queries
 from samordner.plandocument.documents import plan_document
-from samordner.plandocument.forms import UploadForm, edits, number
+from samordner.plandocument.forms import UploadForm, as_made, edits, number
 from samordner.plandocument.models import PlanReading
 from samordner.plandocument.operations import (
     accept_reading,
@@ -30,7 +30,7 @@ from samordner.plandocument.operations import (
     match_claim,
     same_plan,
 )
-from samordner.plandocument.previews import front_shown, sections
+from samordner.plandocument.previews import anchor, front_shown, sections
 from samordner.plandocument.taking import doubtful
 from samordner.plans.models import Plan
 from samordner.plans.registers import register as register_of
@@ -89,6 +89,7 @@ def _preview(request: Request, found: PlanReading, *, status: int = 200, **more:
         "doubtful": doubtful(found.result),
         "first_doubtful": looked_at[0] if looked_at else None,
         "rows": sum(section.count for section in shown),
+        "corrected": len(as_made(found.corrections)),
         "into": into,
         "differences": queries.differences(found, into) if into and found.is_open else [],
         "writing": next((row for section in shown for row in section.rows if row.typed), None),
@@ -112,7 +113,8 @@ def correct(request: Request, pk: int) -> HttpResponse:
     if not made and not undo:
         messages.info(request, _("Nothing was changed."))
         return redirect(_back(found, request))
-    corrections = found.corrections[:-1] if undo else [*found.corrections, *made]
+    before = as_made(found.corrections)
+    corrections = [each for group in before[:-1] for each in group] if undo else [*found.corrections, *made]
     version = number(request.POST.get("version"))
     try:
         correct_reading(found, corrections, version=version, by=request.actor.id, now=request.now)
@@ -124,7 +126,10 @@ def correct(request: Request, pk: int) -> HttpResponse:
         )
         current = load(request, queries.every_reading(), read="plan.readin", pk=pk)
         return _refused(request, current, text, 409)
-    return redirect(_back(found, request))
+    undone = before[-1][0] if undo and before else {}
+    return redirect(
+        _back(found, request, at=anchor(undone["register"], undone["row"]) if "row" in undone else "")
+    )
 
 
 def _refused(request: Request, found: PlanReading, problem: str | Promise, status: int) -> HttpResponse:
@@ -136,8 +141,8 @@ def _refused(request: Request, found: PlanReading, problem: str | Promise, statu
     return _preview(request, found, status=status, problem=problem, typed=request.POST)
 
 
-def _back(found: PlanReading, request: Request) -> str:
-    """Where one was; after a row that is settled, at the next one to look at."""
+def _back(found: PlanReading, request: Request, *, at: str = "") -> str:
+    """Where one was; after a row that is settled, at the next one to look at. `at` is a place known already."""
     post = request.POST
     only = post.get("vis") == "tvil"
     match post.get("do"):
@@ -149,8 +154,12 @@ def _back(found: PlanReading, request: Request) -> str:
             where = "above-anchor"
         case _:
             where = "anchor"
-    anchor = post.get(where, "")
-    return reverse("plandocument:reading", args=[found.pk]) + ("?vis=tvil" if only else "") + f"#{anchor}"
+    place = at or post.get(where, "")
+    return (
+        reverse("plandocument:reading", args=[found.pk])
+        + ("?vis=tvil" if only else "")
+        + (f"#{place}" if place else "")
+    )
 
 
 @page("plan.readin")
