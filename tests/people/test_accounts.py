@@ -81,7 +81,7 @@ def test_a_link_works_for_seven_days_and_until_a_newer_one(
     ("changes", "said"),
     [
         ({"email": "ADA@example.org"}, "Det finnes allerede en konto med denne e-postadressen."),
-        ({"office": ""}, "Denne rollen holdes ved et embete: velg ett."),
+        ({"office": ""}, "Denne rollen hører til et embete: velg ett."),
         ({"role": "contact"}, "En kommunekontakt må ha en kommune."),
         ({"role": "directorate"}, "Denne rollen er nasjonal: la embete og kommune stå tomt."),
     ],
@@ -257,7 +257,7 @@ def test_the_list_is_searched_filtered_and_sorted_in_its_address(
     assert found("state=closed") == ["directorate.north"]
     assert found("state=unassigned") == ["partner.north"]
     assert found("sort=email&state=active") == ["ada", "contact.north", "coordinator.north", "partner.north"]
-    assert "Ingen konto er slik." in admin.get("/personer/?q=finnes+ikke").content.decode()
+    assert "Ingen kontoer passer med det du har valgt." in admin.get("/personer/?q=finnes+ikke").content.decode()
     assert found("role=nonsense&state=nonsense&sort=nonsense&page=nonsense")[:1] == ["ada"]
     assert coordinator.email in admin.get("/personer/").content.decode()
 
