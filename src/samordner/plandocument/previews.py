@@ -47,7 +47,10 @@ class Cell:
 
 @dataclass(frozen=True)
 class PreviewRow:
-    """A row with its cells. `name_cell` is the key of the cell that the heading shows whole, or empty."""
+    """A row with its cells. `name_cell` is the key of the cell that the heading shows whole, or empty.
+
+    `open`: with the form that changes it. The page of a whole plan would be twice as large with every form in it.
+    """
 
     key: str
     register: str
@@ -63,6 +66,7 @@ class PreviewRow:
     certain: bool
     above: str
     typed: bool
+    open: bool
     next: str = ""
 
     @property
@@ -74,9 +78,9 @@ class PreviewRow:
         return anchor(self.register, self.above)
 
     @property
-    def lines(self) -> list[int]:
-        """The lines at which the row can be parted: every one but the first."""
-        return list(range(self.first + 1, min(self.last, self.first + 60) + 1))
+    def second(self) -> int:
+        """The first line at which the row can be parted."""
+        return self.first + 1
 
 
 def anchor(register: str, key: str) -> str:
@@ -96,11 +100,12 @@ class Section:
 
 
 def sections(
-    result: Mapping[str, Any], *, only_doubtful: bool = False, typed: Typed | None = None
+    result: Mapping[str, Any], *, only_doubtful: bool = False, typed: Typed | None = None, asked: str = ""
 ) -> list[Section]:
     """Every register of the reading, in the plan's order; `only_doubtful` leaves out rows that are certain.
 
-    `typed` is a correction that was refused: its row is shown in any case, with what was typed.
+    `typed` is a correction that was refused: its row is shown in any case, with what was typed. `asked` is the
+    anchor of a row whose form is wanted.
     """
     found = []
     doubts = [
@@ -116,8 +121,9 @@ def sections(
         for place, each in enumerate(plain):
             ahead += not each["certain"]
             row = _row(register, each, plain[place - 1]["key"] if place else "", typed or {})
-            rows.append(replace(row, next=doubts[ahead] if ahead < len(doubts) else ""))
-        shown = tuple(row for row in rows if row.typed or not (only_doubtful and row.certain))
+            following = doubts[ahead] if ahead < len(doubts) else ""
+            rows.append(replace(row, next=following, open=row.typed or row.anchor == asked))
+        shown = tuple(row for row in rows if row.open or not (only_doubtful and row.certain))
         own = [row.anchor for row in rows if not row.certain]
         found.append(Section(register, shown, len(rows), len(own), own[0] if own else ""))
     return found
@@ -152,6 +158,7 @@ def _row(register: Register[Any], row: Mapping[str, Any], above: str, typed: Typ
         certain=row["certain"],
         above=above,
         typed=is_typed,
+        open=is_typed,
     )
 
 

@@ -78,7 +78,7 @@ def _preview(request: Request, found: PlanReading, *, status: int = 200, **more:
     typed = more.get("typed")
     only = "tvil" in {request.GET.get("vis"), typed and typed.get("vis")}
     into = same_plan(found) if found.is_open else found.plan
-    shown = sections(found.result, only_doubtful=only, typed=typed)
+    shown = sections(found.result, only_doubtful=only, typed=typed, asked=request.GET.get("endre", ""))
     looked_at = [row for section in shown for row in section.rows if not row.certain]
     context = {
         "reading": found,

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Sequence
 from typing import Any
 
 from django.contrib import messages
@@ -198,8 +199,7 @@ def many(request: Request) -> HttpResponse:
         if isinstance(answer, HttpResponse):
             return answer
     else:
-        chosen = [pk for pk in request.GET.getlist("m") if pk.isdigit()]
-        initial = usual(min(scope.day, request.now.date())) | {"municipalities": chosen}
+        initial = usual(min(scope.day, request.now.date())) | _asked_for(request, rows)
         form, answer = ManyForm(scope.definition, subject, rows, initial=initial), {}
     ticked = {str(pk) for pk in form["municipalities"].value() or ()}
     if request.POST.get("step") == "all":
@@ -224,6 +224,20 @@ def many(request: Request) -> HttpResponse:
     }
     refused = bool(form.errors or answer.get("refusals")) and request.POST.get("step") != "all"
     return render(request, "boards/many.html", context, status=422 if refused else 200)
+
+
+def _asked_for(request: Request, rows: Sequence[tuple[int, str]]) -> dict[str, Any]:
+    """What the address asks the form to begin with: `m` or `all`, `value`, `item`, `source` and `reference`.
+
+    Nothing of it is saved before a person has seen it and saves it.
+    """
+    asked = request.GET
+    every = asked.get("all") == "1"
+    chosen = [str(pk) for pk, _name in rows] if every else [pk for pk in asked.getlist("m") if pk.isdigit()]
+    names = {"value": "value", "item": "item", "source_kind": "source", "source_key": "reference"}
+    return {"municipalities": chosen} | {
+        field: asked[name] for field, name in names.items() if asked.get(name)
+    }
 
 
 def _subject(request: Request, says: Definition) -> str:
