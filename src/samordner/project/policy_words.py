@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import NamedTuple
 
 from django.utils.functional import Promise
@@ -112,9 +113,10 @@ def roles() -> list[Text]:
 
 def tables() -> list[tuple[Text, list[Row]]]:
     """The policy table by group, in words; a right without words stands last under its own name."""
-    last = (_("Other"), {right: right for right in without_words()})
+    last: tuple[Text, Mapping[str, Text]] = (_("Other"), {right: right for right in without_words()})
+    groups: list[tuple[Text, Mapping[str, Text]]] = [*GROUPS, last]
 
     def row(right: str, words: Text) -> Row:
         return Row(right, words, [cell(POLICY[right][role], right) for role in ROLES])
 
-    return [(name, [row(*pair) for pair in rights.items()]) for name, rights in (*GROUPS, last) if rights]
+    return [(name, [row(*pair) for pair in rights.items()]) for name, rights in groups if rights]
