@@ -86,9 +86,10 @@ def change_chapter(
 ) -> Chapter:
     """Change a chapter's title and text. Conflict when another changed it first."""
     refuse(why_not_write_chapter(title), "title")
+    plan = locked(chapter.plan)
     fields = {"title": " ".join(title.split()), "text": tidy(text)}
-    if store(chapter, chapter.plan, "chapter", CHAPTER, version, fields, by, now):
-        note(by, "change", "chapter", chapter, chapter.plan, now)
+    if store(chapter, plan, "chapter", CHAPTER, version, fields, by, now):
+        note(by, "change", "chapter", chapter, plan, now)
     return chapter
 
 

@@ -45,7 +45,13 @@ def refuse(sentence: str | Promise | None, field: str = "") -> None:
 
 
 def locked(plan: Plan) -> Plan:
-    return Plan.objects.select_related("office").select_for_update(of=("self",)).get(pk=plan.pk)
+    """The plan, locked for the rest of the deed. Every deed that writes in a plan takes this lock first.
+
+    Without the key: a row that points to the plan can be committed meanwhile. Else its writer, who has the
+    journal, would wait for us, and we for the journal.
+    """
+    rows = Plan.objects.select_related("office").select_for_update(of=("self",), no_key=True)
+    return rows.get(pk=plan.pk)
 
 
 def rows_of(register: Register[R], plan: Plan) -> Any:
