@@ -185,7 +185,10 @@ def move(request: Request, plan_id: int, register: Registers, row_id: int) -> Ht
     def do(found: Any) -> None:
         steps = {"up": -1, "down": 1}
         to = request.POST.get("to", "")
-        place = found.position + steps[to] if to in steps else int(to) if to.isdigit() else found.position
+        try:
+            place = found.position + steps[to] if to in steps else int(to)
+        except ValueError:
+            place = found.position
         operations.move_row(register, found, to=place, by=request.actor.id, now=request.now)
 
     found, failed = deed(request, plan_id, register, row_id, do)
