@@ -124,10 +124,11 @@ def test_a_demonstration_account_works_on_this_machine_only(client: Client, admi
     assert away.wsgi_request.actor == VISITOR  # type: ignore[attr-defined]
 
 
-def test_a_proxy_before_a_demonstration_account_shuts_it_out(administrator: User) -> None:
+@pytest.mark.parametrize("header", ["x-forwarded-for", "x-forwarded-proto", "x-real-ip", "forwarded", "via"])
+def test_a_proxy_before_a_demonstration_account_shuts_it_out(administrator: User, header: str) -> None:
     make_demo_account("demo@example.org", "Demo", "administrator", since=NOW.date(), by="system", now=NOW)
     client = enter(User.objects.get(is_demo=True), second_factor=False)
-    assert client.get("/personer/", HTTP_X_FORWARDED_FOR=ELSEWHERE).status_code == 302
+    assert client.get("/personer/", headers={header: ELSEWHERE}).status_code == 302
 
 
 def test_new_demonstration_passwords_replace_the_old_and_only_there(

@@ -29,9 +29,16 @@ CHANGING_ROLES = frozenset(
 """The roles that may change anything at all, read from the policy table: they need a second factor."""
 
 
+PROXY_HEADERS = (
+    "HTTP_X_FORWARDED_FOR", "HTTP_X_FORWARDED_PROTO", "HTTP_X_FORWARDED_HOST", "HTTP_X_REAL_IP", "HTTP_FORWARDED",
+    "HTTP_VIA",
+)  # fmt: skip
+"""Headers that only a proxy writes: one of them is enough to say that the peer is not the person."""
+
+
 def from_this_machine(request: HttpRequest) -> bool:
     """Whether the peer is on loopback and no proxy stands between."""
-    proxied = "HTTP_X_FORWARDED_FOR" in request.META or "HTTP_FORWARDED" in request.META
+    proxied = any(header in request.META for header in PROXY_HEADERS)
     try:
         return not proxied and ip_address(request.META.get("REMOTE_ADDR", "")).is_loopback
     except ValueError:

@@ -41,9 +41,25 @@ def refuse_open_demonstration() -> None:
         )
 
 
+def refuse_unreachable_first_start() -> None:
+    """The first administrator is made on this machine, at localhost: refuse a start at which nobody could be."""
+    from samordner.people.models import User
+
+    here = settings.HOST in {*settings.LOOPBACK, "0.0.0.0", "::"}  # noqa: S104 compared, not bound
+    if not User.objects.exists() and (
+        settings.HTTPS or not here or "localhost" not in settings.ALLOWED_HOSTS
+    ):
+        sys.exit(
+            "No account exists yet, and the first administrator is made on this machine alone. "
+            "Start once like this, and open the address that is printed:\n"
+            "  SAMORDNER_HTTPS= SAMORDNER_HOST=127.0.0.1 SAMORDNER_HOSTS=localhost samordner serve"
+        )
+
+
 def serve() -> None:
     """Collect the static files and serve; with no account yet, print the one-time address first."""
     refuse_open_demonstration()
+    refuse_unreachable_first_start()
     call_command("collectstatic", verbosity=0, interactive=False, clear=False)
     from samordner.people.models import User
 

@@ -44,7 +44,10 @@ SETTINGS = (
         "Host names that requests may ask for, separated by spaces.",
     ),
     Setting(
-        "SAMORDNER_HTTPS", "", "1 when the site is reached over HTTPS through a proxy: secure cookies, HSTS."
+        "SAMORDNER_HTTPS",
+        "",
+        "1 when the site is reached over HTTPS through one proxy, which sets X-Forwarded-Proto and X-Forwarded-For: "
+        "secure cookies, HSTS.",
     ),
     Setting(
         "SAMORDNER_SECRET_KEY",
@@ -212,6 +215,7 @@ SECURE_CONTENT_TYPE_NOSNIFF = True
 SECURE_REFERRER_POLICY = "same-origin"
 SECURE_CROSS_ORIGIN_OPENER_POLICY = "same-origin"
 X_FRAME_OPTIONS = "DENY"
+CSRF_FAILURE_VIEW = "samordner.pages.problems.csrf_failed"
 SESSION_COOKIE_NAME = "__Host-session" if HTTPS else "samordner_session"
 CSRF_COOKIE_NAME = "__Host-csrf" if HTTPS else "samordner_csrf"
 SESSION_COOKIE_HTTPONLY = CSRF_COOKIE_HTTPONLY = True
@@ -258,6 +262,8 @@ ACCOUNT_FORMS = {
 }
 # The brake on passphrases is people.operations.try_once; allauth's own brakes the codes of the second factor.
 ACCOUNT_RATE_LIMITS = {"login": None, "login_failed": "5/5m/key"}
+# Whom an address brake slows down: behind the proxy it is the peer that the proxy names last, not the proxy itself
+ALLAUTH_TRUSTED_PROXY_COUNT = 1 if HTTPS else 0
 MFA_ADAPTER = "samordner.people.adapters.SecondFactorAdapter"
 MFA_SUPPORTED_TYPES = ["recovery_codes", "totp", "webauthn"]
 MFA_PASSKEY_LOGIN_ENABLED = True
