@@ -169,9 +169,16 @@ def why_not_close(user: User, day: date, *, by: str) -> Sentence | None:
     return None
 
 
+def _hold_administrators() -> None:
+    """Lock what makes someone administrator: two who take each other's role away must not both succeed."""
+    list(Assignment.objects.select_for_update(no_key=True).filter(role=Role.ADMINISTRATOR).order_by("pk"))
+
+
 @transaction.atomic
 def close(user: User, *, by: str, now: datetime) -> None:
     """Close an account: it cannot sign in, and is signed out everywhere. What it did stays as it is."""
+    _hold_administrators()
+    user.refresh_from_db()
     _refuse(why_not_close(user, localtime(now).date(), by=by))
     user.is_active = False
     user.save(update_fields=["is_active"])
@@ -273,6 +280,7 @@ def why_not_end(assignment: Assignment, day: date) -> Sentence | None:
 @transaction.atomic
 def end_assignment(assignment: Assignment, *, day: date, by: str, now: datetime) -> None:
     """Take a role away from `day` on. One that would have begun then or later is withdrawn altogether."""
+    _hold_administrators()
     _refuse(why_not_end(assignment, day))
     facts: dict[str, str | int] = {"assignment": assignment.pk, "role": assignment.role}
     place = assignment.office.key if assignment.office else ""
@@ -377,17 +385,23 @@ def _brake(what: str) -> str:
 def try_once(what: str, *, limit: int, within: timedelta, now: datetime) -> bool:
     """Count a try at `what`; False when `limit` tries were made `within` that time: then do not try.
 
-    One UPDATE decides, so that two processes cannot both take the last try.
+    Each step is one statement that decides, so that two processes can take neither the last try nor the first
+    one of a new count twice.
     """
     key, running = _brake(what), Q(since__gt=now - within)
     rows = Brake.objects.filter(key=key)
-    if rows.filter(running, tries__lt=limit).update(tries=F("tries") + 1):
+
+    def counted() -> bool:
+        return bool(rows.filter(running, tries__lt=limit).update(tries=F("tries") + 1))
+
+    if counted():
         return True
     if rows.filter(running).exists():
         return False
+    if rows.filter(~running).update(since=now, tries=1):
+        return True
     Brake.objects.filter(since__lte=now - timedelta(days=1)).delete()
-    Brake.objects.update_or_create(key=key, defaults={"since": now, "tries": 1})
-    return True
+    return Brake.objects.get_or_create(key=key, defaults={"since": now, "tries": 1})[1] or counted()
 
 
 def forgive(what: str) -> None:
