@@ -9,10 +9,11 @@ from django.core.exceptions import PermissionDenied
 from django.http import Http404, HttpResponse
 from django.test import Client, RequestFactory
 from django.urls import ResolverMatch
+from django.utils.http import content_disposition_header
 
 from samordner.access.actors import VISITOR, Actor, Holding
 from samordner.access.grants import Walk, visible, walk_of
-from samordner.pages.gate import Gate, Request, page, read_day, right_of
+from samordner.pages.gate import Gate, Request, name_as_demonstration, page, read_day, right_of
 from samordner.places.models import Office
 
 pytestmark = pytest.mark.django_db
@@ -60,8 +61,26 @@ def test_a_role_without_the_right_is_refused_and_one_with_it_passes(now: datetim
 def test_a_day_that_is_no_day_is_not_found() -> None:
     assert read_day("2021-04-27") == date(2021, 4, 27)
     assert read_day("") is None
-    with pytest.raises(Http404):
-        read_day("2021-02-30")
+    for text in ("2021-02-30", "1899-12-31", "2200-01-01", "9999-12-31", "0001-01-01"):
+        with pytest.raises(Http404):
+            read_day(text)
+
+
+@pytest.mark.parametrize(
+    ("name", "expected"),
+    [
+        ("plan.txt", 'attachment; filename="demonstration-plan.txt"'),
+        ("Årsplan.txt", "attachment; filename*=utf-8''demonstration-%C3%85rsplan.txt"),
+    ],
+)
+def test_a_file_of_the_demonstration_says_so_in_its_name_whatever_letters_it_has(
+    name: str, expected: str
+) -> None:
+    answer = HttpResponse(
+        headers={"Content-Disposition": content_disposition_header(as_attachment=True, filename=name)}
+    )
+    name_as_demonstration(answer)
+    assert answer["Content-Disposition"] == expected
 
 
 def test_a_right_that_the_table_lacks_is_no_right() -> None:
@@ -110,3 +129,12 @@ def test_an_address_that_is_not_there_is_a_page_that_leads_on(client: Client) ->
     answer = client.get("/finnes-ikke/")
     assert answer.status_code == 404
     assert 'href="/"' in answer.content.decode()
+
+
+def test_a_form_that_comes_from_elsewhere_is_refused_on_a_page_of_ours() -> None:
+    answer = Client(enforce_csrf_checks=True, headers={"accept-language": "nb"}).post(
+        "/sprak/", {"language": "nn"}
+    )
+    assert answer.status_code == 403
+    assert "Skjemaet ble ikke tatt imot" in answer.content.decode()
+    assert "pages/problem.html" in [template.name for template in answer.templates]

@@ -6,6 +6,7 @@ refused here, and a system check refuses to start (see `samordner.project.checks
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 from datetime import date, datetime
 from functools import wraps
@@ -46,14 +47,20 @@ class Request(HttpRequest):
     htmx: HtmxDetails
 
 
+FIRST_DAY, LAST_DAY = date(1900, 1, 1), date(2199, 12, 31)
+
+
 def read_day(text: str | None) -> date | None:
-    """A day from an address, 2021-04-27; None when there is none. Http404 when it is not a day."""
+    """A day from an address, 2021-04-27; None when there is none. Http404 when it is not a day of these centuries."""
     if not text:
         return None
     try:
-        return date.fromisoformat(text)
+        day = date.fromisoformat(text)
     except ValueError as error:
         raise Http404 from error
+    if not FIRST_DAY <= day <= LAST_DAY:
+        raise Http404
+    return day
 
 
 def right_of(match: ResolverMatch) -> str | None:
@@ -64,10 +71,14 @@ def right_of(match: ResolverMatch) -> str | None:
     return right if right in POLICY else None
 
 
+FILE_NAME = re.compile(r"""(filename="|filename\*=utf-8'')""")
+"""Where a file's name begins in its header: within quotes, or written in percents when it has other letters."""
+
+
 def name_as_demonstration(response: HttpResponseBase) -> None:
     """A file that leaves the demonstration says so in its name, also where its format has no room to say it."""
     kept = response.headers["Content-Disposition"]
-    response.headers["Content-Disposition"] = kept.replace('filename="', 'filename="demonstration-', 1)
+    response.headers["Content-Disposition"] = FILE_NAME.sub(r"\1demonstration-", kept)
 
 
 class Gate:
