@@ -36,7 +36,7 @@ class Cell:
     """
 
     key: str
-    title: str | Promise
+    title: str
     text: str
     carried: str
     why: tuple[str | Promise, ...]
@@ -117,10 +117,13 @@ def sections(
     ahead = 0
     for register in registers():
         plain = result["rows"].get(register.key, [])
+        titles = {
+            column.key: str(column.title) for column in register.table.columns
+        }  # translated once, not per row
         rows = []
         for place, each in enumerate(plain):
             ahead += not each["certain"]
-            row = _row(register, each, plain[place - 1]["key"] if place else "", typed or {})
+            row = _row(register, titles, each, plain[place - 1]["key"] if place else "", typed or {})
             following = doubts[ahead] if ahead < len(doubts) else ""
             rows.append(replace(row, next=following, open=row.typed or row.anchor == asked))
         shown = tuple(row for row in rows if row.open or not (only_doubtful and row.certain))
@@ -129,16 +132,17 @@ def sections(
     return found
 
 
-def _row(register: Register[Any], row: Mapping[str, Any], above: str, typed: Typed) -> PreviewRow:
-    keys = {column.key for column in register.table.columns}
+def _row(
+    register: Register[Any], titles: Mapping[str, str], row: Mapping[str, Any], above: str, typed: Typed
+) -> PreviewRow:
     is_typed = (typed.get("do"), typed.get("register"), typed.get("row")) == (
         "cells",
         register.key,
         row["key"],
     )
     mine = typed if is_typed else {}
-    cells = tuple(_cell(column.key, column.title, row, mine) for column in register.table.columns)
-    extra = tuple(_cell(key, key, row, mine) for key in row["cells"] if key not in keys)
+    cells = tuple(_cell(key, title, row, mine) for key, title in titles.items())
+    extra = tuple(_cell(key, key, row, mine) for key in row["cells"] if key not in titles)
     named = next((cell for cell in cells if cell.key == register.naming.key), cells[0])
     text = named.text or named.carried or next((cell.text for cell in cells if cell.text), "")
     name = text.split("\n")[0][:90]
@@ -162,7 +166,7 @@ def _row(register: Register[Any], row: Mapping[str, Any], above: str, typed: Typ
     )
 
 
-def _cell(key: str, title: str | Promise, row: Mapping[str, Any], typed: Typed) -> Cell:
+def _cell(key: str, title: str, row: Mapping[str, Any], typed: Typed) -> Cell:
     period = row["periods"].get(key)
     days = [date.fromisoformat(day) for day in (period["start"], period["end"]) if day] if period else []
     text = row["cells"].get(key, "")

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
@@ -223,11 +223,11 @@ def differences(reading: PlanReading, plan: Plan) -> list[Difference]:
     rows = new_rows(reading.result)
     found = [_front_difference(reading, plan), _chapter_difference(reading, plan)]
     for register in registers():
-        kept = rows_of(plan, register)
-        were = Counter(_said(register, register.cells_of(row)) for row in kept)
-        become = Counter(_said(register, row.cells) for row in rows[register.key])
-        names = {_said(register, row.cells): _name(register, row.cells) for row in rows[register.key]}
-        names |= {_said(register, register.cells_of(row)): register.name_of(row) for row in kept}
+        kept = [(_said(register, register.cells_of(row)), row) for row in rows_of(plan, register)]
+        new = [(_said(register, row.cells), row) for row in rows[register.key]]
+        were, become = Counter(said for said, _row in kept), Counter(said for said, _row in new)
+        names = {said: _name(register, said) for said, _row in new}
+        names |= {said: register.name_of(row) for said, row in kept}
         found.append(
             Difference(
                 register.table.title,
@@ -274,8 +274,8 @@ def _said(register: Register[Any], cells: Cells) -> tuple[str, ...]:
     return tuple(" ".join((text if isinstance(text, str) else text.label).split()) for text in texts)
 
 
-def _name(register: Register[Any], cells: Cells) -> str:
-    said = dict(zip((column.key for column in register.columns), _said(register, cells), strict=True))
+def _name(register: Register[Any], texts: Iterable[str]) -> str:
+    said = dict(zip((column.key for column in register.columns), texts, strict=True))
     return (said[register.naming.key] or next((text for text in said.values() if text), ""))[:80]
 
 

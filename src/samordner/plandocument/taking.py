@@ -7,6 +7,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from difflib import SequenceMatcher
+from functools import lru_cache
 from typing import Any
 
 from samordner.documents.columns import Kind
@@ -142,6 +143,7 @@ def _registers_in(chapter: Read, result: Read) -> list[str]:
     ]
 
 
+@lru_cache(maxsize=4096)  # every chapter is held against every name, each time the preview is shown
 def _likeness(one: str, other: str) -> float:
     return SequenceMatcher(None, one.casefold(), other.casefold()).ratio()
 
