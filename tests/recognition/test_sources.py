@@ -62,6 +62,12 @@ def zipped(**members: bytes) -> bytes:
     return target.getvalue()
 
 
+SPACE = b'xmlns:w="http://schemas.openxmlformats.org/wordprocessingml/2006/main"'
+PARAGRAPHS = b"<w:document %b><w:body>%b</w:body></w:document>" % (SPACE, b"<w:p/>" * 10_001)
+ROWS = b"<w:document %b><w:body><w:tbl>%b</w:tbl></w:body></w:document>" % (SPACE, b"<w:tr/>" * 10_001)
+TOO_LONG = "The file has more than 10,000 lines. No plan is that long: is it the right file?"
+
+
 @pytest.mark.parametrize(
     ("content", "sentence"),
     [
@@ -74,6 +80,9 @@ def zipped(**members: bytes) -> bytes:
         (b"{\\rtf1 hei}", "This is an RTF file. Save it as DOCX or as text first."),
         (b"\x00\x01\x02\x03" * 100, "The file is not text."),
         (b"a" * (20 * 1024 * 1024 + 1), "The file is larger than 20 MB."),
+        (b"en linje\n" * 10_001, TOO_LONG),
+        (zipped(word__document_xml=PARAGRAPHS), TOO_LONG),
+        (zipped(word__document_xml=ROWS), TOO_LONG),
         (b"PK\x03\x04 broken", "The file is damaged."),
         (zipped(content_xml=b"<x/>"), "This is no Word document. Save it as DOCX or as text first."),
         (zipped(word__document_xml=b"<w:document"), "The file is damaged."),

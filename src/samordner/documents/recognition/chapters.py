@@ -118,8 +118,10 @@ def contents_list(blocks: Sequence[Block], vocabulary: Vocabulary) -> frozenset[
 
 
 def _is_contents(block: Block, vocabulary: Vocabulary) -> bool:
+    if len(block.text) > 40:
+        return False
     text = re.sub(r"\s+side$", "", bare(block.text), flags=re.IGNORECASE)
-    return len(text) < 40 and any(stems(text) == stems(name) for name in vocabulary.front.contents)
+    return any(stems(text) == stems(name) for name in vocabulary.front.contents)
 
 
 def _leads(block: Block) -> bool:

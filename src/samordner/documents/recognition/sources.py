@@ -8,7 +8,7 @@ from typing import Literal
 from samordner.documents.recognition.wording import words_of
 
 MOST_BYTES = 20 * 1024 * 1024
-MOST_LINES = 20_000  # lines of a text; paragraphs and rows of a Word file
+MOST_LINES = 10_000  # lines of a text; paragraphs and rows of a Word file
 
 
 def gettext_noop(sentence: str) -> str:
@@ -16,7 +16,7 @@ def gettext_noop(sentence: str) -> str:
     return sentence
 
 
-TOO_LONG = gettext_noop("The file has more than 20,000 lines. Plans are shorter; is it the right file?")
+TOO_LONG = gettext_noop("The file has more than 10,000 lines. No plan is that long: is it the right file?")
 
 
 class Unreadable(ValueError):

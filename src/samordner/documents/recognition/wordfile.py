@@ -10,7 +10,14 @@ from dataclasses import dataclass, field, replace
 from lxml import etree
 
 from samordner.documents.recognition.plaintext import cells_of
-from samordner.documents.recognition.sources import Block, Source, Unreadable, gettext_noop
+from samordner.documents.recognition.sources import (
+    MOST_LINES,
+    TOO_LONG,
+    Block,
+    Source,
+    Unreadable,
+    gettext_noop,
+)
 from samordner.documents.recognition.wording import is_bullet, plain
 
 MOST_UNPACKED = 100 * 1024 * 1024
@@ -41,6 +48,13 @@ class Gathering:
     gap: bool = False
     page: bool = False
     tables: int = 0
+
+    def count(self) -> int:
+        """The number of the next paragraph or row; refuses a file that has too many."""
+        self.number += 1
+        if self.number > MOST_LINES:
+            raise Unreadable(TOO_LONG)
+        return self.number
 
 
 def read(content: bytes) -> Source:
@@ -194,8 +208,7 @@ def _walk(parent: Element, to: Gathering) -> None:
 
 
 def _paragraph(element: Element, to: Gathering) -> None:
-    to.number += 1
-    block = _text_block(element, to.number, to.styles)
+    block = _text_block(element, to.count(), to.styles)
     if _breaks_page(element):
         to.page = to.gap = True
     if block.empty:
@@ -282,7 +295,7 @@ def _table(element: Element, to: Gathering, table: int) -> None:
     width = max((sum(_span(cell) for cell in _parts(row, "tc")) for row in rows), default=0)
     first = True
     for row in rows:
-        to.number += 1
+        to.count()
         block = replace(_row(row, to, width), table=table, gap=first or to.gap, page=to.page)
         first = to.gap = to.page = False
         if not block.empty:
@@ -364,7 +377,7 @@ def _notes(root: Element, to: Gathering) -> None:
         for paragraph in note:
             if _name(paragraph) != "p":
                 continue
-            to.number += 1
+            number = to.count()
             text = plain(_text(paragraph))
             if text:
-                to.blocks.append(Block(to.number, (text,), gap=True, role="note"))
+                to.blocks.append(Block(number, (text,), gap=True, role="note"))

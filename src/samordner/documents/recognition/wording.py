@@ -13,6 +13,7 @@ CONTROL = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f]")
 MARKER = r"[-–—•·▪●○◦‣*\u25a0\u2043\u2219\uf0b7\uf0a7]"  # signs before an item of a list
 BULLET = re.compile(rf"^\s*(?:{MARKER}\s*(?=[^\W_]|[*«\"(])|o\s+(?=\w))")
 NUMBERED = re.compile(r"^\s*(?:\d{1,2}|[a-zæøå])[.)]\s+(?=\S)", re.IGNORECASE)
+LONGEST_PARAGRAPH = 5000  # letters that are put together at most
 MARGIN = 50  # letters in a line that may have been broken at the margin
 ENDINGS = ("anes", "enes", "ane", "ene", "ar", "er", "en", "et", "es", "as", "a", "e", "s")
 FILLERS = frozenset(
@@ -183,15 +184,18 @@ def runs_on(before: str, after: str) -> bool:
 def unwrapped(text: str) -> str:
     """Text with the lines of a paragraph that was broken at the margin put together, hyphens mended."""
     out: list[str] = []
+    above, length = "", 0
     for line in text.replace("\u00ad", "").split("\n"):
-        before = out[-1] if out else ""
-        if not is_wrapped(before, line):
+        if length > LONGEST_PARAGRAPH or not is_wrapped(above, line):
+            out += ["\n", line]
+            length = 0
+        elif re.search(r"\w-$", above[-2:]) and not re.match(r"(?:og|eller)\b", line):
+            out[-1] = out[-1][:-1]
             out.append(line)
-        elif re.search(r"\w-$", before) and not re.match(r"(?:og|eller)\b", line):
-            out[-1] = before[:-1] + line
         else:
-            out[-1] = f"{before} {line.lstrip()}"
-    return "\n".join(out)
+            out += [" ", line.lstrip()]
+        above, length = line, length + len(line)
+    return "".join(out[1:])
 
 
 def is_wrapped(before: str, line: str) -> bool:
@@ -200,7 +204,7 @@ def is_wrapped(before: str, line: str) -> bool:
         return False
     if before[-1] in ".!?:;":
         return False
-    return line.lstrip()[0].islower() or len(before.rsplit("\n", 1)[-1]) >= MARGIN
+    return line.lstrip()[0].islower() or len(before) >= MARGIN
 
 
 def joined(parts: Iterable[str]) -> str:

@@ -62,8 +62,8 @@ def _running(blocks: Sequence[Block], kinds: Sequence[str]) -> Iterator[int]:
     first = min(starts, default=len(blocks))
     alike: dict[str, list[int]] = defaultdict(list)
     for at, block in enumerate(blocks):
-        wordy = 0 < len(block.text.split()) <= LONGEST_TITLE
-        if kinds[at] or not wordy or block.level or (block.row and at not in edges):
+        titled = 0 < len(block.text.split()) <= LONGEST_TITLE and block.text[-1] not in ".:;,!?"
+        if kinds[at] or not titled or block.level or (block.row and at not in edges):
             continue
         beside = {at - 1, at, at + 1} & edges or at in starts or at + 1 in starts
         if beside and at >= first:
