@@ -25,7 +25,7 @@ check: prepare ## the guards: types, lint, imports, migrations, catalogues, gene
 bench: prepare ## measure speed against a baseline in the same run
 	@$(BIN)/python -m bench
 
-prove: setup ## the long durability and load proofs
+prove: prepare ## the long durability and load proofs
 	@$(BIN)/python -m prove
 
 fix: prepare ## format and mend what a machine can mend

@@ -12,10 +12,10 @@ from bench.ground import (
     ROOT,
     SQLITE,
     Ground,
+    busy,
     commit,
     database_version,
     ground,
-    load_of_machine,
     machine,
 )
 from bench.timing import HEADING, Line, loop, row, times
@@ -58,7 +58,7 @@ def shown(here: Ground, options: argparse.Namespace) -> Iterator[Line]:
     from bench import demonstrated
 
     began = demonstrated.load(here)
-    print(f"machine   {machine()}; load before {load_of_machine()}")
+    print(f"machine   {machine()}; {busy()}")
     print(f"database  {database_version()}")
     print(f"commit    {commit()}")
     loop_ms, page_ms = times(loop, tries=20).median, demonstrated.simplest()
@@ -69,7 +69,7 @@ def shown(here: Ground, options: argparse.Namespace) -> Iterator[Line]:
     for line in demonstrated.lines(began, here, options, FIXTURE):
         print(row(line, loop_ms, None if line.queries is None else page_ms), flush=True)
         yield line
-    print(f"\nthe loop again, after all: {times(loop, tries=20).median:.1f} ms; load {load_of_machine()}")
+    print(f"\nthe loop again, after all: {times(loop, tries=20).median:.1f} ms; {busy()}")
 
 
 if __name__ == "__main__":

@@ -117,9 +117,12 @@ def _processor() -> str:
     return names[0] if names else platform.machine()
 
 
-def load_of_machine() -> str:
-    """How busy the machine is with other things: the mean number of running processes of the last minute."""
-    return f"{os.getloadavg()[0]:.1f}"
+def busy() -> str:
+    """How busy the machine is: the mean number of running processes of the last minute."""
+    load, cores = os.getloadavg()[0], os.cpu_count() or 1
+    return f"load {load:.1f}" + (
+        f": BUSY, more than its {cores} cores bear; times are too long" if load > cores else ""
+    )
 
 
 def commit() -> str:

@@ -23,15 +23,12 @@ VISITOR = ""
 
 @dataclass(frozen=True)
 class Page:
-    """`queries`: the literal number; None: not promised. `by`: the role of whoever asks."""
+    """`queries`: how many statements it may take, a literal. `by`: the role of whoever asks."""
 
     name: str
     address: str
-    queries: int | None
+    queries: int
     by: str = Role.COORDINATOR
-
-
-QUERIES: dict[str, int] = {}
 
 
 def pages(plan: Plan, reading: PlanReading) -> Iterator[Page]:
@@ -40,35 +37,32 @@ def pages(plan: Plan, reading: PlanReading) -> Iterator[Page]:
     cell = [observation.participation_id, "plan_status"]
     number = f"subject=plan_status&value=decided&programme={plan.programme.key}&office={plan.office.key}"
 
-    def page(name: str, address: str, by: str = Role.COORDINATOR) -> Page:
-        return Page(name, address, QUERIES.get(name), by)
-
-    yield page("first page", reverse("first"))
-    yield page("board", reverse("boards:board"))
-    yield page("board of an earlier day", reverse("boards:board") + "?day=2020-06-01")
-    yield page("cell", reverse("boards:cell", args=cell))
-    yield page("number", f"{reverse('boards:number')}?{number}")
-    yield page("register one", reverse("boards:one"))
-    yield page("register many", reverse("boards:many"))
-    yield page("plans", reverse("plans:index"))
-    yield page("plan", reverse("plans:plan", args=[plan.pk]))
-    yield page("front, to be changed", reverse("plans:front", args=[plan.pk]))
+    yield Page("first page", reverse("first"), 13)
+    yield Page("board", reverse("boards:board"), 11)
+    yield Page("board of an earlier day", reverse("boards:board") + "?day=2020-06-01", 11)
+    yield Page("cell", reverse("boards:cell", args=cell), 10)
+    yield Page("number", f"{reverse('boards:number')}?{number}", 13)
+    yield Page("register one", reverse("boards:one"), 10)
+    yield Page("register many", reverse("boards:many"), 11)
+    yield Page("plans", reverse("plans:index"), 8)
+    yield Page("plan", reverse("plans:plan", args=[plan.pk]), 13)
+    yield Page("front, to be changed", reverse("plans:front", args=[plan.pk]), 6)
     for register in registers():
-        yield page(f"register: {register.key}", reverse("plans:register", args=[plan.pk, register]))
+        yield Page(f"register: {register.key}", reverse("plans:register", args=[plan.pk, register]), 7)
     chapter = max(plan.chapters.all(), key=lambda each: len(each.text))
-    yield page("chapter, to be changed", reverse("plans:chapter_change", args=[plan.pk, chapter.pk]))
-    yield page("readings", reverse("plandocument:readings"))
-    yield page("preview of a reading", reverse("plandocument:reading", args=[reading.pk]))
-    yield page("preview, only doubtful", reverse("plandocument:reading", args=[reading.pk]) + "?vis=tvil")
-    yield page("row from text", reverse("plandocument:row_from_text", args=[reading.pk]) + "?kapittel=1")
-    yield page("plan as a document", reverse("plandocument:document", args=[plan.pk]))
-    yield page("stated numbers", reverse("plandocument:claims", args=[plan.pk]))
-    yield page("accounts", reverse("people"), Role.ADMINISTRATOR)
-    yield page("accounts, for a coordinator", reverse("people"))
-    yield page("own account", reverse("account"))
-    yield page("second factor", reverse("mfa_index"))
-    yield page("who may do what", reverse("policy"))
-    yield page("log in", reverse("account_login"), VISITOR)
+    yield Page("chapter, to be changed", reverse("plans:chapter_change", args=[plan.pk, chapter.pk]), 6)
+    yield Page("readings", reverse("plandocument:readings"), 10)
+    yield Page("preview of a reading", reverse("plandocument:reading", args=[reading.pk]), 21)
+    yield Page("preview, only doubtful", reverse("plandocument:reading", args=[reading.pk]) + "?vis=tvil", 21)
+    yield Page("row from text", reverse("plandocument:row_from_text", args=[reading.pk]) + "?kapittel=1", 5)
+    yield Page("plan as a document", reverse("plandocument:document", args=[plan.pk]), 24)
+    yield Page("stated numbers", reverse("plandocument:claims", args=[plan.pk]), 9)
+    yield Page("accounts", reverse("people"), 8, Role.ADMINISTRATOR)
+    yield Page("accounts, for a coordinator", reverse("people"), 8)
+    yield Page("own account", reverse("account"), 8)
+    yield Page("second factor", reverse("mfa_index"), 6)
+    yield Page("who may do what", reverse("policy"), 4)
+    yield Page("log in", reverse("account_login"), 1, VISITOR)
 
 
 def measured(

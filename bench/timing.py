@@ -62,14 +62,14 @@ class Line:
     what: str
     times: Times
     target: float | None = None
-    queries: tuple[int, int | None] | None = None
+    queries: tuple[int, int] | None = None
 
     @property
     def faults(self) -> tuple[str, ...]:
         found = []
         if self.target is not None and self.times.p95 > self.target:
             found.append(f"{self.times.p95:.1f} ms, the target is {self.target:.0f} ms")
-        if self.queries and self.queries[1] is not None and self.queries[0] != self.queries[1]:
+        if self.queries and self.queries[0] != self.queries[1]:
             found.append(f"{self.queries[0]} queries, not {self.queries[1]}")
         return tuple(found)
 

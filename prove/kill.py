@@ -13,7 +13,7 @@ from prove.proof import Proof
 from prove.standing import Standing, stand
 from prove.writers import Writers
 
-KILLS = {"sqlite": 200, "postgresql": 100}
+KILLS = {"sqlite": 200, "postgresql": 150}
 DATABASE_KILLS = 50
 CONTROL = 20
 WHOLE_EVERY = 20
