@@ -15,7 +15,7 @@ import struct
 import subprocess
 import time
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import ExitStack, contextmanager
 from pathlib import Path
 
 from django.conf import settings
@@ -41,15 +41,17 @@ class NotHere(Exception):
 
 def prove(proof: Proof, ground: Ground, *, share: float = 1.0) -> None:
     asked(proof)
-    try:
-        with disk(ground.folder) as image:
-            cuts, controls = (max(2, round(each * share)) for each in (CUTS[ground.kind], CONTROLS))
-            if ground.kind == SQLITE:
-                _sqlite(proof, image, cuts, controls)
-            else:
-                _postgresql(proof, ground, image, cuts, controls)
-    except NotHere as reason:
-        proof.says(f"not provable here: {reason}; checked instead: what is asked of the database")
+    with ExitStack() as stack:
+        try:
+            image = stack.enter_context(disk(ground.folder))
+        except NotHere as reason:
+            proof.says(f"not provable here: {reason}; checked instead: what is asked of the database")
+            return
+        cuts, controls = (max(2, round(each * share)) for each in (CUTS[ground.kind], CONTROLS))
+        if ground.kind == SQLITE:
+            _sqlite(proof, image, cuts, controls)
+        else:
+            _postgresql(proof, ground, image, cuts, controls)
 
 
 def asked(proof: Proof) -> None:
