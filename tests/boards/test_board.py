@@ -17,6 +17,7 @@ from samordner.boards.board import Board, board
 from samordner.boards.queries import Scope, scope
 from samordner.participation.models import Participation
 from samordner.participation.queries import state
+from samordner.participation.statements import series_of
 from tests.boards.conftest import SignIn
 from tests.factories.participation import DAY, Region, lively, region, say
 from tests.programmes.invented import invented
@@ -52,8 +53,11 @@ def test_each_cell_shows_what_is_known_and_unknown_is_nothing() -> None:
     assert [row.name for row in made.rows] == ["Bekkenes", "Øyvik", "Åsund"]
     assert words(made, "plan_status") == {"Bekkenes": ["Vedtatt"], "Øyvik": [], "Åsund": []}
     assert words(made, "anchoring") == {
-        "Bekkenes": ["Egen sak", "Temaplan, handlingsplan eller strategi"], "Øyvik": ["ingen av disse"], "Åsund": [],
+        "Bekkenes": ["Egen sak", "Temaplan, handlingsplan eller strategi"], "Øyvik": ["ikke: Egen sak"], "Åsund": [],
     }  # fmt: skip
+    for series in series_of(place.definition, "anchoring"):
+        say(place[2], "anchoring", "no", item=series.item)
+    assert words(shown(place), "anchoring")["Åsund"] == ["ingen av disse"]
     assert words(made, "last_contact")["Øyvik"] == ["01.04.2021"]
 
 

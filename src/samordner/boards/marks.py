@@ -80,13 +80,14 @@ def marks_of(definition: Definition, state: State, participation: int, column: C
 
 
 def _many(definition: Definition, state: State, participation: int, subject: Subject) -> tuple[Mark, ...]:
-    known = [
-        found
-        for series in series_of(definition, subject.key)
-        if (found := state.get(participation, subject.key, series.item)) is not None
-    ]
-    held = tuple(mark(definition, found, state.day) for found in known if found.value == HOLDS)
-    return held or ((Mark(NO, _("none of these")),) if known else ())
+    """The options that hold. "None of these" only when each is known not to: else those that are known so."""
+    series = series_of(definition, subject.key)
+    found = [state.get(participation, subject.key, one.item) for one in series]
+    known = [one for one in found if one is not None]
+    held = [one for one in known if one.value == HOLDS]
+    if known and not held and len(known) == len(series):
+        return (Mark(NO, _("none of these")),)
+    return tuple(mark(definition, one, state.day) for one in held or known)
 
 
 def mark(definition: Definition, standing: Standing, day: date) -> Mark:
