@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import json
-from datetime import date
+from datetime import UTC, date, datetime
 
 import pytest
+import time_machine
 from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
@@ -50,6 +51,23 @@ def test_with_htmx_the_board_is_renewed_in_place(place: Region, client: Client) 
     answer = client.post(f"/tavle/{place[0].pk}/plan_status/?q=e", USUAL, headers=HTMX)
     assert json.loads(answer["HX-Location"])["path"] == "/tavle/?q=e"
     assert json.loads(answer["HX-Trigger"])["boards:saved"]["place"] == f"c-{place[0].pk}-plan_status"
+
+
+@pytest.mark.parametrize("number", ["²", "9" * 5000, "-1", "x"])
+def test_a_correction_of_what_is_no_number_is_no_correction(
+    place: Region, client: Client, number: str
+) -> None:
+    address = f"/tavle/{place[0].pk}/plan_status/"
+    assert client.get(address, {"correct": number}).status_code == 200
+    assert client.get("/tavle/registrer/", {"m": number}).status_code == 200
+
+
+@pytest.mark.parametrize("step", ["preview", "save"])
+def test_a_day_has_come_when_it_has_come_in_norway(place: Region, client: Client, step: str) -> None:
+    typed = USUAL | {"since": "2021-05-01", "municipalities": [str(place[0].pk)], "step": step}
+    with time_machine.travel(datetime(2021, 4, 30, 22, 30, tzinfo=UTC), tick=False):
+        answer = client.post("/tavle/registrer/?subject=plan_status", typed)
+    assert answer.status_code == {"preview": 200, "save": 302}[step]
 
 
 def test_what_was_typed_stays_when_it_is_refused(place: Region, client: Client) -> None:

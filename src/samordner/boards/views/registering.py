@@ -11,6 +11,7 @@ from django.core.exceptions import PermissionDenied
 from django.http import Http404, HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
 from django.urls import reverse
+from django.utils.timezone import localtime
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
@@ -54,7 +55,7 @@ def cell(request: Request, participation: int, subject: str, item: str = "") -> 
             raise PermissionDenied
         return _deed(request, row, says, column)
     corrected = _corrected(request, row, column)
-    initial = typed_before(corrected) if corrected else usual(min(request.day, request.now.date()))
+    initial = typed_before(corrected) if corrected else usual(min(request.day, localtime(request.now).date()))
     form = StatementForm(says, subject, initial=initial, item=corrected.item if corrected else item)
     return _cell(request, row, says, column, form if may else None, corrected=corrected)
 
@@ -72,7 +73,7 @@ def _column(says: Definition, subject: str, item: str) -> Column:
 
 def _corrected(request: Request, row: Participation, column: Column) -> Observation | None:
     asked = (request.POST if request.method == "POST" else request.GET).get("correct", "")
-    if not asked.isdigit():
+    if not asked.isdecimal() or len(asked) > 18:
         return None
     return load(
         request,
@@ -199,7 +200,7 @@ def many(request: Request) -> HttpResponse:
         if isinstance(answer, HttpResponse):
             return answer
     else:
-        initial = usual(min(scope.day, request.now.date())) | _asked_for(request, rows)
+        initial = usual(min(scope.day, localtime(request.now).date())) | _asked_for(request, rows)
         form, answer = ManyForm(scope.definition, subject, rows, initial=initial), {}
     ticked = {str(pk) for pk in form["municipalities"].value() or ()}
     if request.POST.get("step") == "all":
@@ -233,7 +234,7 @@ def _asked_for(request: Request, rows: Sequence[tuple[int, str]]) -> dict[str, A
     """
     asked = request.GET
     every = asked.get("all") == "1"
-    chosen = [str(pk) for pk, _name in rows] if every else [pk for pk in asked.getlist("m") if pk.isdigit()]
+    chosen = [str(pk) for pk, _name in rows] if every else [pk for pk in asked.getlist("m") if pk.isdecimal()]
     names = {"value": "value", "item": "item", "source_kind": "source", "source_key": "reference"}
     return {"municipalities": chosen} | {
         field: asked[name] for field, name in names.items() if asked.get(name)
@@ -259,7 +260,7 @@ def _register_many(request: Request, scope: Scope, form: ManyForm) -> HttpRespon
     statement = form.statement()
     wanted = set(form.cleaned_data["municipalities"])
     pairs = [(row, statement) for row in scope.participations if row.pk in wanted]
-    if refusals := why_not_register_many(pairs, today=request.now.date()):
+    if refusals := why_not_register_many(pairs, today=localtime(request.now).date()):
         return {"refusals": refusals}
     if step == "save":
         try:
