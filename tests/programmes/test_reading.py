@@ -119,6 +119,27 @@ def test_a_claim_about_a_value_that_the_scale_lacks_is_told(tmp_path: Path) -> N
     assert faults_of(folder) == ("claims[0].values: there is no value of agreement “agree”",)
 
 
+@pytest.mark.parametrize(
+    ("groups", "adds_up"),
+    [
+        ([["asked"], ["agreed"]], True),
+        ([["agreed"]], False),
+        ([["asked", "agreed"], ["agreed"]], False),
+    ],
+)
+def test_a_figure_that_does_not_add_up_is_told(
+    tmp_path: Path, groups: list[list[str]], adds_up: bool
+) -> None:
+    name = '{ nb = "Løp", nn = "Løp" }'
+    said = ", ".join(f'{{ key = "g{n}", name = {name}, values = {v} }}' for n, v in enumerate(groups))
+    folder = copy_with(tmp_path, ('form = "share"', f'form = "tracks"\ngroups = [{said}]'))
+    if adds_up:
+        assert [group.key for group in read_programme(folder).figures[0].groups] == ["g0", "g1"]
+    else:
+        told = ("figures[0].groups: each value must be in one group, or the figure does not add up",)
+        assert faults_of(folder) == told
+
+
 def test_what_the_programme_itself_says_needs_a_source(tmp_path: Path) -> None:
     folder = copy_with(tmp_path, ('origin = "product"', 'origin = "programme"'))
     assert faults_of(folder) == ("subjects[2].source: what the programme itself says needs a source",)

@@ -3,7 +3,7 @@
 import re
 from collections.abc import Iterable, Iterator
 
-from samordner.programmes.definition.shapes import Link
+from samordner.programmes.definition.shapes import Figure, Link
 from samordner.programmes.definition.whole import Definition
 
 # Keys stand in addresses, in exports and in stored observations.
@@ -56,6 +56,7 @@ def _dangling(definition: Definition) -> Iterator[str]:
         yield from _missing(f"{path}.chapter", (figure.chapter,), chapters, "chapter")
         for group in figure.groups:
             yield from _missing_values(f"{path}.groups", definition, figure.subject, group.values)
+        yield from _not_adding_up(path, definition, figure)
     for place, claim in enumerate(definition.claims):
         path = f"claims[{place}]"
         yield from _missing(f"{path}.subject", (claim.subject,), subjects, "subject")
@@ -73,6 +74,16 @@ def _dangling(definition: Definition) -> Iterator[str]:
 def _missing_in_link(path: str, link: Link, areas: set[str], solutions: set[str]) -> Iterator[str]:
     yield from _missing(f"{path}.here", (link.here,), areas | solutions, "area or solution")
     yield from _missing(f"{path}.through", link.through, solutions, "solution")
+
+
+def _not_adding_up(path: str, definition: Definition, figure: Figure) -> Iterator[str]:
+    scales = {scale.key for scale in definition.scales}
+    if figure.groups and any(
+        one.key == figure.subject and one.scale in scales for one in definition.subjects
+    ):
+        grouped = sorted(value for group in figure.groups for value in group.values)
+        if grouped != sorted(value.key for value in definition.values_of(figure.subject)):
+            yield f"{path}.groups: each value must be in one group, or the figure does not add up"
 
 
 def _missing_values(
