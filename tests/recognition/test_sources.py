@@ -65,7 +65,13 @@ def zipped(**members: bytes) -> bytes:
 SPACE = b'xmlns:w="http://schemas.openxmlformats.org/wordprocessingml/2006/main"'
 PARAGRAPHS = b"<w:document %b><w:body>%b</w:body></w:document>" % (SPACE, b"<w:p/>" * 10_001)
 ROWS = b"<w:document %b><w:body><w:tbl>%b</w:tbl></w:body></w:document>" % (SPACE, b"<w:tr/>" * 10_001)
-TOO_LONG = "The file has more than 10,000 lines. No plan is that long: is it the right file?"
+LETTERS = b"<w:document %b><w:body><w:p><w:r><w:t>%b</w:t></w:r></w:p></w:body></w:document>" % (
+    SPACE,
+    b"a" * 2_000_001,
+)
+TOO_LONG = (
+    "The file has more than 10,000 lines or 2 million letters. No plan is that long: is it the right file?"
+)
 
 
 @pytest.mark.parametrize(
@@ -81,6 +87,8 @@ TOO_LONG = "The file has more than 10,000 lines. No plan is that long: is it the
         (b"\x00\x01\x02\x03" * 100, "The file is not text."),
         (b"a" * (20 * 1024 * 1024 + 1), "The file is larger than 20 MB."),
         (b"en linje\n" * 10_001, TOO_LONG),
+        (b"a" * 2_000_001, TOO_LONG),
+        (zipped(word__document_xml=LETTERS), TOO_LONG),
         (zipped(word__document_xml=PARAGRAPHS), TOO_LONG),
         (zipped(word__document_xml=ROWS), TOO_LONG),
         (b"PK\x03\x04 broken", "The file is damaged."),

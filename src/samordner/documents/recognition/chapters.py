@@ -1,27 +1,25 @@
-"""The outline of a document: contents list, chapters with their sections, attachments."""
+"""The outline of a document: chapters with their sections, preface and attachments."""
 
 import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 
+from samordner.documents.recognition.contents import Contents
 from samordner.documents.recognition.headings import meant_by, opens_with, without_reform
+from samordner.documents.recognition.numbering import (
+    LETTER,
+    NUMBER,
+    NUMBERED_WORD,
+    SUBNUMBER,
+    printed_number,
+    title_of,
+)
 from samordner.documents.recognition.sources import Block
 from samordner.documents.recognition.vocabulary import Vocabulary
 from samordner.documents.recognition.wording import bare, is_upper, likeness, same, stems
 
-NUMBER = re.compile(
-    r"^\W{0,3}(?:(?:kapittel|kap\.?|del)\s*)?(\d{1,2})(?![\d./-]*\d)\s*[.):]?\s+(\S.*)$", re.IGNORECASE
-)
-ROMANS = ("I", "II", "III", "IV", "V", "VI", "VII", "VIII", "IX", "X", "XI", "XII", "XIII", "XIV", "XV")
-ROMAN = re.compile(rf"^\W{{0,3}}({'|'.join(sorted(ROMANS, key=len, reverse=True))})[.)]\s+(\S.*)$")
-NUMBERED_WORD = re.compile(r"^\W{0,3}(?:kapittel|kap\.?)\s*\d", re.IGNORECASE)
-SUBNUMBER = re.compile(r"^\W{0,3}(\d{1,2}(?:\.\d{1,2})+)\.?\s+(\S.*)$")
-LETTER = re.compile(r"^([a-zæøå])\)\s*(\S.*)$")
-PAGE_END = re.compile(r"(?:\.{2,}|…|_{2,}|\t|\s)\s*(?<!\d)\d{1,3}$")
-LEADER = re.compile(r"(?:\.{3,}|…|\t)\s*(?<!\d)\d{1,3}$")
 YEARS = re.compile(r"(?:19|20)\d\d")
 LONGEST = 16  # words in a heading
-LONGEST_LIST = 150  # entries of a contents list
 MOST_MARKS = 300  # lines that are weighed against each other as headings
 
 
@@ -66,30 +64,6 @@ class _Mark:
     dress: str = ""  # how its number is printed
 
 
-def printed_number(text: str) -> tuple[int, str] | None:
-    """The number that a heading prints, Arabic or Roman, and the title after it."""
-    match = NUMBER.match(text)
-    if match:
-        return int(match[1]), match[2].strip()
-    roman = ROMAN.match(text)
-    return (ROMANS.index(roman[1]) + 1, roman[2].strip()) if roman else None
-
-
-@dataclass(frozen=True)
-class Contents:
-    """A contents list: its entries' titles, and how many blocks of the rest stand before its end."""
-
-    titles: tuple[str, ...] = ()
-    before: int = 0
-
-
-def contents_of(blocks: Sequence[Block], at: Iterable[int]) -> Contents:
-    """What the blocks of a contents list say (see `contents_list`)."""
-    places = sorted(at)
-    titles = tuple(entry_title(blocks[one].text) for one in places)
-    return Contents(titles, places[-1] + 1 - len(places) if places else 0)
-
-
 def outline(blocks: Sequence[Block], contents: Contents, vocabulary: Vocabulary) -> Outline:
     """The outline of blocks in order, the contents list taken out; a document without headings is one chapter
     without a title."""
@@ -101,68 +75,6 @@ def outline(blocks: Sequence[Block], contents: Contents, vocabulary: Vocabulary)
     if not marks:
         marks = [_Mark(_body(blocks), None, "", 0)]
     return Outline(marks[0].at, tuple(_chapters(blocks, marks, contents.titles, vocabulary)))
-
-
-def contents_list(blocks: Sequence[Block], vocabulary: Vocabulary) -> frozenset[int]:
-    """The blocks of the contents list, its heading with them."""
-    styled = {at for at, block in enumerate(blocks) if block.role == "toc"}
-    heading = next((at for at, block in enumerate(blocks) if _is_contents(block, vocabulary)), None)
-    if heading is not None:
-        return frozenset({heading, *styled, *_entries(blocks, heading + 1)})
-    if styled:
-        return frozenset(styled)
-    for at in range(len(blocks) - 2):
-        if all(_leads(blocks[k]) for k in (at, at + 1, at + 2)):
-            return frozenset(_entries(blocks, at))
-    return frozenset()
-
-
-def _is_contents(block: Block, vocabulary: Vocabulary) -> bool:
-    if len(block.text) > 40:
-        return False
-    text = re.sub(r"\s+side$", "", bare(block.text), flags=re.IGNORECASE)
-    return any(stems(text) == stems(name) for name in vocabulary.front.contents)
-
-
-def _leads(block: Block) -> bool:
-    return LEADER.search(block.text) is not None and len(stems(block.text)) <= LONGEST + 2
-
-
-def _entries(blocks: Sequence[Block], first: int) -> Iterable[int]:
-    seen: set[tuple[str, ...]] = set()
-    for at in range(first, min(len(blocks), first + LONGEST_LIST)):
-        block = blocks[at]
-        title = stems(entry_title(block.text))
-        if title in seen and not PAGE_END.search(block.text):
-            return
-        wrapped = at + 1 < len(blocks) and not blocks[at + 1].gap and _leads(blocks[at + 1]) and not block.gap
-        again = any(stems(entry_title(later.text)) == title for later in blocks[at + 1 :]) if title else False
-        if not (_paged(block) or wrapped or again or block.role == "toc"):
-            return
-        if len(title) > LONGEST:
-            return
-        seen.add(title)
-        yield at
-
-
-def _paged(block: Block) -> bool:
-    return PAGE_END.search(block.text) is not None and block.level == 0
-
-
-def entry_title(text: str) -> str:
-    """An entry of a contents list without its number, dots and page."""
-    text = re.sub(r"[.…_\s]+$", "", PAGE_END.sub("", text.strip()))
-    return _title(text)
-
-
-def _title(text: str) -> str:
-    """A heading without its number or letter."""
-    text = bare(text)
-    for pattern in (SUBNUMBER, NUMBER, ROMAN, LETTER):
-        match = pattern.match(text)
-        if match:
-            return match[2].strip()
-    return text
 
 
 def _usable(block: Block, *, rows: bool = False) -> bool:
@@ -192,7 +104,7 @@ def _styled(blocks: Sequence[Block], vocabulary: Vocabulary) -> list[_Mark]:
         kind = "attachment" if attachment else "chapter"
         if not attachment and not printed and _is_preface(blocks[at].text, vocabulary) and not marks:
             number, kind = None, "preface"
-        marks.append(_Mark(at, number, _title(blocks[at].text), 1, kind))
+        marks.append(_Mark(at, number, title_of(blocks[at].text), 1, kind))
     if any(NUMBER.match(bare(blocks[mark.at].text)) for mark in marks):
         marks = _with_printed_numbers(blocks, marks)
     return marks
@@ -393,7 +305,7 @@ def _sections(
         text = bare(block.text)
         letter, sub = LETTER.match(text), SUBNUMBER.match(text)
         if block.level:
-            yield Section(sub[1] if sub else "", _title(text), at)
+            yield Section(sub[1] if sub else "", title_of(text), at)
         elif letter and letter[1] == expected and block.gap and not text.endswith((".", ";")):
             listed = any(same(letter[2], entry) for entry in titles)
             if listed or at + 1 == last or blocks[at + 1].gap:

@@ -4,9 +4,11 @@ import re
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
+from itertools import pairwise
 
 from samordner.documents.recognition import layout, markup
 from samordner.documents.recognition.sources import (
+    MOST_LETTERS,
     MOST_LINES,
     TOO_LONG,
     Block,
@@ -30,9 +32,10 @@ OPENING_TAB = re.compile(rf"(?:\d{{1,2}}(?:\.\d{{1,2}})*\.|[a-zæøå]\)|{MARKER
 
 def read(content: bytes) -> Source:
     """A text file as a `Source`: UTF-8 with or without a mark, else Latin-1; raises `Unreadable`."""
-    text = markup.settled(decoded(content).replace("\r\n", "\n").replace("\r", "\n"))
-    if text.count("\n") > MOST_LINES:
+    text = decoded(content).replace("\r\n", "\n").replace("\r", "\n")
+    if text.count("\n") > MOST_LINES or len(text) > MOST_LETTERS:
         raise Unreadable(TOO_LONG)
+    text = markup.settled(text)
     blocks: list[Block] = []
     gap = page = False
     for block in _blocks(text):
@@ -145,7 +148,7 @@ def cells_of(text: str, *, piped: bool = False) -> tuple[str, ...]:
 def piped(lines: Sequence[str]) -> set[int]:
     """The lines, by index, with a single pipe between spaces that stand next to others parted by pipes."""
     told = [at for at, line in enumerate(lines) if " | " in f" {line} " and "\t" not in line]
-    near = {at for one, other in zip(told, told[1:], strict=False) if other - one <= 2 for at in (one, other)}
+    near = {at for one, other in pairwise(told) if other - one <= 2 for at in (one, other)}
     return {at for at in near if f" {lines[at]} ".count(" | ") == 1}
 
 

@@ -8,6 +8,7 @@ from typing import Literal
 from samordner.documents.recognition.wording import words_of
 
 MOST_BYTES = 20 * 1024 * 1024
+MOST_LETTERS = 2_000_000
 MOST_LINES = 10_000  # lines of a text; paragraphs and rows of a Word file
 
 
@@ -16,7 +17,9 @@ def gettext_noop(sentence: str) -> str:
     return sentence
 
 
-TOO_LONG = gettext_noop("The file has more than 10,000 lines. No plan is that long: is it the right file?")
+TOO_LONG = gettext_noop(
+    "The file has more than 10,000 lines or 2 million letters. No plan is that long: is it the right file?"
+)
 
 
 class Unreadable(ValueError):

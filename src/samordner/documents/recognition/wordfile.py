@@ -11,6 +11,7 @@ from lxml import etree
 
 from samordner.documents.recognition.plaintext import cells_of
 from samordner.documents.recognition.sources import (
+    MOST_LETTERS,
     MOST_LINES,
     TOO_LONG,
     Block,
@@ -71,6 +72,8 @@ def read(content: bytes) -> Source:
         _walk(body, gathering)
     if "word/footnotes.xml" in members:
         _notes(_parsed(members["word/footnotes.xml"]), gathering)
+    if sum(len(block.text) for block in gathering.blocks) > MOST_LETTERS:
+        raise Unreadable(TOO_LONG)
     return Source.of("docx", tuple(gathering.blocks))
 
 

@@ -8,6 +8,7 @@ from pathlib import Path
 
 from samordner.documents.recognition import chapters as outlines
 from samordner.documents.recognition import tables
+from samordner.documents.recognition.contents import contents_list, contents_of
 from samordner.documents.recognition.headings import meant_by
 from samordner.documents.recognition.rows import Draft, Entry, Findings, Piece
 from samordner.documents.recognition.sources import Block, Source, open_source
@@ -30,9 +31,9 @@ def read(file: bytes | str | Path, vocabulary: Vocabulary) -> Reading:
 def read_source(source: Source, vocabulary: Vocabulary) -> Reading:
     """Read a plan from an opened source."""
     blocks, furniture = without_marks(source.blocks, vocabulary)
-    listed = outlines.contents_list(blocks, vocabulary)
+    listed = contents_list(blocks, vocabulary)
     furniture += [_entry(blocks[at], "contents") for at in sorted(listed)]
-    contents = outlines.contents_of(blocks, listed)
+    contents = contents_of(blocks, listed)
     blocks = _without(blocks, listed)
     outline = outlines.outline(blocks, contents, vocabulary)
     furniture += [_entry(block, "front") for block in blocks[: outline.front]]
