@@ -4,7 +4,7 @@ from dataclasses import replace
 
 import pytest
 
-from samordner.documents.recognition.sources import open_source
+from samordner.documents.recognition.opening import open_source
 from samordner.plandocument.reading import Row, general, of_programme, read
 from samordner.plandocument.reading.result import Unaccounted
 from tests.plandocument.plans import PLANS, pasted, placed_words, printed_plan, source_words, strays

@@ -6,7 +6,8 @@ from docx import Document
 from hypothesis import HealthCheck, example, given, settings
 from hypothesis import strategies as st
 
-from samordner.documents.recognition.sources import Unreadable, open_source
+from samordner.documents.recognition.opening import open_source
+from samordner.documents.recognition.sources import Unreadable
 from samordner.plandocument.reading import general, read
 from tests.plandocument.plans import PLANS, add_table, placed_words, saved, source_words, strays
 

@@ -7,7 +7,8 @@ from pathlib import Path
 import pytest
 from docx import Document
 
-from samordner.documents.recognition.sources import Unreadable, open_source
+from samordner.documents.recognition.opening import open_source
+from samordner.documents.recognition.sources import Unreadable
 
 
 def texts(content: bytes) -> list[tuple[str, ...]]:

@@ -12,6 +12,7 @@ from samordner.documents.recognition.wording import bare, stems
 PAGE_END = re.compile(r"(?:\.{2,}|…|_{2,}|\t|\s)\s*(?<!\d)\d{1,3}$")
 LEADER = re.compile(r"(?:\.{3,}|…|\t)\s*(?<!\d)\d{1,3}$")
 LONGEST = 16  # words in an entry
+LONGEST_LINE = 300  # letters of a line that may be a heading
 LONGEST_LIST = 150  # entries of a contents list
 
 
@@ -57,13 +58,18 @@ def _leads(block: Block) -> bool:
 
 def _entries(blocks: Sequence[Block], first: int) -> Iterable[int]:
     seen: set[tuple[str, ...]] = set()
+    latest = {
+        stems(entry_title(block.text)): at
+        for at, block in enumerate(blocks)
+        if len(block.text) <= LONGEST_LINE
+    }
     for at in range(first, min(len(blocks), first + LONGEST_LIST)):
         block = blocks[at]
         title = stems(entry_title(block.text))
         if title in seen and not PAGE_END.search(block.text):
             return
         wrapped = at + 1 < len(blocks) and not blocks[at + 1].gap and _leads(blocks[at + 1]) and not block.gap
-        again = any(stems(entry_title(later.text)) == title for later in blocks[at + 1 :]) if title else False
+        again = bool(title) and latest.get(title, at) > at
         if not (_paged(block) or wrapped or again or block.role == "toc"):
             return
         if len(title) > LONGEST:

@@ -36,6 +36,7 @@ class Draft:
     lines: set[int] = field(default_factory=set)
     loose: bool = False  # its lines stand outside the table
     open_list: bool = False  # its last cell ends in a list that may run on
+    endings: dict[str, str] = field(default_factory=dict)  # the words that stand last in each cell
 
     def cell(self, column: str) -> str:
         """The cell as read so far."""
@@ -50,6 +51,7 @@ class Draft:
         self.lines.add(line)
         if text:
             self.pieces.append(Piece(column, line, text))
+            self.endings[column] = text
 
     def doubt(self, cells: Iterable[str], why: str) -> None:
         """Mark cells as proposed, each reason once."""

@@ -29,7 +29,8 @@ from samordner.documents.recognition.wording import (
     without_bullet,
 )
 
-MOST_NAMESAKES = 50  # rows of one name that a row is compared with
+MOST_NAMESAKES = 12  # rows of one name that a row is compared with
+MOST_STRANGE = 20  # rows of an unknown table in which headings are still looked for
 SURE = 1.6  # a score at which headings open a new table within another
 
 
@@ -39,9 +40,10 @@ def read(
     """What blocks `first` to `last` (exclusive) hold; `near` are the registers that the headings speak of."""
     findings = Findings()
     table: Table | None = None
-    at = first
+    at, strange = first, 0  # rows in a stretch that no headings opened
     while at < last:
         block = blocks[at]
+        strange = 0 if block.gap or not block.row else strange + 1
         if not block.row:
             run = _run(blocks, at, last)
             below = _row_below(blocks, at, run, last, table, vocabulary, near)
@@ -61,7 +63,7 @@ def read(
             table.broken = True
             at += 1
             continue
-        may_open = table is None or _may_open(block, table)
+        may_open = strange < MOST_STRANGE if table is None else _may_open(block, table)
         opened = _open(blocks, at, first, last, vocabulary, near) if may_open else None
         if opened and (table is None or opened[0].score >= SURE):
             if table:
@@ -269,7 +271,7 @@ def _continues(table: Table, block: Block, cells: dict[str, str]) -> bool:
         return not name and not any(cells.values())
     if not name:
         return not opening or is_bullet(opening)
-    above = table.rows[-1].cell(table.naming)
+    above = table.rows[-1].endings.get(table.naming, "")
     goes_on = runs_on(above, name)
     if opening and first_key == table.naming:
         return goes_on and (block.gap or table.broken or block.wrapped)
@@ -281,7 +283,7 @@ def _continues(table: Table, block: Block, cells: dict[str, str]) -> bool:
 def _continue(table: Table, block: Block, cells: dict[str, str]) -> None:
     row = table.rows[-1]
     filled = [key for key, cell in cells.items() if cell]
-    mended = any(runs_on(row.cell(key), cells[key]) for key in filled)
+    mended = any(runs_on(row.endings.get(key, ""), cells[key]) for key in filled)
     for key in filled:
         row.add(key, block.number, cells[key])
     row.lines.update(block.lines)

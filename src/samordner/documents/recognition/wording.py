@@ -209,12 +209,13 @@ def is_wrapped(before: str, line: str) -> bool:
 
 def joined(parts: Iterable[str]) -> str:
     """Parts of a cell in one text: a broken sentence is mended with a space, else a new line."""
-    text = ""
+    out: list[str] = []
+    above = ""
     for part in parts:
         if not part:
             continue
-        if not text:
-            text = part
-        else:
-            text += (" " if runs_on(text, part) else "\n") + part
-    return text
+        if out:
+            out.append(" " if runs_on(above, part) else "\n")
+        out.append(part)
+        above = part
+    return "".join(out)

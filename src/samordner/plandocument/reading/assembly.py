@@ -10,8 +10,9 @@ from samordner.documents.recognition import chapters as outlines
 from samordner.documents.recognition import tables
 from samordner.documents.recognition.contents import contents_list, contents_of
 from samordner.documents.recognition.headings import meant_by
+from samordner.documents.recognition.opening import open_source
 from samordner.documents.recognition.rows import Draft, Entry, Findings, Piece
-from samordner.documents.recognition.sources import Block, Source, open_source
+from samordner.documents.recognition.sources import Block, Source
 from samordner.documents.recognition.vocabulary import Register, Vocabulary
 from samordner.documents.recognition.wording import bare
 from samordner.plandocument.reading import bullets
