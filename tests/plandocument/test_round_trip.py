@@ -132,6 +132,8 @@ def rows_for(draw: st.DrawFn, register: Register[Any]) -> list[dict[str, Any]]:
             column.key: read(draw(PERIODS), year=2022) if column.kind is Kind.PERIOD else draw(CELL)
             for column in register.table.columns
         }
+        if register.key == "actor_measures":
+            cells["actor"] = draw(SENTENCE)  # blank would mean: the same as above
         naming = register.naming
         if naming.kind is not Kind.PERIOD:
             cells[naming.key] = draw(SENTENCE if register.key in {"guidelines", "follow_up"} else NAMES)
@@ -151,6 +153,7 @@ def plans(draw: st.DrawFn) -> dict[str, list[dict[str, Any]]]:
 
 @settings(
     max_examples=25,
+    derandomize=True,
     deadline=None,
     suppress_health_check=[HealthCheck.too_slow, HealthCheck.function_scoped_fixture],
 )
@@ -167,3 +170,19 @@ def test_registers_with_bullets_groups_blanks_and_long_text_read_back(
         for cells in rows[register.key]:
             add_row(register, plan, NewRow(cells), by="u1", now=NOW)
     assert read_back(printed(plan), region.programme.key) == kept(plan)
+
+
+def test_a_blank_cell_under_an_actor_reads_as_the_same_actor_and_only_as_a_proposal(region: Region) -> None:
+    plan = create_plan(
+        programme=region.programme, office=region.office, title="Plan for gode dager 2021–2023",
+        period=read("2021–2023"), language="nb", by="u1", now=NOW,
+    )  # fmt: skip
+    register = next(each for each in registers() if each.key == "actor_measures")
+    for actor, measure in (("Bondelaget", "Gårdsbesøk"), ("", "Kurs")):
+        cells = {"actor": actor, "measure": measure, "when": read("2022")}
+        add_row(register, plan, NewRow(cells), by="u1", now=NOW)
+    rows = new_rows(read_with(printed(plan), region.programme.key, ()))["actor_measures"]
+    assert [(row.cells["actor"], row.cells["measure"], dict(row.doubts)) for row in rows] == [
+        ("Bondelaget", "Gårdsbesøk", {}),
+        ("Bondelaget", "Kurs", {"actor": "carried"}),
+    ]
