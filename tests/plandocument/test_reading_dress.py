@@ -4,9 +4,14 @@ import textwrap
 from pathlib import Path
 
 import pytest
+from docx import Document
+from docx.oxml import parse_xml
+from docx.shared import Cm
 
 from samordner.plandocument.reading import Reading, correct, corrections_of, general, read
-from tests.plandocument.plans import PLANS, placed_words, source_words, strays
+from tests.plandocument.plans import PLANS, add_table, placed_words, saved, source_words, strays
+
+W = 'xmlns:w="http://schemas.openxmlformats.org/wordprocessingml/2006/main"'
 
 NORDLIA = (PLANS / "nordlia.txt").read_text(encoding="utf-8")
 COUNTS = read(NORDLIA.encode(), general()).counts()
@@ -223,3 +228,80 @@ def test_a_row_taken_for_the_same_after_a_page_is_parted_and_its_words_moved_bac
     assert row.cells["responsibilities"].endswith("Egen avtale om den kulturelle spaserstokken.")
     assert "form" not in {doubt.cell for doubt in row.doubts}
     assert placed_words(after.as_json()) == source_words(NORDLIA)
+
+
+def word_plan() -> bytes:
+    """A plan as Word keeps it: numbered heading styles, a contents field, tracked changes, two rows of headings."""
+    document = Document()
+    document.add_paragraph("Regional gjennomføringsplan 2022–2025", style="Title")
+    entries = "".join(
+        f'<w:p><w:hyperlink w:anchor="a{n}"><w:r><w:t>{n}</w:t><w:tab/><w:t>{title}</w:t><w:tab/>'
+        "<w:t>3</w:t></w:r></w:hyperlink></w:p>"
+        for n, title in enumerate(("Bakgrunn", "Samarbeid", "Organisering"), 1)
+    )
+    contents = f"<w:p><w:r><w:t>Innhald</w:t></w:r></w:p>{entries}"
+    body = document.element.body
+    body.insert(len(body) - 1, parse_xml(f"<w:sdt {W}><w:sdtContent>{contents}</w:sdtContent></w:sdt>"))
+    document.add_heading("Bakgrunn", 1)
+    told = document.add_paragraph("I fylket har ")
+    gone = "<w:r><w:delText>tre</w:delText></w:r>"
+    added = '<w:r><w:t xml:space="preserve">åtte av 15 kommunar </w:t></w:r>'
+    told._p.append(parse_xml(f'<w:del {W} w:id="1">{gone}</w:del>'))
+    told._p.append(parse_xml(f'<w:ins {W} w:id="2">{added}</w:ins>'))
+    told.add_run("vedteke ein plan.")
+    document.add_heading("Samarbeid", 1)
+    table = add_table(
+        document,
+        ("Samarbeid med andre", "", ""),
+        ("Samarbeidspart", "Samarbeidsform", "Ansvar/oppgåver"),
+        ("Helse Fjell RHF", "Avtale", "Overordna"),
+        ("Vik sjukehus", "Møte", "Utskriving"),
+        ("Fylkeskommunen", "", ""),
+        ("Folkehelse", "Møte", "Oversikt"),
+        ("Husbanken", "Møte", "Bustad"),
+    )
+    table.cell(0, 0).merge(table.cell(0, 2))
+    table.cell(4, 0).merge(table.cell(4, 2))
+    for at in (3, 5):
+        table.cell(at, 0).paragraphs[0].paragraph_format.left_indent = Cm(0.6)
+    document.add_heading("Organisering", 1)
+    document.add_heading("Aktørar", 2)
+    add_table(document, ("Aktør", "Mandat", "Ressursar"), ("KS", "Forankre", "20 %"))
+    document.add_paragraph("Vi skal også:")
+    for text in ("Ringje", "Besøkje"):
+        document.add_paragraph(text, style="List Bullet")
+    document.add_heading("Oversikt over målgrupper", 1)
+    add_table(document, ("Målgruppe", "Behov", "Tiltak"), ("Pårørande", "Avlasting", "Samtalar"))
+    return saved(document)
+
+
+def test_a_plan_as_word_keeps_it_is_read_with_its_changes_accepted() -> None:
+    found = read(word_plan(), general())
+    assert [(one.number, one.title) for one in found.chapters] == [
+        (1, "Bakgrunn"),
+        (2, "Samarbeid"),
+        (3, "Organisering"),
+        (4, "Oversikt over målgrupper"),
+    ]
+    assert [(one.numerator, one.denominator) for one in found.claims] == [(8, 15)]
+    assert partners(found) == [
+        ("Helse Fjell RHF", None, True),
+        ("Vik sjukehus", "Helse Fjell RHF", False),
+        ("Folkehelse", "Fylkeskommunen", True),
+        ("Husbanken", None, True),
+    ]
+    assert found.chapters[2].text == "Organisering\n\nVi skal også:\n\n- Ringje\n- Besøkje"
+    assert [one.text for one in found.furniture if one.kind == "heading"] == ["Aktørar"]
+
+
+def test_an_unnumbered_heading_after_the_last_number_is_an_attachment() -> None:
+    document = Document()
+    for heading, text in (("1. Bakgrunn", "Om oss."), ("2. Økonomi", "Lite pengar.")):
+        document.add_heading(heading, 1)
+        document.add_paragraph(text)
+    document.add_heading("Oversikt over målgrupper", 1)
+    add_table(document, ("Målgruppe", "Behov", "Tiltak"), ("Pårørande", "Avlasting", "Samtalar"))
+    found = read(saved(document), general())
+    assert [one.title for one in found.chapters] == ["Bakgrunn", "Økonomi"]
+    assert len(found.rows["audiences"]) == 1
+    assert [one.kind for one in found.furniture] == ["attachment", "columns"]
