@@ -179,7 +179,7 @@ def test_a_blank_cell_under_an_actor_reads_as_the_same_actor_and_only_as_a_propo
     )  # fmt: skip
     register = next(each for each in registers() if each.key == "actor_measures")
     for actor, measure in (("Bondelaget", "Gårdsbesøk"), ("", "Kurs")):
-        cells = {"actor": actor, "measure": measure, "when": read("2022")}
+        cells: dict[str, str | Period] = {"actor": actor, "measure": measure, "when": read("2022")}
         add_row(register, plan, NewRow(cells), by="u1", now=NOW)
     rows = new_rows(read_with(printed(plan), region.programme.key, ()))["actor_measures"]
     assert [(row.cells["actor"], row.cells["measure"], dict(row.doubts)) for row in rows] == [
