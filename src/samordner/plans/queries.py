@@ -144,6 +144,20 @@ def held(plan: Plan) -> tuple[Holds, ...]:
 # The rows of a register
 
 
+def rows_of(register: Register[R], plan: Plan) -> QuerySet[R]:
+    """The rows that have not been removed, in their order."""
+    return register.model._default_manager.filter(plan=plan, removed_at=None)
+
+
+def end_of_group(register: Register[R], plan: Plan, group: str) -> int | None:
+    """The place after the last row of a group, where one more would stand; None: there is no such group."""
+    column = register.table.group
+    if not column or not group:
+        return None
+    last = rows_of(register, plan).filter(**{column.key: group}).order_by("position").last()
+    return last.position + 1 if last else None
+
+
 @dataclass(frozen=True)
 class Shown(Generic[R]):
     """A register's rows as asked for. `whole`: all of them, in the plan's own order, so rows can move."""

@@ -13,7 +13,8 @@ from django.db import transaction
 from samordner.journal.operations import record
 from samordner.plans.models import Chapter, Earlier, Plan
 from samordner.plans.new import NewChapter, NewRow, Taken
-from samordner.plans.operations.keeping import CHAPTER, added, change_cells, locked, rows_of, store, take_out
+from samordner.plans.operations.keeping import CHAPTER, added, change_cells, locked, store, take_out
+from samordner.plans.queries import rows_of
 from samordner.plans.registers import R, Register, register
 from samordner.plans.written import fields_of, plain, tidy, tidy_more
 

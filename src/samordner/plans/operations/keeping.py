@@ -14,6 +14,7 @@ from samordner.journal.deeds import Refusal, Versioned, change
 from samordner.journal.operations import record
 from samordner.plans.models import Earlier, Plan, Timed
 from samordner.plans.new import NewRow
+from samordner.plans.queries import rows_of
 from samordner.plans.registers import R, Register
 from samordner.plans.written import changed_columns, fields_of, is_empty, plain, put, tidy_more
 from samordner.timeline.periods import Period
@@ -52,11 +53,6 @@ def locked(plan: Plan) -> Plan:
     """
     rows = Plan.objects.select_related("office").select_for_update(of=("self",), no_key=True)
     return rows.get(pk=plan.pk)
-
-
-def rows_of(register: Register[R], plan: Plan) -> Any:
-    """The rows that have not been removed, in their order."""
-    return register.model._default_manager.filter(plan=plan, removed_at=None)
 
 
 def added(register: Register[R], plan: Plan, new: NewRow, position: int) -> R:

@@ -20,9 +20,9 @@ from samordner.plans.operations.keeping import (
     note,
     put_back,
     refuse,
-    rows_of,
     take_out,
 )
+from samordner.plans.queries import rows_of
 from samordner.plans.registers import R, Register
 from samordner.plans.written import Cells, fields_of, tidy_more
 

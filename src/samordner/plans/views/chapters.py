@@ -20,8 +20,14 @@ KIND = "chapter"
 
 
 def chapter_for(request: Request, plan_id: int, chapter_id: int, right: str = "plan.read") -> Chapter:
-    rows = Chapter._default_manager.select_related("plan__office", "plan__programme")
-    return load(request, rows, read="plan.read", right=right, pk=chapter_id, plan_id=plan_id)
+    return load(
+        request,
+        Chapter._default_manager.select_related("plan__office", "plan__programme"),
+        read="plan.read",
+        right=right,
+        pk=chapter_id,
+        plan_id=plan_id,
+    )
 
 
 def place_of(chapter: Chapter) -> str:

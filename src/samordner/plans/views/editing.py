@@ -90,16 +90,27 @@ def htmx_refresh() -> HttpResponse:
 
 
 def plan_for(request: Request, plan_id: int, right: str = "plan.read") -> Plan:
-    rows = Plan._default_manager.select_related("office", "programme")
-    return load(request, rows, read="plan.read", right=right, pk=plan_id)
+    return load(
+        request,
+        Plan._default_manager.select_related("office", "programme"),
+        read="plan.read",
+        right=right,
+        pk=plan_id,
+    )
 
 
 def bring_back(request: Request, row: Any, kind: str, earlier_id: int) -> bool:
     """Bring an earlier version back. False when another has written meanwhile, and nothing was done."""
     if request.method != "POST":
         raise Http404
-    rows = Earlier._default_manager.select_related("plan")
-    stood = load(request, rows, read="plan.change", pk=earlier_id, kind=kind, key=row.pk)
+    stood = load(
+        request,
+        Earlier._default_manager.select_related("plan"),
+        read="plan.change",
+        pk=earlier_id,
+        kind=kind,
+        key=row.pk,
+    )
     try:
         operations.bring_back(row, stood, version=version_of(request), by=request.actor.id, now=request.now)
     except Conflict:

@@ -18,7 +18,7 @@ from samordner.plans.forms import RowForm
 from samordner.plans.models import Plan
 from samordner.plans.new import NewRow
 from samordner.plans.presenting import facts_of, row_shown
-from samordner.plans.queries import before
+from samordner.plans.queries import before, end_of_group, rows_of
 from samordner.plans.registers import Register
 from samordner.plans.views import editing
 from samordner.plans.views.editing import Attempt, htmx_refresh, plan_for, save, version_of
@@ -30,8 +30,14 @@ Registers = Register[Any]
 def row_for(
     request: Request, plan_id: int, register: Registers, row_id: int, right: str = "plan.read"
 ) -> Any:
-    rows = register.model._default_manager.select_related("plan__office", "plan__programme")
-    return load(request, rows, read="plan.read", right=right, pk=row_id, plan_id=plan_id)
+    return load(
+        request,
+        register.model._default_manager.select_related("plan__office", "plan__programme"),
+        read="plan.read",
+        right=right,
+        pk=row_id,
+        plan_id=plan_id,
+    )
 
 
 @page("plan.read")
@@ -65,11 +71,7 @@ def add(request: Request, plan_id: int, register: Registers) -> HttpResponse:
 def place_in_group(register: Registers, plan: Plan, new: NewRow) -> int | None:
     """The place after the last row of the same group, so that a group stays together; None: last of all."""
     group = register.table.group
-    if not group or not new.cells.get(group.key):
-        return None
-    rows = register.model._default_manager.filter(plan=plan, removed_at=None)
-    last = rows.filter(**{group.key: new.cells[group.key]}).order_by("position").last()
-    return last.position + 1 if last else None
+    return end_of_group(register, plan, str(new.cells.get(group.key, ""))) if group else None
 
 
 def add_part(
@@ -118,11 +120,10 @@ def form_part(request: Request, register: Registers, attempt: Attempt[Any, RowFo
 
 
 def row_part(request: Request, register: Registers, found: Any, *, said: str = "") -> HttpResponse:
-    total = register.model._default_manager.filter(plan=found.plan, removed_at=None).count()
     context = {
         "plan": found.plan,
         "register": register,
-        "shown": row_shown(register, found, total=total),
+        "shown": row_shown(register, found, total=rows_of(register, found.plan).count()),
         "may_change": allowed(found.plan, request.actor, "plan.change"),
         "may_move": True,
         "focus": True,
