@@ -305,3 +305,9 @@ def test_an_unnumbered_heading_after_the_last_number_is_an_attachment() -> None:
     assert [one.title for one in found.chapters] == ["Bakgrunn", "Økonomi"]
     assert len(found.rows["audiences"]) == 1
     assert [one.kind for one in found.furniture] == ["attachment", "columns"]
+
+
+def test_a_paragraph_broken_at_the_margin_is_one_paragraph_and_its_hyphens_are_soft() -> None:
+    text = plan("innherad.txt").chapters[0].text
+    assert "mindre bekym\u00adring. I fylket" in text
+    assert "\n\nOm lag 60 prosent av kommunene ønsker hjelp. 3 av 4 aktører møttes i februar." in text

@@ -14,13 +14,14 @@ from samordner.documents.recognition.opening import open_source
 from samordner.documents.recognition.rows import Draft, Entry, Findings, Piece
 from samordner.documents.recognition.sources import Block, Source
 from samordner.documents.recognition.vocabulary import Register, Vocabulary
-from samordner.documents.recognition.wording import bare
+from samordner.documents.recognition.wording import bare, is_wrapped
 from samordner.plandocument.reading import bullets
 from samordner.plandocument.reading import front as fronts
 from samordner.plandocument.reading.marks import without_marks
 from samordner.plandocument.reading.result import ChapterText, Reading, Row, Unread, with_periods
 from samordner.plandocument.reading.stating import stated
 
+HYPHENATED = re.compile(r"\w-$")
 YEAR = re.compile(r"(?<!\d)(?:19|20)\d\d(?!\d)")
 
 
@@ -153,14 +154,25 @@ def _text(
     text = ""
     for before, at in zip([-1, *indexes], indexes, strict=False):
         listed = before == at - 1 and blocks[before].role == blocks[at].role == "bullet"
+        line = _line(blocks[at])
+        if before == at - 1 and at > chapter.first + 1 and _is_broken(blocks[before], blocks[at]):
+            # a hyphen at the margin becomes a soft one, so that no word of the source is lost or made
+            text = text[:-1] + f"\u00ad{line}" if HYPHENATED.search(text[-2:]) else f"{text} {line}"
+            continue
         separator = "\n\n" if blocks[at].gap and not listed else "\n"
-        text += (separator if text else "") + _line(blocks[at])
+        text += (separator if text else "") + line
     numbers = [line for block in blocks[chapter.first : chapter.last] for line in block.lines]
     lines = (min(numbers, default=0), max(numbers, default=0))
     sections = tuple(
         (one.label, one.title, blocks[one.first].number) for one in chapter.sections if one.first in part.text
     )
     return ChapterText(chapter.number, chapter.title, text, lines, chapter.kind, sections), []
+
+
+def _is_broken(above: Block, block: Block) -> bool:
+    """Whether a line goes on with the paragraph above it, which was broken at the margin."""
+    plain = not (above.row or block.row or block.gap or block.level or block.role)
+    return plain and is_wrapped(above.text, block.text)
 
 
 def _line(block: Block) -> str:
