@@ -101,12 +101,11 @@ def _title(chapter: Read) -> str:
 
 
 def _without_heading(chapter: Read) -> str:
+    """The chapter's text without its first line where that is the title, whatever number stands before it."""
     first, _, rest = str(chapter["text"]).partition("\n")
-    heading = re.sub(r"\W+", "", f"{chapter['number'] or ''}{chapter['title']}").casefold()
-    is_heading = chapter["title"] and re.sub(r"\W+", "", first).casefold() in {
-        heading,
-        heading.lstrip("0123456789"),
-    }
+    line, title = (re.sub(r"\W+", "", text).casefold() for text in (first, chapter["title"]))
+    number = line.removesuffix(title)  # "", "1", "iv", "kapittel1"
+    is_heading = title and line.endswith(title) and re.fullmatch(r"(?:kapittel|kap|del)?(?:\d+|[ivx]+)?", number)
     return rest.strip("\n") if is_heading else str(chapter["text"])
 
 
