@@ -230,7 +230,8 @@ def test_every_page_and_file_that_can_be_reached_says_that_it_is_a_demonstration
         seen.add(kind_of(address))
         response = client.get(address, follow=True, headers={"accept-language": "en"})
         page = response.content.decode(errors="replace")
-        named = 'filename="demonstration-' in response.headers.get("Content-Disposition", "")
+        disposition = response.headers.get("Content-Disposition", "")
+        named = any(start + "demonstration-" in disposition for start in ('filename="', "filename*=utf-8''"))
         if response.status_code != 200 or not (named or says_so(page)):
             silent.append((address, response.status_code))
         elif not named:
