@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
+from functools import cached_property
 from typing import Any
 
 from django.utils.functional import Promise
@@ -44,6 +45,11 @@ class Cell:
     inferred: bool
     writing: str
 
+    @property
+    def shown(self) -> str:
+        """The text; what the row above gives, in brackets; a dash."""
+        return self.text or (f"[{self.carried}]" if self.carried else "–")
+
 
 @dataclass(frozen=True)
 class PreviewRow:
@@ -69,9 +75,14 @@ class PreviewRow:
     open: bool
     next: str = ""
 
-    @property
+    @cached_property
     def anchor(self) -> str:
         return anchor(self.register, self.key)
+
+    @property
+    def below_heading(self) -> list[Cell]:
+        """The cells that the heading does not show whole."""
+        return [cell for cell in self.cells if cell.key != self.name_cell]
 
     @property
     def above_anchor(self) -> str:
