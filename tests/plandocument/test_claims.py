@@ -226,6 +226,18 @@ def test_a_match_is_journalled(plan: Plan) -> None:
 
 
 @english
+def test_a_number_that_is_gone_meanwhile_is_matched_with_nothing(plan: Plan) -> None:
+    claim = plan.claims.first()
+    assert claim is not None
+    before = Entry.objects.count()
+    plan.claims.all().delete()
+    with pytest.raises(Refusal) as refusal:
+        match_claim(claim, subject="plan_status", values=["decided"], by="u1", now=NOW)
+    assert str(refusal.value.sentence).startswith("The plan was read anew meanwhile.")
+    assert Entry.objects.count() == before
+
+
+@english
 @pytest.mark.parametrize(
     ("subject", "values", "sentence", "field"),
     [

@@ -180,6 +180,16 @@ def test_what_was_typed_stands_in_the_rows_own_form_when_another_was_first(
     assert PlanReading.objects.get().corrections == theirs
 
 
+def test_letters_that_no_file_may_hold_are_left_out_of_what_was_typed(
+    reading: PlanReading, client: Client
+) -> None:
+    row, _following = first_doubtful(reading)
+    form = {"do": "cells", "register": row.register, "row": row.key, f"cell-{row.cells[0].key}": "Mitt\0 ord"}
+    assert client.post(f"/les-inn/{reading.pk}/rett/", sent(reading, **form)).status_code == 302
+    corrections = PlanReading.objects.get().corrections
+    assert [each["value"] for each in corrections if each["do"] == "set-cell"] == ["Mitt ord"]
+
+
 def test_what_was_typed_is_shown_when_its_row_is_gone(reading: PlanReading, client: Client) -> None:
     row, _following = first_doubtful(reading)
     correct_reading(

@@ -10,6 +10,7 @@ from django.core.files.uploadedfile import UploadedFile
 from django.http import QueryDict
 from django.utils.translation import gettext_lazy as _
 
+from samordner.documents.lines import clean
 from samordner.files.operations import LIMIT
 from samordner.places.models import Office
 from samordner.programmes.models import Programme
@@ -70,7 +71,7 @@ def number(text: str | None) -> int:
 
 
 def _typed(post: QueryDict, key: str, otherwise: str) -> str:
-    return post.get(key, otherwise).replace("\r\n", "\n").strip()
+    return clean(post.get(key, otherwise)).strip()
 
 
 def edits(post: QueryDict, result: Mapping[str, Any]) -> list[dict[str, Any]]:
@@ -90,9 +91,9 @@ def edits(post: QueryDict, result: Mapping[str, Any]) -> list[dict[str, Any]]:
             return [{"do": do, **address, "line": number(post.get("line"))}]
         case "text-to-row":
             cells = {
-                key[5:]: str(text).strip()
+                clean(key[5:]): words
                 for key, text in post.dict().items()
-                if key.startswith("cell-") and str(text).strip()
+                if key.startswith("cell-") and (words := clean(str(text)).strip())
             }
             return [{"do": do, "register": register, "chapter": number(post.get("chapter")), "cells": cells}]
     return []
@@ -109,9 +110,10 @@ def _cell_edits(post: QueryDict, result: Mapping[str, Any], address: dict[str, s
         new = _typed(post, f"cell-{key}", text)
         if new != text.strip():
             made.append({"do": "set-cell", **address, "cell": key, "value": new})
-    parent = post.get("parent")
-    if parent is not None and parent.strip() != (old["parent"] or ""):
-        made.append({"do": "set-parent", **address, **({"parent": parent.strip()} if parent.strip() else {})})
+    before = old["parent"] or ""
+    parent = _typed(post, "parent", before)
+    if parent != before:
+        made.append({"do": "set-parent", **address, **({"parent": parent} if parent else {})})
     if made:
         made.append({"do": "mark-certain", **address})
     return made

@@ -23,6 +23,7 @@ from samordner.plandocument.taking import front_of, new_chapters, new_claims, ne
 from samordner.plans.models import Plan
 from samordner.plans.new import Taken
 from samordner.plans.operations import change_plan, create_plan, take_in
+from samordner.plans.operations.keeping import locked
 from samordner.programmes.definition import Definition
 from samordner.programmes.models import Programme
 from samordner.programmes.queries import definition as definition_of
@@ -111,8 +112,13 @@ def accept_reading(
     """Make the registers say what the document says: in a plan of its own, or `into` one that is there already.
 
     All or nothing. In a plan that says the same already nothing changes, and the journal is silent about the plan.
+    The reading is locked before anything is journalled: whoever corrects it at this moment holds it and waits for
+    the journal.
     """
     refuse(why_not_change(reading))
+    held = PlanReading.objects.select_for_update(of=("self",), no_key=True).get(pk=reading.pk)
+    if held.version != version:
+        raise Conflict(held)
     definition = definition_of(reading.programme.key)
     chapters, rows = new_chapters(reading.result, definition), new_rows(reading.result)
     if into is None:
@@ -212,8 +218,10 @@ def match_claim(claim: Claim, *, subject: str, values: Sequence[str], by: str, n
         raise Refusal(_("Choose at least one value that the claim counts."), field="values")
     if subject and not {*values} <= {each.key for each in definition.values_of(subject)}:
         raise Refusal(_("The programme has no such value."), field="values")
+    locked(claim.plan)
     claim.subject, claim.values = subject, list(values) if subject else []
-    claim.save(update_fields=["subject", "values"])
+    if not Claim.objects.filter(pk=claim.pk).update(subject=claim.subject, values=claim.values):
+        raise Refusal(_("The plan was read anew meanwhile. These are its numbers as they are now."))
     detail = {"subject": subject}
     record(by, "match", "claim", str(claim.pk), now, detail, office=claim.plan.office.key)
     return claim

@@ -13,7 +13,7 @@ from django.utils.http import content_disposition_header
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from samordner.access.grants import visible
+from samordner.access.grants import allowed, visible
 from samordner.documents import html
 from samordner.documents.printing import DocumentFormat, print_document
 from samordner.journal.deeds import Conflict, Refusal
@@ -278,7 +278,7 @@ def _claims(request: Request, plan: Plan, *, status: int = 200, **more: Any) -> 
         "plan": plan,
         "claims": [queries.told(each, definition) for each in found],
         "choices": queries.choices(definition),
-        "may_change": request.actor.may("plan.change"),
+        "may_change": allowed(plan, request.actor, "plan.change"),
         "may_register": request.actor.may("observation.register"),
         **more,
     }
