@@ -257,7 +257,9 @@ def test_the_list_is_searched_filtered_and_sorted_in_its_address(
     assert found("state=closed") == ["directorate.north"]
     assert found("state=unassigned") == ["partner.north"]
     assert found("sort=email&state=active") == ["ada", "contact.north", "coordinator.north", "partner.north"]
-    assert "Ingen kontoer passer med det du har valgt." in admin.get("/personer/?q=finnes+ikke").content.decode()
+    assert (
+        "Ingen kontoer passer med det du har valgt." in admin.get("/personer/?q=finnes+ikke").content.decode()
+    )
     assert found("role=nonsense&state=nonsense&sort=nonsense&page=nonsense")[:1] == ["ada"]
     assert coordinator.email in admin.get("/personer/").content.decode()
 

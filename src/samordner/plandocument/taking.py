@@ -105,7 +105,9 @@ def _without_heading(chapter: Read) -> str:
     first, _, rest = str(chapter["text"]).partition("\n")
     line, title = (re.sub(r"\W+", "", text).casefold() for text in (first, chapter["title"]))
     number = line.removesuffix(title)  # "", "1", "iv", "kapittel1"
-    is_heading = title and line.endswith(title) and re.fullmatch(r"(?:kapittel|kap|del)?(?:\d+|[ivx]+)?", number)
+    is_heading = (
+        title and line.endswith(title) and re.fullmatch(r"(?:kapittel|kap|del)?(?:\d+|[ivx]+)?", number)
+    )
     return rest.strip("\n") if is_heading else str(chapter["text"])
 
 
