@@ -13,7 +13,7 @@ from django.utils.http import content_disposition_header
 
 from samordner.access.actors import VISITOR, Actor, Holding
 from samordner.access.grants import Walk, visible, walk_of
-from samordner.pages.gate import Gate, Request, name_as_demonstration, page, read_day, right_of
+from samordner.pages.gate import SIGNED_OUT, Gate, Request, name_as_demonstration, page, read_day, right_of
 from samordner.places.models import Office
 
 pytestmark = pytest.mark.django_db
@@ -50,6 +50,18 @@ def test_a_visitor_without_the_right_is_sent_to_sign_in_and_back(now: datetime) 
     answer = passed(marked, VISITOR, now, "?a=1")
     assert answer is not None
     assert (answer.status_code, answer["Location"]) == (302, "/konto/inn/?next=/%3Fa%3D1")
+
+
+def test_a_visitor_who_asks_for_a_part_of_a_page_gets_a_sentence_and_no_sign_in_page_in_its_place(
+    now: datetime,
+) -> None:
+    request = RequestFactory().post("/", headers={"hx-request": "true"})
+    request.actor, request.now, request.demonstration = VISITOR, now, None  # type: ignore[attr-defined]
+    request.resolver_match = ResolverMatch(marked, (), {}, route="")
+    answer = Gate(lambda _request: HttpResponse()).process_view(request, marked, (), {})  # type: ignore[arg-type]
+    assert isinstance(answer, HttpResponse)
+    assert (answer.status_code, "Location" in answer.headers) == (401, False)
+    assert answer.content.decode() == str(SIGNED_OUT)
 
 
 def test_a_role_without_the_right_is_refused_and_one_with_it_passes(now: datetime) -> None:

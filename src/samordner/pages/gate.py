@@ -20,6 +20,7 @@ from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase
 from django.urls import ResolverMatch
 from django.utils.functional import SimpleLazyObject
 from django.utils.module_loading import import_string
+from django.utils.translation import gettext_lazy as _
 from django_htmx.middleware import HtmxDetails
 
 from samordner.access.actors import Actor
@@ -31,6 +32,9 @@ from samordner.pages.models import Demonstration, demonstration
 M = TypeVar("M", bound=models.Model)
 P = ParamSpec("P")
 View = Callable[..., HttpResponse]
+SIGNED_OUT = _(
+    "You are signed out, and nothing was saved. What you typed is still here: copy it, and sign in again."
+)
 
 
 class Request(HttpRequest):
@@ -106,6 +110,9 @@ class Gate:
             raise PermissionDenied
         if not request.actor.may(right):
             if not request.actor.signed_in:
+                # A redirect would put the sign-in page in the place of the words being typed
+                if request.headers.get("HX-Request"):
+                    return HttpResponse(str(SIGNED_OUT), status=401, content_type="text/plain")
                 return redirect_to_login(request.get_full_path())
             raise PermissionDenied
         today = request.demonstration.day if request.demonstration else clock.today()

@@ -11,6 +11,19 @@ document.addEventListener("htmx:beforeSwap", (event) => {
     event.detail.isError = false;
   }
 });
+// Signed out while writing: the sentence is shown above the words, which stay where they are.
+document.addEventListener("htmx:responseError", (event) => {
+  if (event.detail.xhr.status !== 401) return;
+  const place = event.detail.elt.closest("form") || document.getElementById("main");
+  const notice = document.createElement("p");
+  notice.className = "ds-alert signed-out";
+  notice.dataset.color = "danger";
+  notice.setAttribute("role", "alert");
+  notice.textContent = event.detail.xhr.responseText;
+  place.querySelector(".signed-out")?.remove();
+  place.prepend(notice);
+  if (place.hasAttribute("data-keep")) dirty.add(place);
+});
 // Leaving a form with unsaved words asks first.
 const dirty = new Set();
 document.addEventListener("input", (event) => {
