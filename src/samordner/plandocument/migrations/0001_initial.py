@@ -5,61 +5,128 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     initial = True
 
     dependencies = [
-        ('files', '0001_initial'),
-        ('places', '0001_initial'),
-        ('plans', '0001_initial'),
-        ('programmes', '0001_initial'),
+        ("files", "0001_initial"),
+        ("places", "0001_initial"),
+        ("plans", "0001_initial"),
+        ("programmes", "0001_initial"),
     ]
 
     operations = [
         migrations.CreateModel(
-            name='Claim',
+            name="Claim",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('period_label', models.TextField(blank=True)),
-                ('period_start', models.DateField(blank=True, null=True)),
-                ('period_end', models.DateField(blank=True, null=True)),
-                ('period_recurrence', models.CharField(blank=True, max_length=20)),
-                ('period_inferred', models.BooleanField(default=False)),
-                ('position', models.PositiveIntegerField()),
-                ('text', models.TextField()),
-                ('numerator', models.PositiveIntegerField()),
-                ('denominator', models.PositiveIntegerField(blank=True, null=True)),
-                ('chapter', models.PositiveIntegerField(blank=True, null=True)),
-                ('subject', models.CharField(blank=True, max_length=64)),
-                ('values', models.JSONField(blank=True, default=list)),
-                ('inferred', models.JSONField(blank=True, default=list)),
-                ('plan', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='claims', to='plans.plan')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("period_label", models.TextField(blank=True)),
+                ("period_start", models.DateField(blank=True, null=True)),
+                ("period_end", models.DateField(blank=True, null=True)),
+                ("period_recurrence", models.CharField(blank=True, max_length=20)),
+                ("period_inferred", models.BooleanField(default=False)),
+                ("position", models.PositiveIntegerField()),
+                ("text", models.TextField()),
+                ("numerator", models.PositiveIntegerField()),
+                ("denominator", models.PositiveIntegerField(blank=True, null=True)),
+                ("chapter", models.PositiveIntegerField(blank=True, null=True)),
+                ("subject", models.CharField(blank=True, max_length=64)),
+                ("values", models.JSONField(blank=True, default=list)),
+                ("inferred", models.JSONField(blank=True, default=list)),
+                (
+                    "plan",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE, related_name="claims", to="plans.plan"
+                    ),
+                ),
             ],
             options={
-                'ordering': ['position', 'pk'],
-                'abstract': False,
-                'constraints': [models.CheckConstraint(condition=models.Q(('period_end__gte', models.F('period_start'))), name='plandocument_claim_ends_in_time')],
+                "ordering": ["position", "pk"],
+                "abstract": False,
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(("period_end__gte", models.F("period_start"))),
+                        name="plandocument_claim_ends_in_time",
+                    )
+                ],
             },
         ),
         migrations.CreateModel(
-            name='PlanReading',
+            name="PlanReading",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('version', models.PositiveIntegerField(default=1, editable=False)),
-                ('corrections', models.JSONField(default=list)),
-                ('result', models.JSONField(default=dict)),
-                ('status', models.CharField(choices=[('open', 'to be looked at'), ('accepted', 'accepted'), ('dropped', 'dropped')], default='open', max_length=10)),
-                ('begun_at', models.DateTimeField()),
-                ('begun_by', models.CharField(max_length=64)),
-                ('accepted_at', models.DateTimeField(blank=True, null=True)),
-                ('file', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='readings', to='files.file')),
-                ('office', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='readings', to='places.office')),
-                ('plan', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='readings', to='plans.plan')),
-                ('programme', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='readings', to='programmes.programme')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("version", models.PositiveIntegerField(default=1, editable=False)),
+                ("corrections", models.JSONField(default=list)),
+                ("result", models.JSONField(default=dict)),
+                (
+                    "status",
+                    models.CharField(
+                        choices=[
+                            ("open", "to be looked at"),
+                            ("accepted", "accepted"),
+                            ("dropped", "dropped"),
+                        ],
+                        default="open",
+                        max_length=10,
+                    ),
+                ),
+                ("begun_at", models.DateTimeField()),
+                ("begun_by", models.CharField(max_length=64)),
+                ("accepted_at", models.DateTimeField(blank=True, null=True)),
+                (
+                    "file",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="readings", to="files.file"
+                    ),
+                ),
+                (
+                    "office",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="readings",
+                        to="places.office",
+                    ),
+                ),
+                (
+                    "plan",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.SET_NULL,
+                        related_name="readings",
+                        to="plans.plan",
+                    ),
+                ),
+                (
+                    "programme",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="readings",
+                        to="programmes.programme",
+                    ),
+                ),
             ],
             options={
-                'ordering': ['-begun_at', '-pk'],
-                'constraints': [models.CheckConstraint(condition=models.Q(models.Q(('accepted_at__isnull', False), ('status', 'accepted')), models.Q(models.Q(('status', 'accepted'), _negated=True), ('accepted_at', None)), _connector='OR'), name='reading_accepted_at_a_moment')],
+                "ordering": ["-begun_at", "-pk"],
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("accepted_at__isnull", False), ("status", "accepted")),
+                            models.Q(models.Q(("status", "accepted"), _negated=True), ("accepted_at", None)),
+                            _connector="OR",
+                        ),
+                        name="reading_accepted_at_a_moment",
+                    )
+                ],
             },
         ),
     ]
