@@ -147,3 +147,12 @@ def test_before_anything_is_registered_the_page_teaches(today: date, signed_in: 
         "Nothing to see yet"
         in signed_in(office=region(0, key="sorviken", county="92").office).get("/").content.decode()
     )
+
+
+def test_the_latest_names_the_solution_that_was_spoken_of(today: date, signed_in: SignIn) -> None:
+    place = region(1)
+    say(place[0], "solution_stage", "in_use", item="A1")
+    page = signed_in(office=place.office).get("/").content.decode()
+    named = next(one for one in read_programme("leve-hele-livet").solutions if one.key == "A1")
+    with override("en"):
+        assert f'<span class="quiet">A1 {named.name}</span>' in page

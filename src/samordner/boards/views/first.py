@@ -77,7 +77,7 @@ def _latest(scope: Scope) -> list[dict[str, Any]]:
         {
             "row": row,
             "address": cell_address(scope.definition, row),
-            "subject": scope.definition.subject(row.subject).name,
+            "subject": _about(scope.definition, row),
             "mark": mark_value(scope.definition, row.subject, row.item, row.value, evidence=row.evidence),
             "since": since_text(row.since, row.precision),
             "by": names.get(row.recorded_by, ""),
@@ -85,6 +85,12 @@ def _latest(scope: Scope) -> list[dict[str, Any]]:
         for row in rows
         if row.subject in {one.key for one in scope.definition.subjects}
     ]
+
+
+def _about(definition: Definition, row: Observation) -> str:
+    """What was observed: the subject, and of a subject with items the one that is meant."""
+    named = (f"{one.key} {one.name}" for one in definition.items_of(row.subject) or () if one.key == row.item)
+    return next(named, str(definition.subject(row.subject).name))
 
 
 def cell_address(definition: Definition, row: Observation) -> str:
