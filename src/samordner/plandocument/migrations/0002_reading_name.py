@@ -4,16 +4,15 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     dependencies = [
-        ('plandocument', '0001_initial'),
+        ("plandocument", "0001_initial"),
     ]
 
     operations = [
         migrations.AddField(
-            model_name='planreading',
-            name='name',
-            field=models.CharField(default='', max_length=255),
+            model_name="planreading",
+            name="name",
+            field=models.CharField(default="", max_length=255),
             preserve_default=False,
         ),
     ]
