@@ -46,6 +46,7 @@ def test_the_journal_holds_the_files_digest_and_not_its_name() -> None:
         ("plan.txt", b"", "The file is empty."),
         ("plan.txt", b" \r\n\t", "The file is empty."),
         ("plan.docx", b"x" * (LIMIT + 1), "The file is larger than 20 MB."),
+        ("plan.docx", b"Ein plan", "The name ends in .docx, but the file is no Word document."),
     ],
 )
 def test_what_cannot_be_read_is_refused_in_a_sentence_and_leaves_nothing(

@@ -150,3 +150,18 @@ def test_a_form_that_comes_from_elsewhere_is_refused_on_a_page_of_ours() -> None
     assert answer.status_code == 403
     assert "Skjemaet ble ikke tatt imot" in answer.content.decode()
     assert "pages/problem.html" in [template.name for template in answer.templates]
+
+
+def test_a_form_sent_after_the_session_ended_shows_back_what_was_typed_and_no_secret(client: Client) -> None:
+    typed = {"name": "Nettverk for <b>kommunalsjefar</b>", "passphrase": "fire grøne båtar i fjorden"}
+    answer = client.post("/les-inn/", typed, headers={"referer": "http://testserver/les-inn/?vis=tvil"})
+    page_text = answer.content.decode()
+    assert answer.status_code == 401
+    assert "Nettverk for &lt;b&gt;kommunalsjefar&lt;/b&gt;" in page_text
+    assert "grøne båtar" not in page_text
+    assert 'href="/konto/inn/?next=/les-inn/%3Fvis%3Dtvil"' in page_text
+
+
+def test_the_way_back_after_sign_in_never_leads_to_another_site(client: Client) -> None:
+    answer = client.post("/les-inn/", {}, headers={"referer": "https://elsewhere.example/les-inn/"})
+    assert 'href="/konto/inn/?next=/"' in answer.content.decode()

@@ -247,3 +247,18 @@ def test_the_pages_take_the_demonstrations_day_for_today(accounts: list[Account]
 
 def test_the_loading_is_in_the_journal(accounts: list[Account]) -> None:
     assert Entry.objects.filter(verb="load", kind="demonstration").count() == 1
+
+
+def test_a_contact_who_may_read_the_plan_is_not_told_where_other_municipalities_stand(
+    accounts: list[Account], client: Client
+) -> None:
+    plan = Plan.objects.get()
+    told = {}
+    for role in ("coordinator", "contact"):
+        account = next(each for each in accounts if each.role == role)
+        client.force_login(
+            User.objects.get(email=account.email), backend="django.contrib.auth.backends.ModelBackend"
+        )
+        page = client.get(f"/planer/{plan.pk}/dokument/?sprak=nn").content.decode()
+        told[role] = ("Kommunane i fasane" in page, "Kommunane i to løp" in page, "Smøla" in page)
+    assert told == {"coordinator": (True, True, True), "contact": (True, False, False)}

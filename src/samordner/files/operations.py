@@ -31,6 +31,8 @@ def receive(name: str, content: bytes, *, by: str, now: datetime) -> File:
         raise Refusal(_("The file is empty."), field="file")
     if len(content) > LIMIT:
         raise Refusal(_("The file is larger than 20 MB."), field="file")
+    if ending == ".docx" and not content.startswith(b"PK"):
+        raise Refusal(_("The name ends in .docx, but the file is no Word document."), field="file")
     digest = hashlib.sha256(content).hexdigest()
     kept = File.objects.filter(digest=digest).first()
     if kept:  # looked for first, so that a large file is not sent to the database in vain

@@ -26,7 +26,7 @@ from django_htmx.middleware import HtmxDetails
 from samordner.access.actors import Actor
 from samordner.access.grants import allowed, record
 from samordner.access.policy import POLICY
-from samordner.pages import clock
+from samordner.pages import clock, problems
 from samordner.pages.models import Demonstration, demonstration
 
 M = TypeVar("M", bound=models.Model)
@@ -113,6 +113,8 @@ class Gate:
                 # A redirect would put the sign-in page in the place of the words being typed
                 if request.headers.get("HX-Request"):
                     return HttpResponse(str(SIGNED_OUT), status=401, content_type="text/plain")
+                if request.method == "POST":
+                    return problems.signed_out(request)
                 return redirect_to_login(request.get_full_path())
             raise PermissionDenied
         today = request.demonstration.day if request.demonstration else clock.today()

@@ -24,6 +24,23 @@ def bad_request(request: HttpRequest, exception: Exception | None = None) -> Htt
     return render(request, "pages/problem.html", {"heading": _("Not understood"), "text": text}, status=400)
 
 
+SECRET = ("password", "passphrase", "code", "csrf")
+
+
+def signed_out(request: HttpRequest) -> HttpResponse:
+    """A form was sent after the session ended: what was typed is shown back, never the sign-in page in its stead."""
+    typed = [
+        text
+        for key, texts in request.POST.lists()
+        for text in texts
+        if text.strip() and not any(part in key for part in SECRET) and (len(text) > 20 or " " in text)
+    ]
+    back = request.headers.get("Referer", "")
+    here = request.build_absolute_uri("/")
+    next_page = "/" + back.removeprefix(here) if back.startswith(here) else "/"
+    return render(request, "pages/signed_out.html", {"typed": typed, "next_page": next_page}, status=401)
+
+
 def csrf_failed(request: HttpRequest, reason: str = "") -> HttpResponse:
     text = _(
         "The form was too old, or came from another page. Go back, reload and send it again; "
@@ -36,7 +53,7 @@ def csrf_failed(request: HttpRequest, reason: str = "") -> HttpResponse:
 
 def broken(request: HttpRequest) -> HttpResponse:
     text = _(
-        "Something failed here, and nothing was saved. Go back: what you typed is still in the form. "
-        "Try again, and tell the operator if it goes on."
+        "Something failed here. Go back: what you typed is still in the form. "
+        "Look whether it was saved, try again, and tell the operator if it goes on."
     )
     return render(request, "pages/problem.html", {"heading": _("Something failed"), "text": text}, status=500)

@@ -287,8 +287,12 @@ def rows_of(plan: Plan, register: Register[Any]) -> list[Any]:
     return list(register.model._default_manager.filter(plan=plan, removed_at=None).order_by("position", "pk"))
 
 
-def contents(plan: Plan, language: str) -> PlanContents:
-    """All that the printed plan is made of: one query a register, and those of its figures."""
+def contents(plan: Plan, language: str, *, names: bool = True) -> PlanContents:
+    """All that the printed plan is made of: one query a register, and those of its figures.
+
+    Without `names`, figures that name municipalities are left out: for readers who may see the plan but not where
+    each of the office's municipalities stands.
+    """
     with override(language):
         notice = (
             _("Demonstration: every status and every figure here is invented.") if is_demonstration() else ""
@@ -298,7 +302,7 @@ def contents(plan: Plan, language: str) -> PlanContents:
             issuer=office_title(plan.office, _dated(plan), language),
             chapters=list(plan.chapters.all()),
             rows={register.key: rows_of(plan, register) for register in registers()},
-            figures=_figures(plan),
+            figures=_figures(plan, names=names),
             notice=notice,
         )
 
@@ -307,7 +311,7 @@ def _dated(plan: Plan) -> date:
     return plan.dated_start or plan.period_start or plan.created_at.date()
 
 
-def _figures(plan: Plan) -> dict[str, list[Figure]]:
+def _figures(plan: Plan, *, names: bool) -> dict[str, list[Figure]]:
     """The programme's figures by the chapter they belong in, as of the plan's own day; none where nobody takes part."""
     definition, day = definition_of(plan.programme.key), _dated(plan)
     participations = list(taking_part(plan.programme.key, day, office=plan.office.key))
@@ -318,6 +322,8 @@ def _figures(plan: Plan) -> dict[str, list[Figure]]:
     )
     found: dict[str, list[Figure]] = {}
     for drawn in definition.figures:
+        if drawn.form == "tracks" and not names:
+            continue
         found.setdefault(drawn.chapter, []).append(draw(drawn, participations, definition, known))
     return found
 

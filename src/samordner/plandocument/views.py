@@ -19,7 +19,7 @@ from samordner.documents.printing import DocumentFormat, print_document
 from samordner.journal.deeds import Conflict, Refusal
 from samordner.pages.gate import Request, load, page
 from samordner.plandocument import queries
-from samordner.plandocument.documents import plan_document
+from samordner.plandocument.documents import PlanContents, plan_document
 from samordner.plandocument.forms import UploadForm, as_made, edits, number
 from samordner.plandocument.models import PlanReading
 from samordner.plandocument.operations import (
@@ -232,7 +232,7 @@ def document(request: Request, pk: int) -> HttpResponse:
     plan = load(request, queries.every_plan(), read="plan.read", pk=pk)
     language = _language(request, plan)
     made = plan_document(
-        queries.contents(plan, language), definition_of(plan.programme.key), language=language
+        _contents(request, plan, language), definition_of(plan.programme.key), language=language
     )
     context = {"plan": plan, "language": language, "body": html.body(made), "document": made}
     return render(request, "plandocument/document.html", context)
@@ -244,7 +244,7 @@ def document_file(request: Request, pk: int, ending: str) -> HttpResponse:
     plan = load(request, queries.every_plan(), read="plan.read", pk=pk)
     language = _language(request, plan)
     made = plan_document(
-        queries.contents(plan, language), definition_of(plan.programme.key), language=language
+        _contents(request, plan, language), definition_of(plan.programme.key), language=language
     )
     printed = print_document(made, DocumentFormat(ending))
     answer = HttpResponse(printed.content, content_type=printed.media_type)
@@ -254,6 +254,11 @@ def document_file(request: Request, pk: int, ending: str) -> HttpResponse:
         # The file carries its own style sheet; it is downloaded, never shown under our address.
         answer.headers["X-Content-Type-Options"] = "nosniff"
     return answer
+
+
+def _contents(request: Request, plan: Plan, language: str) -> PlanContents:
+    """The plan as this reader may see it."""
+    return queries.contents(plan, language, names=allowed(plan, request.actor, "observation.read"))
 
 
 def _language(request: Request, plan: Plan) -> str:
