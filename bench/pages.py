@@ -55,7 +55,7 @@ def pages(plan: Plan, reading: PlanReading) -> Iterator[Page]:
     yield Page("preview of a reading", reverse("plandocument:reading", args=[reading.pk]), 21)
     yield Page("preview, only doubtful", reverse("plandocument:reading", args=[reading.pk]) + "?vis=tvil", 21)
     yield Page("row from text", reverse("plandocument:row_from_text", args=[reading.pk]) + "?kapittel=1", 5)
-    yield Page("plan as a document", reverse("plandocument:document", args=[plan.pk]), 24)
+    yield Page("plan as a document", reverse("plandocument:document", args=[plan.pk]), 25)
     yield Page("stated numbers", reverse("plandocument:claims", args=[plan.pk]), 10)
     yield Page("accounts", reverse("people"), 8, Role.ADMINISTRATOR)
     yield Page("accounts, for a coordinator", reverse("people"), 8)
