@@ -163,5 +163,11 @@ def test_a_form_sent_after_the_session_ended_shows_back_what_was_typed_and_no_se
 
 
 def test_the_way_back_after_sign_in_never_leads_to_another_site(client: Client) -> None:
-    answer = client.post("/les-inn/", {}, headers={"referer": "https://elsewhere.example/les-inn/"})
+    typed = {"name": "eit nytt nettverk"}
+    answer = client.post("/les-inn/", typed, headers={"referer": "https://elsewhere.example/les-inn/"})
     assert 'href="/konto/inn/?next=/"' in answer.content.decode()
+
+
+def test_a_form_with_nothing_written_in_it_leads_to_sign_in(client: Client) -> None:
+    answer = client.post("/les-inn/", {"into": "same", "version": "3"})
+    assert (answer.status_code, answer.headers["Location"]) == (302, "/konto/inn/?next=/les-inn/")

@@ -23,6 +23,7 @@ from samordner.plandocument.operations import (
     same_plan,
 )
 from samordner.plandocument.queries import differences
+from samordner.plandocument.states import fingerprint
 from samordner.plans.models import Earlier, Plan
 from samordner.plans.new import Taken
 from samordner.plans.operations import change_plan, change_row
@@ -328,3 +329,20 @@ def test_a_persons_match_stays_when_only_other_sentences_are_new(region: Region)
         (3, "grant_priority"),
         (3, ""),
     ]
+
+
+def test_what_another_wrote_after_the_differences_were_shown_is_not_written_over_unseen(
+    region: Region,
+) -> None:
+    _reading, plan = accepted(text(), region.office, region.programme)
+    again = begun(text(), region.office, region.programme)
+    shown = fingerprint(plan)
+    row = plan_rows(plan)[0]
+    change_row(register("meetings"), row, version=1, cells={"topic": "Skrevet for hånd"}, by="u2", now=NOW)
+    with pytest.raises(Conflict):
+        accept(again, into=plan, seen=shown)
+    assert meetings(plan)[0] == ("11.januar", "Skrevet for hånd")
+    again.refresh_from_db()
+    assert again.is_open
+    accept(again, into=plan, seen=fingerprint(plan))
+    assert meetings(plan)[0] == ("11.januar", "Oppstart")

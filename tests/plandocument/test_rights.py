@@ -27,27 +27,27 @@ WHO = ("visitor", "own", "other", "partner", "contact", "directorate", "administ
 TABLE = """
 address        method  visitor own other partner contact directorate administrator
 readings       GET     302     200 200   403     403     403         403
-readings       POST    302     422 422   403     403     403         403
+readings       POST    401     422 422   403     403     403         403
 reading        GET     302     200 404   403     403     403         403
-reading        POST    302     200 404   403     403     403         403
+reading        POST    401     200 404   403     403     403         403
 correct        GET     302     302 404   403     403     403         403
-correct        POST    302     302 404   403     403     403         403
+correct        POST    401     302 404   403     403     403         403
 row_from_text  GET     302     200 404   403     403     403         403
-row_from_text  POST    302     200 404   403     403     403         403
+row_from_text  POST    401     200 404   403     403     403         403
 accept         GET     302     302 404   403     403     403         403
-accept         POST    302     302 404   403     403     403         403
+accept         POST    401     302 404   403     403     403         403
 drop           GET     302     302 404   403     403     403         403
-drop           POST    302     302 404   403     403     403         403
+drop           POST    401     302 404   403     403     403         403
 original       GET     302     200 404   403     403     403         403
-original       POST    302     200 404   403     403     403         403
+original       POST    401     200 404   403     403     403         403
 document       GET     302     200 404   200     200     200         200
-document       POST    302     200 404   200     200     200         200
+document       POST    401     200 404   200     200     200         200
 document_file  GET     302     200 404   200     200     200         200
-document_file  POST    302     200 404   200     200     200         200
+document_file  POST    401     200 404   200     200     200         200
 claims         GET     302     200 404   200     200     200         200
-claims         POST    302     200 404   200     200     200         200
+claims         POST    401     200 404   200     200     200         200
 claim          GET     302     302 404   302     403     403         403
-claim          POST    302     302 404   302     403     403         403
+claim          POST    401     302 404   302     403     403         403
 """
 ROWS = [line.split() for line in TABLE.strip().splitlines()[1:]]
 CELLS = [
@@ -186,6 +186,6 @@ def test_the_stated_numbers_take_the_same_queries_however_many(
     _reading, plan = accepted(text(bakgrunn=sentences), region.office, region.programme)
     client = signed_in("own")
     client.get(f"/planer/{plan.pk}/tall/")
-    with django_assert_num_queries(9):  # type: ignore[attr-defined]
+    with django_assert_num_queries(10):  # type: ignore[attr-defined]
         answer = client.get(f"/planer/{plan.pk}/tall/")
     assert answer.content.count(b"<blockquote>") == count

@@ -113,8 +113,8 @@ class Gate:
                 # A redirect would put the sign-in page in the place of the words being typed
                 if request.headers.get("HX-Request"):
                     return HttpResponse(str(SIGNED_OUT), status=401, content_type="text/plain")
-                if request.method == "POST":
-                    return problems.signed_out(request)
+                if typed := problems.typed_in(request):
+                    return problems.signed_out(request, typed)
                 return redirect_to_login(request.get_full_path())
             raise PermissionDenied
         today = request.demonstration.day if request.demonstration else clock.today()

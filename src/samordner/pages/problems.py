@@ -27,14 +27,18 @@ def bad_request(request: HttpRequest, exception: Exception | None = None) -> Htt
 SECRET = ("password", "passphrase", "code", "csrf")
 
 
-def signed_out(request: HttpRequest) -> HttpResponse:
-    """A form was sent after the session ended: what was typed is shown back, never the sign-in page in its stead."""
-    typed = [
+def typed_in(request: HttpRequest) -> list[str]:
+    """The texts that somebody wrote in the form that was sent; no secrets, and no keys that the page itself sent."""
+    return [
         text
         for key, texts in request.POST.lists()
         for text in texts
         if text.strip() and not any(part in key for part in SECRET) and (len(text) > 20 or " " in text)
     ]
+
+
+def signed_out(request: HttpRequest, typed: list[str]) -> HttpResponse:
+    """A form was sent after the session ended: what was typed is shown back, never the sign-in page in its stead."""
     back = request.headers.get("Referer", "")
     here = request.build_absolute_uri("/")
     next_page = "/" + back.removeprefix(here) if back.startswith(here) else "/"

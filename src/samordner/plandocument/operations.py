@@ -19,6 +19,7 @@ from samordner.places.models import Office
 from samordner.plandocument.models import Claim, PlanReading
 from samordner.plandocument.queries import countable_subjects
 from samordner.plandocument.reader import Refused, read_with
+from samordner.plandocument.states import fingerprint
 from samordner.plandocument.taking import front_of, new_chapters, new_claims, new_rows, period_of
 from samordner.plans.models import Plan
 from samordner.plans.new import Taken
@@ -107,11 +108,20 @@ def same_plan(reading: PlanReading) -> Plan | None:
 
 @transaction.atomic
 def accept_reading(
-    reading: PlanReading, *, into: Plan | None, version: int, language: str, by: str, now: datetime
+    reading: PlanReading,
+    *,
+    into: Plan | None,
+    version: int,
+    language: str,
+    by: str,
+    now: datetime,
+    seen: str = "",
 ) -> tuple[Plan, Taken]:
     """Make the registers say what the document says: in a plan of its own, or `into` one that is there already.
 
     All or nothing. In a plan that says the same already nothing changes, and the journal is silent about the plan.
+    `seen` is the fingerprint of the plan that the differences were shown against: Conflict when it has changed since,
+    so that nobody's newer words are written over unseen.
     The reading is locked before anything is journalled: whoever corrects it at this moment holds it and waits for
     the journal.
     """
@@ -119,6 +129,8 @@ def accept_reading(
     held = PlanReading.objects.select_for_update(of=("self",), no_key=True).get(pk=reading.pk)
     if held.version != version:
         raise Conflict(held)
+    if into is not None and seen and fingerprint(locked(into)) != seen:
+        raise Conflict(into)
     definition = definition_of(reading.programme.key)
     chapters, rows = new_chapters(reading.result, definition), new_rows(reading.result)
     if into is None:

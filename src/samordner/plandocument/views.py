@@ -31,6 +31,7 @@ from samordner.plandocument.operations import (
     same_plan,
 )
 from samordner.plandocument.previews import anchor, front_shown, sections
+from samordner.plandocument.states import fingerprint
 from samordner.plandocument.taking import doubtful
 from samordner.plans.models import Plan
 from samordner.plans.registers import register as register_of
@@ -91,6 +92,7 @@ def _preview(request: Request, found: PlanReading, *, status: int = 200, **more:
         "rows": sum(section.count for section in shown),
         "corrected": len(as_made(found.corrections)),
         "into": into,
+        "seen": fingerprint(into) if into and found.is_open else "",
         "differences": queries.differences(found, into) if into and found.is_open else [],
         "writing": next((row for section in shown for row in section.rows if row.typed), None),
         "reached": {
@@ -172,14 +174,16 @@ def accept(request: Request, pk: int) -> HttpResponse:
     language = request.POST.get("language", "nb")
     try:
         plan, taken = accept_reading(
-            found, into=into, version=number(request.POST.get("version")),
+            found, into=into, version=number(request.POST.get("version")), seen=request.POST.get("seen", ""),
             language=language if language in {"nb", "nn"} else "nb", by=request.actor.id, now=request.now,
         )  # fmt: skip
     except Refusal as refusal:
         return _preview(request, found, status=422, problem=refusal.sentence)
     except Conflict:
         current = load(request, queries.every_reading(), read="plan.readin", pk=pk)
-        text = _("Someone else changed this reading meanwhile. Look at it as it is now, and accept again.")
+        text = _(
+            "Someone else changed this reading or the plan meanwhile. Look at them as they are now, and accept again."
+        )
         return _preview(request, current, status=409, problem=text)
     if taken.any:
         total = taken.added + taken.changed + taken.removed
