@@ -33,6 +33,9 @@ def parser() -> argparse.ArgumentParser:
     )
     made.add_argument("--corrections", type=Path, metavar="FILE", help="corrections as JSON or TOML")
     made.add_argument("--json", action="store_true", help="print the outcome as JSON")
+    made.add_argument(
+        "--dry-run", action="store_true", help="only show what would be read; needs no office and no database"
+    )
     return made
 
 

@@ -122,7 +122,8 @@ def _pair(title: str | Promise, text: str, why: Sequence[str | Promise], days: s
 def _days(cell: Cell) -> str:
     """The days that a cell means, in words."""
     days = " – ".join(date_format(day, "DATE_FORMAT") for day in cell.days)
-    return f"{days} ({_('the year is inferred')})" if days and cell.inferred else days
+    inferred = _("the year is inferred")  # outside the f-string, where the catalogues look for it
+    return f"{days} ({inferred})" if days and cell.inferred else days
 
 
 def anchor(register: str, key: str) -> str:
