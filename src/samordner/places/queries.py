@@ -10,7 +10,7 @@ from datetime import date
 from itertools import groupby
 from operator import attrgetter
 
-from django.db.models import Count, QuerySet
+from django.db.models import Count, Prefetch, QuerySet
 
 from samordner.places.models import (
     AuthorityName,
@@ -251,3 +251,27 @@ def left_over(grouping: Grouping, day: date) -> QuerySet[GroupingMembership]:
 
 def _memberships(day: date) -> QuerySet[GroupingMembership]:
     return GroupingMembership.objects.as_of(day).filter(holding(day, "municipality__"))
+
+
+# Groupings for pages, to be had through the grants only
+
+
+def with_members() -> QuerySet[Grouping]:
+    """Groupings with their office and every membership there was."""
+    memberships = GroupingMembership.objects.select_related("municipality").order_by(
+        "municipality__sort_key", "since"
+    )
+    return Grouping.objects.select_related("office").prefetch_related(Prefetch("memberships", memberships))
+
+
+def every_membership() -> QuerySet[GroupingMembership]:
+    return GroupingMembership.objects.select_related("grouping__office", "municipality")
+
+
+def listed(rows: QuerySet[Grouping], day: date) -> list[tuple[Grouping, list[Municipality]]]:
+    """Each grouping with its members on the day, in two queries."""
+    held = _memberships(day).filter(grouping__in=rows, municipality__in=municipalities(day))
+    found: dict[int, list[Municipality]] = {}
+    for membership in held.select_related("municipality").order_by("municipality__sort_key"):
+        found.setdefault(membership.grouping_id, []).append(membership.municipality)
+    return [(row, found.get(row.pk, [])) for row in rows]

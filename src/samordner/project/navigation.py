@@ -10,5 +10,6 @@ NAVIGATION: tuple[Place, ...] = (
     Place(_("Status board"), "boards:board", "observation.read", "boards:"),
     Place(_("Plans"), "plans:index", "plan.read", "plans:"),
     Place(_("Read in"), "plandocument:readings", "plan.readin", "plandocument:reading"),
+    Place(_("Groupings"), "places:groupings", "grouping.read", "places:"),
     Place(_("Accounts"), "people", "people.read", "people"),
 )

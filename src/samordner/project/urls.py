@@ -15,6 +15,7 @@ urlpatterns = [
     path("", include("samordner.people.urls")),
     path("", include("samordner.plandocument.urls")),
     path("planer/", include("samordner.plans.urls")),
+    path("grupperinger/", include("samordner.places.urls")),
 ]
 
 handler400 = "samordner.pages.problems.bad_request"
