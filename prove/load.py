@@ -165,14 +165,7 @@ def day(port: int, answers: Answers, account: Account, number: int, participatio
     """What a person does at a deadline: signs in, looks at the board, registers, looks again."""
     person = Person(port, answers)
     try:
-        let_in = person.sign_in(account.email, account.password)
-        if not let_in:
-            # Seen once in 60 on PostgreSQL, on a machine that ran other tests too, and not yet explained: a person
-            # tries again. Said in the output, so that it is not forgotten.
-            print(f"    {account.email} had to sign in twice", flush=True)
-            person = Person(port, answers)
-            let_in = person.sign_in(account.email, account.password)
-        if not let_in:
+        if not person.sign_in(account.email, account.password):
             answers.problems.append(f"{account.email} was not let in")
             return
         for turn in range(EACH):

@@ -396,7 +396,7 @@ def try_once(what: str, *, limit: int, within: timedelta, now: datetime) -> bool
 
     if counted():
         return True
-    if rows.filter(running).exists():
+    if rows.filter(running, tries__gte=limit).exists():  # one begun by another meanwhile still has tries left
         return False
     if rows.filter(~running).update(since=now, tries=1):
         return True
