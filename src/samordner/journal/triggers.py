@@ -11,6 +11,15 @@ from django.db.migrations.operations import RunPython
 Step = Callable[[Apps, BaseDatabaseSchemaEditor], None]
 
 
+def still_refuse_changes(table: str) -> RunPython:
+    """A step for a later migration that alters an append-only table: first and last among its operations.
+
+    SQLite builds an altered table anew, and loses its triggers on the way, forwards and backwards.
+    """
+    step = refuse_changes(table)
+    return RunPython(step.code, step.code)
+
+
 def refuse_changes(table: str) -> RunPython:
     """A migration step that makes `table` append-only on SQLite and PostgreSQL, and takes it back in reverse."""
 
@@ -19,7 +28,7 @@ def refuse_changes(table: str) -> RunPython:
             name = f"{table}_refuse_{verb.lower()}"
             if editor.connection.vendor == "sqlite":
                 editor.execute(
-                    f"CREATE TRIGGER {name} BEFORE {verb} ON {table} "
+                    f"CREATE TRIGGER IF NOT EXISTS {name} BEFORE {verb} ON {table} "
                     f"BEGIN SELECT RAISE(ABORT, '{table} is append-only'); END"
                 )
                 continue
@@ -29,7 +38,7 @@ def refuse_changes(table: str) -> RunPython:
                 f"END $$"
             )
             editor.execute(
-                f"CREATE TRIGGER {name} BEFORE {verb} ON {table} FOR EACH ROW EXECUTE FUNCTION {name}()"
+                f"CREATE OR REPLACE TRIGGER {name} BEFORE {verb} ON {table} FOR EACH ROW EXECUTE FUNCTION {name}()"
             )
 
     def unmake(_apps: Apps, editor: BaseDatabaseSchemaEditor) -> None:

@@ -9,6 +9,7 @@ from django.db.models import F, Q
 from django.utils.translation import pgettext_lazy
 
 from samordner.access.grants import Walk
+from samordner.journal.deeds import Versioned
 from samordner.places.models import Municipality, Office
 from samordner.programmes.models import Programme
 from samordner.timeline.lasting import Lasting
@@ -71,6 +72,25 @@ class SourceKind(models.TextChoices):
     IMPORT = "import", pgettext_lazy("observation", "import")
 
 
+class Outcome(models.TextChoices):
+    """What a body decided when the case was before it."""
+
+    ADOPTED = "adopted", pgettext_lazy("outcome", "adopted")
+    CHANGED = "changed", pgettext_lazy("outcome", "adopted with changes")
+    NOTED = "noted", pgettext_lazy("outcome", "taken note of")
+    POSTPONED = "postponed", pgettext_lazy("outcome", "postponed")
+    REJECTED = "rejected", pgettext_lazy("outcome", "rejected")
+
+
+class Fidelity(models.TextChoices):
+    """How fully a solution is carried out as it is described."""
+
+    FULLY = "fully", pgettext_lazy("fidelity", "as described")
+    MOSTLY = "mostly", pgettext_lazy("fidelity", "mostly as described")
+    PARTLY = "partly", pgettext_lazy("fidelity", "partly")
+    ADAPTED = "adapted", pgettext_lazy("fidelity", "adapted to something of our own")
+
+
 HOLDS, HOLDS_NOT = "yes", "no"
 """The values of an option of a many-valued subject: whether it holds."""
 
@@ -81,7 +101,8 @@ class Observation(models.Model):
     Two clocks: `since` is when it holds from, `recorded_at` when we came to know it. `item` is a solution or
     an area, an option of a many-valued subject (then `value` is "yes" or "no"), or "" when the subject has
     none. `value` is a key of the subject's scale, or an ISO day. `corrects` hides the corrected one from
-    `recorded_at` on; with `withdrawn` nothing is put in its place.
+    `recorded_at` on; with `withdrawn` nothing is put in its place. Of what is in use, `reach_count` out of
+    `reach_of` (counted in `reach_unit`: wards, users …) says for how many, `fidelity` how fully.
     """
 
     participation = models.ForeignKey(Participation, on_delete=models.PROTECT, related_name="observations")
@@ -108,6 +129,15 @@ class Observation(models.Model):
     )
     case_number = models.CharField(pgettext_lazy("observation", "case number"), max_length=60, blank=True)
     link = models.URLField(pgettext_lazy("observation", "link"), max_length=500, blank=True)
+    outcome = models.CharField(
+        pgettext_lazy("observation", "outcome"), max_length=10, choices=Outcome.choices, blank=True
+    )
+    reach_count = models.PositiveIntegerField(pgettext_lazy("observation", "reaches"), null=True, blank=True)
+    reach_of = models.PositiveIntegerField(pgettext_lazy("observation", "out of"), null=True, blank=True)
+    reach_unit = models.CharField(pgettext_lazy("observation", "counted in"), max_length=100, blank=True)
+    fidelity = models.CharField(
+        pgettext_lazy("observation", "how fully"), max_length=10, choices=Fidelity.choices, blank=True
+    )
     note = models.TextField(pgettext_lazy("observation", "note"), blank=True)
     corrects = models.OneToOneField(
         "self", on_delete=models.PROTECT, null=True, blank=True, related_name="corrected_by"
@@ -136,6 +166,10 @@ class Observation(models.Model):
                 | Q(expected_end=None),
                 name="observation_expected_in_order",
             ),
+            models.CheckConstraint(
+                condition=Q(reach_count__lte=F("reach_of")) | Q(reach_of=None) | Q(reach_count=None),
+                name="observation_reaches_no_more_than_all",
+            ),
         ]
 
     def __str__(self) -> str:
@@ -149,10 +183,75 @@ class Observation(models.Model):
         return Period(self.expected_label, self.expected_start, self.expected_end)
 
 
+class Inheritance(models.Model):
+    """A person's decision whether what was said of `old` holds for its `heir`, after a border change.
+
+    Of one subject (`subject`, and `item` when it has items), or of all ("" and ""). Append-only: a new decision
+    on the same question replaces the one before from `recorded_at` on.
+    """
+
+    programme = models.ForeignKey(Programme, on_delete=models.PROTECT, related_name="inheritances")
+    office = models.ForeignKey(Office, on_delete=models.PROTECT, related_name="inheritances")
+    old = models.ForeignKey(Municipality, on_delete=models.PROTECT, related_name="inheritances_onward")
+    heir = models.ForeignKey(Municipality, on_delete=models.PROTECT, related_name="inheritances_back")
+    subject = models.CharField(max_length=64, blank=True)
+    item = models.CharField(max_length=64, blank=True)
+    holds = models.BooleanField(pgettext_lazy("inheritance", "holds for the heir"))
+    reason = models.TextField(pgettext_lazy("inheritance", "reason"))
+    recorded_at = models.DateTimeField()
+    recorded_by = models.CharField(max_length=64)
+
+    WALK = Walk(office="office__key", municipality="heir__code")
+
+    class Meta:
+        ordering = ["-recorded_at", "-pk"]
+        indexes = [models.Index(fields=["programme", "heir"], name="inheritance_heir")]
+        constraints = [
+            models.CheckConstraint(condition=~Q(reason=""), name="inheritance_has_a_reason"),
+            models.CheckConstraint(condition=~Q(old=F("heir")), name="inheritance_between_two"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.old_id} → {self.heir_id} {self.subject}/{self.item} {self.holds}"
+
+
+class Contact(Lasting, Versioned):
+    """Whom one talks to about the programme in a municipality, in a role, for a while. Work contacts only."""
+
+    class Role(models.TextChoices):
+        MAIN = "main", pgettext_lazy("contact", "main contact")
+        DEPUTY = "deputy", pgettext_lazy("contact", "deputy")
+        LEADER = "leader", pgettext_lazy("contact", "administrative leader")
+        PLANNER = "planner", pgettext_lazy("contact", "planner")
+        POLITICIAN = "politician", pgettext_lazy("contact", "politician")
+        ELDER_COUNCIL = "elder_council", pgettext_lazy("contact", "elder council")
+        USERS = "users", pgettext_lazy("contact", "users and relatives")
+        OTHER = "other", pgettext_lazy("contact", "other role")
+
+    participation = models.ForeignKey(Participation, on_delete=models.PROTECT, related_name="contacts")
+    role = models.CharField(pgettext_lazy("contact", "role"), max_length=15, choices=Role.choices)
+    name = models.CharField(pgettext_lazy("contact", "name"), max_length=200)
+    position = models.CharField(pgettext_lazy("contact", "position"), max_length=200, blank=True)
+    email = models.EmailField(pgettext_lazy("contact", "work e-mail"), blank=True)
+    phone = models.CharField(pgettext_lazy("contact", "work telephone"), max_length=40, blank=True)
+    note = models.TextField(pgettext_lazy("contact", "note"), blank=True)
+
+    WALK = Walk(office="participation__office__key", municipality="participation__municipality__code")
+
+    class Meta(Lasting.Meta):
+        ordering = ["participation", "role", "-since", "pk"]
+        verbose_name = pgettext_lazy("contact", "contact")
+        verbose_name_plural = pgettext_lazy("contact", "contacts")
+
+    def __str__(self) -> str:
+        return self.name
+
+
 def statement_fields(observation: Observation) -> dict[str, Any]:
     """The fields of an observation that its statement is made of, ready to be stated anew."""
     names = (
         "subject", "item", "value", "since", "precision", "source_kind", "source_key", "evidence",
-        "decision_body", "decision_day", "case_number", "link", "note",
+        "decision_body", "decision_day", "case_number", "link", "outcome", "reach_count", "reach_of",
+        "reach_unit", "fidelity", "note",
     )  # fmt: skip
     return {name: getattr(observation, name) for name in names} | {"expected": observation.expected}

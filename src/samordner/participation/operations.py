@@ -149,6 +149,11 @@ def _observation(participation: Participation, statement: Statement, by: str, no
         decision_day=statement.decision_day,
         case_number=statement.case_number,
         link=statement.link,
+        outcome=statement.outcome,
+        reach_count=statement.reach_count,
+        reach_of=statement.reach_of,
+        reach_unit=statement.reach_unit,
+        fidelity=statement.fidelity,
         note=statement.note,
     )
 

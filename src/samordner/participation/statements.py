@@ -29,6 +29,11 @@ class Statement:
     decision_day: date | None = None
     case_number: str = ""
     link: str = ""
+    outcome: str = ""
+    reach_count: int | None = None
+    reach_of: int | None = None
+    reach_unit: str = ""
+    fidelity: str = ""
     note: str = ""
 
 

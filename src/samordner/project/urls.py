@@ -15,6 +15,12 @@ urlpatterns = [
     path("", include("samordner.people.urls")),
     path("", include("samordner.plandocument.urls")),
     path("planer/", include("samordner.plans.urls")),
+    path("kommuneplaner/", include("samordner.localplans.urls")),
+    path("behov/", include("samordner.support.urls")),
+    path("henvendelser/", include("samordner.asks.urls")),
+    path("inndelinger/", include("samordner.divisions.urls")),
+    path("rapporter/", include("samordner.reports.urls")),
+    path("status/", include("samordner.participation.urls")),
     path("grupperinger/", include("samordner.places.urls")),
 ]
 

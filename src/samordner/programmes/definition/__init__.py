@@ -17,15 +17,20 @@ from samordner.programmes.definition.shapes import (
     Crosswalk,
     CycleStep,
     Deadline,
+    Division,
     Figure,
     FigureGroup,
     Gap,
+    GrantScheme,
     Link,
     Origin,
     Paper,
     Period,
     Phase,
+    Question,
+    ReportForm,
     RequiredContent,
+    Risk,
     Scale,
     Section,
     Solution,
@@ -33,6 +38,7 @@ from samordner.programmes.definition.shapes import (
     Strategy,
     Subject,
     Tone,
+    Topic,
     Value,
 )
 from samordner.programmes.definition.strict import DefinitionError
@@ -41,8 +47,8 @@ from samordner.programmes.definition.whole import Definition
 
 __all__ = [
     "Aim", "Area", "Chapter", "ClaimRule", "Crosswalk", "CycleStep", "Deadline", "Definition",
-    "DefinitionError", "Figure", "FigureGroup", "Gap", "Link", "Origin", "Paper", "Period", "Phase",
-    "RequiredContent", "Scale", "Section", "Solution", "Stems", "Strategy", "Subject", "Text", "Tone",
-    "Value", "canonical", "digest", "folder", "from_canonical", "load_reading", "read_programme",
-    "shipped",
+    "DefinitionError", "Division", "Figure", "FigureGroup", "Gap", "GrantScheme", "Link", "Origin", "Paper",
+    "Period", "Phase", "Question", "ReportForm", "RequiredContent", "Risk", "Scale", "Section", "Solution",
+    "Stems", "Strategy", "Subject", "Text", "Tone", "Topic", "Value", "canonical", "digest", "folder",
+    "from_canonical", "load_reading", "read_programme", "shipped",
 ]  # fmt: skip

@@ -26,7 +26,8 @@ def _odd_and_repeated_keys(definition: Definition) -> Iterator[str]:
         name: [one.key for one in getattr(definition, name)]
         for name in (
             "aims", "areas", "solutions", "phases", "cycle", "scales", "subjects", "figures",
-            "required_contents", "chapters", "deadlines", "strategies", "gaps",
+            "required_contents", "chapters", "deadlines", "strategies", "gaps", "divisions", "themes",
+            "sectors", "grant_schemes", "risks", "reports",
         )
     }  # fmt: skip
     for place, scale in enumerate(definition.scales):
@@ -61,6 +62,12 @@ def _dangling(definition: Definition) -> Iterator[str]:
         path = f"claims[{place}]"
         yield from _missing(f"{path}.subject", (claim.subject,), subjects, "subject")
         yield from _missing_values(f"{path}.values", definition, claim.subject, claim.values)
+    for place, division in enumerate(definition.divisions):
+        path = f"divisions[{place}]"
+        yield from _missing(f"{path}.subject", (division.subject,), subjects, "subject")
+        for group in division.groups:
+            yield from _missing_values(f"{path}.groups", definition, division.subject, group.values)
+    yield from _dangling_in_reports(definition, subjects)
     for place, content in enumerate(definition.required_contents):
         yield from _missing(f"required_contents[{place}].chapters", content.chapters, chapters, "chapter")
     for key in definition.guidance:
@@ -69,6 +76,24 @@ def _dangling(definition: Definition) -> Iterator[str]:
         for number, link in enumerate(crosswalk.links):
             path = f"crosswalks[{place}].links[{number}]"
             yield from _missing_in_link(path, link, areas, solutions)
+
+
+def _dangling_in_reports(definition: Definition, subjects: set[str]) -> Iterator[str]:
+    deadlines = {deadline.key for deadline in definition.deadlines}
+    figures = {figure.key for figure in definition.figures}
+    for place, report in enumerate(definition.reports):
+        path = f"reports[{place}]"
+        yield from _missing(f"{path}.deadlines", report.deadlines, deadlines, "deadline")
+        seen: set[str] = set()
+        for number, question in enumerate(report.questions):
+            here = f"{path}.questions[{number}]"
+            if question.key in seen:
+                yield f"{here}.key: “{question.key}” is used twice"
+            seen.add(question.key)
+            yield from _missing(f"{here}.subjects", question.subjects, subjects, "subject")
+            yield from _missing(f"{here}.figures", question.figures, figures, "figure")
+            if question.risk and not definition.risks:
+                yield f"{here}.risk: the programme has no risks to choose between"
 
 
 def _missing_in_link(path: str, link: Link, areas: set[str], solutions: set[str]) -> Iterator[str]:

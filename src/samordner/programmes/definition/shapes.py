@@ -123,7 +123,8 @@ class Value:
     """One step of a scale. ``sign`` says it without colour, ``tone`` with.
 
     ``takes_expected_day``: it is on its way, and may say when it is expected. ``takes_decision``: somebody
-    decided it, and a document of that names who and when.
+    decided it, and a document of that names who and when. ``takes_reach``: it is in use, and may say for
+    how many and how fully. ``applies`` is false for "not relevant": counted apart, outside every share.
     """
 
     key: str
@@ -133,6 +134,8 @@ class Value:
     help: Text | None = None
     takes_expected_day: bool = False
     takes_decision: bool = False
+    takes_reach: bool = False
+    applies: bool = True
     source: str = ""
     verified: bool = True
 
@@ -159,7 +162,8 @@ class Subject:
     """What can be observed of a municipality.
 
     ``many``: several values may hold at once. ``per``: one observation for each solution or area.
-    ``holds``: a value of the scale, or a day.
+    ``holds``: a value of the scale, or a day. ``stale_after_days``: when nobody has said anything new for so
+    long, what is known is shown as stale; 0: never.
     """
 
     key: str
@@ -170,6 +174,7 @@ class Subject:
     per: Literal["", "solutions", "areas"] = ""
     on_board: bool = True
     may_go_back: bool = True
+    stale_after_days: int = 0
     origin: Origin = "programme"
     help: Text | None = None
     source: str = ""
@@ -197,6 +202,87 @@ class Figure:
     origin: Origin = "programme"
     source: str = ""
     verified: bool = True
+
+
+@dataclass(frozen=True, slots=True)
+class Division:
+    """A way to divide the municipalities into groups by what is known of one subject.
+
+    A person makes the division on a day, moves municipalities by hand, and it is kept as it was that day.
+    """
+
+    key: str
+    name: Text
+    subject: str
+    groups: tuple[FigureGroup, ...]
+    origin: Origin = "proposal"
+    source: str = ""
+    verified: bool = True
+
+
+@dataclass(frozen=True, slots=True)
+class Topic:
+    """What a need is about (a theme), or which part of a municipality it concerns (a sector)."""
+
+    key: str
+    name: Text
+    origin: Origin = "product"
+    source: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class GrantScheme:
+    """Money that municipalities can apply for."""
+
+    key: str
+    name: Text
+    source: str
+    giver: Text | None = None
+    verified: bool = True
+
+
+@dataclass(frozen=True, slots=True)
+class Risk:
+    """A step of the scale on which a report judges how its work goes, from best to worst."""
+
+    key: str
+    name: Text
+    sign: str
+    tone: Tone = "neutral"
+    origin: Origin = "proposal"
+    source: str = ""
+    verified: bool = True
+
+
+@dataclass(frozen=True, slots=True)
+class Question:
+    """A question that a report answers in words; with ``risk`` also on the programme's risk scale.
+
+    ``figures`` and ``subjects`` (keys) name the numbers that are shown beside it.
+    """
+
+    key: str
+    name: Text
+    help: Text | None = None
+    risk: bool = False
+    subjects: tuple[str, ...] = ()
+    figures: tuple[str, ...] = ()
+    origin: Origin = "programme"
+    source: str = ""
+    verified: bool = True
+
+
+@dataclass(frozen=True, slots=True)
+class ReportForm:
+    """A report that is due at some of the programme's deadlines: by each office, or one for the nation."""
+
+    key: str
+    name: Text
+    by: Literal["office", "nation"]
+    deadlines: tuple[str, ...]
+    questions: tuple[Question, ...]
+    help: Text | None = None
+    source: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -11,16 +11,21 @@ from samordner.programmes.definition.shapes import (
     Crosswalk,
     CycleStep,
     Deadline,
+    Division,
     Figure,
     Gap,
+    GrantScheme,
     Paper,
     Period,
     Phase,
+    ReportForm,
     RequiredContent,
+    Risk,
     Scale,
     Solution,
     Strategy,
     Subject,
+    Topic,
     Value,
 )
 from samordner.programmes.definition.text import Text
@@ -69,6 +74,12 @@ class Definition:
     strategies: tuple[Strategy, ...] = ()
     crosswalks: tuple[Crosswalk, ...] = ()
     gaps: tuple[Gap, ...] = ()
+    divisions: tuple[Division, ...] = ()
+    themes: tuple[Topic, ...] = ()
+    sectors: tuple[Topic, ...] = ()
+    grant_schemes: tuple[GrantScheme, ...] = ()
+    risks: tuple[Risk, ...] = ()
+    reports: tuple[ReportForm, ...] = ()
     guidance: dict[str, Text] = field(default_factory=dict, hash=False)
 
     @property
@@ -96,6 +107,18 @@ class Definition:
 
     def chapter(self, key: str) -> Chapter:
         return _one(self.chapters, key)
+
+    def figure(self, key: str) -> Figure:
+        return _one(self.figures, key)
+
+    def division(self, key: str) -> Division:
+        return _one(self.divisions, key)
+
+    def deadline(self, key: str) -> Deadline:
+        return _one(self.deadlines, key)
+
+    def report(self, key: str) -> ReportForm:
+        return _one(self.reports, key)
 
     def values_of(self, subject: str) -> tuple[Value, ...]:
         """The values that observations of this subject may have; none for a day, or a scale that

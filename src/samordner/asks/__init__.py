@@ -1,0 +1,1 @@
+"""What anyone asks of a municipality, and the load of it."""

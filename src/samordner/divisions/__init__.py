@@ -1,0 +1,1 @@
+"""Municipalities divided into groups by where they stand, kept with the day."""

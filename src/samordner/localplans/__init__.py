@@ -1,0 +1,1 @@
+"""A municipality's own plans, and the office's statements on them."""

@@ -1,0 +1,6 @@
+from django.apps import AppConfig
+
+
+class LocalPlansConfig(AppConfig):
+    name = "samordner.localplans"
+    label = "localplans"

@@ -1,0 +1,1 @@
+"""The offices' half-yearly reports and the national yearly one."""

@@ -1,0 +1,1 @@
+"""What help a municipality asks for and gets, and its grants."""
