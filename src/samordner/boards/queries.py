@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
@@ -11,7 +10,6 @@ from django.db.models import Count, Max, Min, Q, QuerySet
 from samordner.participation.models import Evidence, Participation
 from samordner.participation.queries import Standing, State
 from samordner.participation.statements import Series, series_of
-from samordner.people.models import User
 from samordner.places.queries import office_names
 from samordner.programmes.definition import Deadline, Definition
 from samordner.programmes.queries import definition
@@ -226,18 +224,3 @@ def next_deadlines(definition: Definition, day: date, *, at_most: int = 2) -> li
                 found.append(Due(deadline, due, (due - day).days))
                 break
     return sorted(found, key=lambda one: one.day)[:at_most]
-
-
-# Who wrote it
-
-
-def names_of(actors: Iterable[str]) -> Mapping[str, str]:
-    """The names behind actors' ids ("u12"); one that is gone has none."""
-    numbers = {int(actor[1:]) for actor in actors if actor[:1] == "u" and actor[1:].isdigit()}
-    return {f"u{pk}": name for pk, name in User.objects.filter(pk__in=numbers).values_list("pk", "name")}
-
-
-def rows_of(participations: Sequence[Participation], ids: Iterable[int]) -> list[Participation]:
-    """These participations, in their order."""
-    wanted = set(ids)
-    return [row for row in participations if row.pk in wanted]

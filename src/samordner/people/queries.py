@@ -173,3 +173,13 @@ def open_sessions(user: User, here: str | None, now: datetime) -> list[OpenSessi
         if s.begun_at
     ]
     return sorted(shown, key=lambda s: not s.here)
+
+
+# Who it was
+
+
+def names_of(actors: Iterable[str]) -> dict[str, str]:
+    """The names of those who acted, by their opaque ids ("u12"); whoever is gone has none."""
+    ids = {int(actor[1:]) for actor in actors if actor[:1] == "u" and actor[1:].isdigit()}
+    users = User.objects.filter(pk__in=ids) if ids else User.objects.none()
+    return {f"u{pk}": name for pk, name in users.values_list("pk", "name")}

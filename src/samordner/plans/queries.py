@@ -13,7 +13,7 @@ from django.db.models import Count, Q, QuerySet, Value
 from samordner.documents.cells import cell_text
 from samordner.documents.columns import Kind
 from samordner.journal.deeds import Versioned
-from samordner.people.models import User
+from samordner.people.queries import names_of
 from samordner.places.alphabet import norwegian_key
 from samordner.places.queries import office_names
 from samordner.plans.models import Chapter, Earlier, Plan
@@ -248,10 +248,3 @@ def before(row: V, kind: str) -> list[Before]:
         put(stood, each.fields)
         versions.append(Before(each, stood, names.get(each.by, "")))
     return versions
-
-
-def names_of(actors: Iterable[str]) -> dict[str, str]:
-    """The names of those who acted, by their opaque ids; whoever is gone has none."""
-    ids = {int(actor[1:]) for actor in actors if actor[:1] == "u" and actor[1:].isdigit()}
-    users = User.objects.filter(pk__in=ids) if ids else User.objects.none()
-    return {user.actor_id: user.name for user in users}

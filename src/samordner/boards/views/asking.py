@@ -2,19 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from datetime import datetime, time
-from typing import Any
 from urllib.parse import urlencode
 
-from django.http import Http404, HttpResponse
+from django.http import Http404
 from django.utils.timezone import get_current_timezone
-from django.utils.translation import get_language
 
 from samordner.access.grants import visible
 from samordner.boards.queries import NoSuch, Scope, scope
-from samordner.documents.columns import TableDefinition
-from samordner.documents.printing import TableFormat, print_table
 from samordner.pages.gate import Request, read_day
 from samordner.participation.models import Participation
 
@@ -47,16 +42,3 @@ def kept(request: Request, **changes: str) -> str:
     """The query string of the board that a page came from."""
     pairs = {key: request.GET[key] for key in KEPT if request.GET.get(key)} | changes
     return urlencode({key: value for key, value in pairs.items() if value})
-
-
-def answer_file(
-    definition: TableDefinition[Any], rows: Sequence[Any], wanted: str, name: str
-) -> HttpResponse:
-    """The table as a file. Http404 when there is no such format."""
-    try:
-        printed = print_table(definition, rows, TableFormat(wanted), language=get_language() or "nb")
-    except ValueError as error:
-        raise Http404 from error
-    response = HttpResponse(printed.content, content_type=printed.media_type)
-    response["Content-Disposition"] = f'attachment; filename="{name}.{printed.extension}"'
-    return response

@@ -11,10 +11,12 @@ from samordner.boards.board import board
 from samordner.boards.documents import board_table, counted, number_table
 from samordner.boards.explaining import title_of
 from samordner.boards.marks import views_of
-from samordner.boards.queries import KINDS, Selection, names_of, rows_of, selected
-from samordner.boards.views.asking import answer_file, kept, scope_of
+from samordner.boards.queries import KINDS, Selection, rows_of, selected
+from samordner.boards.views.asking import kept, scope_of
+from samordner.pages.answers import answer_file
 from samordner.pages.gate import Request, page
 from samordner.participation.queries import observations, state
+from samordner.people.queries import names_of
 from samordner.programmes.definition import Definition
 
 

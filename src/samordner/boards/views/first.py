@@ -10,12 +10,13 @@ from django.urls import reverse
 
 from samordner.boards.attention import headlines, points
 from samordner.boards.marks import columns_of, mark_value, marks_of, since_text
-from samordner.boards.queries import Scope, Selection, names_of, next_deadlines, selected
+from samordner.boards.queries import Scope, Selection, next_deadlines, selected
 from samordner.boards.views.asking import kept, scope_of
 from samordner.pages.gate import Request, page
 from samordner.participation.figures import circle, draw
 from samordner.participation.models import Observation
 from samordner.participation.queries import State, latest, state
+from samordner.people.queries import names_of
 from samordner.programmes.definition import Definition
 
 

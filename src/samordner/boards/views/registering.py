@@ -19,7 +19,7 @@ from samordner.access.grants import allowed
 from samordner.boards.forms import ManyForm, StatementForm, WithdrawForm, typed_before, usual
 from samordner.boards.history import told
 from samordner.boards.marks import Column, marks_of
-from samordner.boards.queries import Scope, names_of
+from samordner.boards.queries import Scope
 from samordner.boards.views.asking import kept, known_at, scope_of
 from samordner.journal.deeds import Refusal
 from samordner.pages.gate import Request, load, page
@@ -33,6 +33,7 @@ from samordner.participation.operations import (
 )
 from samordner.participation.queries import history, state
 from samordner.participation.statements import series_of, warnings
+from samordner.people.queries import names_of
 from samordner.programmes.definition import Definition
 from samordner.programmes.queries import definition
 

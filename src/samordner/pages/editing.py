@@ -1,0 +1,95 @@
+"""Saving a form on a row that two people may edit: what was typed is never lost, nobody overwrites unseen."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from typing import Any, Generic, TypeVar
+
+from django import forms
+from django.core.exceptions import BadRequest
+from django.http import HttpRequest
+
+from samordner.journal.deeds import Conflict, Refusal
+
+F = TypeVar("F", bound=forms.BaseForm)
+
+
+@dataclass(frozen=True)
+class Difference:
+    """One field where another wrote something else meanwhile."""
+
+    label: str
+    mine: str
+    theirs: str
+
+
+@dataclass(frozen=True)
+class Attempt(Generic[F]):
+    """A form to show: fresh, or with what was typed. `version` is what the next try answers to."""
+
+    form: F
+    version: int = 0
+    differences: tuple[Difference, ...] = ()
+    status: int = 200
+
+    @property
+    def in_conflict(self) -> bool:
+        return self.status == 409
+
+
+def version_of(request: HttpRequest) -> int:
+    """The version that the form's writer saw; 0 for a new row. BadRequest when it is no number."""
+    try:
+        return int(request.POST.get("version") or 0)
+    except ValueError as error:
+        raise BadRequest from error
+
+
+def attempt(
+    form: F,
+    write: Callable[[dict[str, Any], int], Any],
+    *,
+    version: int = 0,
+    standing: Callable[[Any], Mapping[str, Any]] | None = None,
+) -> Attempt[F] | None:
+    """Save a bound form by `write(cleaned, version)`; None when it is done, else the form to show again.
+
+    A Refusal becomes the error of its field. On a Conflict the form keeps what was typed, answers to the row's
+    version of now, and says field by field what stands there: `standing(row)` gives it as the form's initial
+    values.
+    """
+    if not form.is_valid():
+        return Attempt(form, version, status=422)
+    try:
+        write(form.cleaned_data, version)
+    except Refusal as refusal:
+        form.add_error(refusal.field if refusal.field in form.fields else None, str(refusal.sentence))
+        return Attempt(form, version, status=422)
+    except Conflict as conflict:
+        current: Any = conflict.current
+        found = _differences(form, standing(current)) if standing else ()
+        return Attempt(form, current.version, found, 409)
+    return None
+
+
+def _differences(form: forms.BaseForm, theirs: Mapping[str, Any]) -> tuple[Difference, ...]:
+    """Every field that reads otherwise now than in the form."""
+    found = []
+    for name, field in form.fields.items():
+        if name not in theirs:
+            continue
+        mine, now = _text(field, form.cleaned_data.get(name)), _text(field, theirs[name])
+        if mine != now:
+            found.append(Difference(str(field.label or name), mine, now))
+    return tuple(found)
+
+
+def _text(field: forms.Field, value: Any) -> str:
+    """A value as a person reads it: the choice's words, not its key."""
+    if value is None or value == "":
+        return "–"
+    shown = [value] if isinstance(value, str) or not hasattr(value, "__iter__") else list(value)
+    choices = getattr(field, "choices", None)
+    words = {str(key): str(text) for key, text in choices} if choices else {}
+    return ", ".join(words.get(str(getattr(one, "pk", one)), str(one)) for one in shown)
