@@ -15,7 +15,7 @@ from samordner.people.sealing import seal, unseal
 from tests.people.conftest import PASSPHRASE, Make, code_now, enter, give_app
 
 ROLES = ["administrator", "coordinator", "partner", "contact", "directorate"]
-NEEDED = {"administrator": True, "coordinator": True, "partner": True, "contact": False, "directorate": False}
+NEEDED = {"administrator": True, "coordinator": True, "partner": True, "contact": True, "directorate": True}
 
 
 @pytest.mark.parametrize("role", ROLES)

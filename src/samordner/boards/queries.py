@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
@@ -224,3 +225,9 @@ def next_deadlines(definition: Definition, day: date, *, at_most: int = 2) -> li
                 found.append(Due(deadline, due, (due - day).days))
                 break
     return sorted(found, key=lambda one: one.day)[:at_most]
+
+
+def rows_of(participations: Sequence[Participation], ids: Iterable[int]) -> list[Participation]:
+    """These participations, in their order."""
+    wanted = set(ids)
+    return [row for row in participations if row.pk in wanted]
