@@ -27,6 +27,7 @@ from samordner.programmes.definition.shapes import (
     Paper,
     Period,
     Phase,
+    PublishedTotal,
     Question,
     ReportForm,
     RequiredContent,
@@ -48,7 +49,7 @@ from samordner.programmes.definition.whole import Definition
 __all__ = [
     "Aim", "Area", "Chapter", "ClaimRule", "Crosswalk", "CycleStep", "Deadline", "Definition",
     "DefinitionError", "Division", "Figure", "FigureGroup", "Gap", "GrantScheme", "Link", "Origin", "Paper",
-    "Period", "Phase", "Question", "ReportForm", "RequiredContent", "Risk", "Scale", "Section", "Solution",
+    "Period", "Phase", "PublishedTotal", "Question", "ReportForm", "RequiredContent", "Risk", "Scale", "Section", "Solution",
     "Stems", "Strategy", "Subject", "Text", "Tone", "Topic", "Value", "canonical", "digest", "folder",
     "from_canonical", "load_reading", "read_programme", "shipped",
 ]  # fmt: skip

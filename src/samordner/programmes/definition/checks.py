@@ -27,7 +27,7 @@ def _odd_and_repeated_keys(definition: Definition) -> Iterator[str]:
         for name in (
             "aims", "areas", "solutions", "phases", "cycle", "scales", "subjects", "figures",
             "required_contents", "chapters", "deadlines", "strategies", "gaps", "divisions", "themes",
-            "sectors", "grant_schemes", "risks", "reports",
+            "sectors", "grant_schemes", "risks", "reports", "published",
         )
     }  # fmt: skip
     for place, scale in enumerate(definition.scales):
@@ -68,6 +68,13 @@ def _dangling(definition: Definition) -> Iterator[str]:
         for group in division.groups:
             yield from _missing_values(f"{path}.groups", definition, division.subject, group.values)
     yield from _dangling_in_reports(definition, subjects)
+    for place, total in enumerate(definition.published):
+        path = f"published[{place}]"
+        yield from _missing(f"{path}.subject", (total.subject,) if total.subject else (), subjects, "subject")
+        if not (total.subject and _holds_many(definition, total.subject)):
+            yield from _missing_values(f"{path}.values", definition, total.subject, total.values)
+        if total.count > total.of:
+            yield f"{path}.count: is more than all"
     for place, content in enumerate(definition.required_contents):
         yield from _missing(f"required_contents[{place}].chapters", content.chapters, chapters, "chapter")
     for key in definition.guidance:
@@ -76,6 +83,11 @@ def _dangling(definition: Definition) -> Iterator[str]:
         for number, link in enumerate(crosswalk.links):
             path = f"crosswalks[{place}].links[{number}]"
             yield from _missing_in_link(path, link, areas, solutions)
+
+
+def _holds_many(definition: Definition, subject: str) -> bool:
+    """Whether the subject is many-valued: then its values are "yes" and "no", and the item says which."""
+    return any(one.key == subject and one.many for one in definition.subjects)
 
 
 def _dangling_in_reports(definition: Definition, subjects: set[str]) -> Iterator[str]:

@@ -315,6 +315,29 @@ class ClaimRule:
 
 
 @dataclass(frozen=True, slots=True)
+class PublishedTotal:
+    """A number that somebody has published, kept as a claim beside what is counted here.
+
+    `count` of `of` municipalities of the `office` (key; "": the nation) had one of ``values`` at ``label``, whose
+    last day is ``day``. ``at_least``: the source says "more than". Without ``values``: so many had answered.
+    """
+
+    key: str
+    name: Text
+    label: Text
+    day: date
+    count: int
+    of: int
+    source: str
+    office: str = ""
+    subject: str = ""
+    item: str = ""
+    values: tuple[str, ...] = ()
+    at_least: bool = False
+    note: Text | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class RequiredContent:
     """Something that every regional plan must hold, and where in the plan it is answered."""
 

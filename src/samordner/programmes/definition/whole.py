@@ -18,6 +18,7 @@ from samordner.programmes.definition.shapes import (
     Paper,
     Period,
     Phase,
+    PublishedTotal,
     ReportForm,
     RequiredContent,
     Risk,
@@ -80,6 +81,7 @@ class Definition:
     grant_schemes: tuple[GrantScheme, ...] = ()
     risks: tuple[Risk, ...] = ()
     reports: tuple[ReportForm, ...] = ()
+    published: tuple[PublishedTotal, ...] = ()
     guidance: dict[str, Text] = field(default_factory=dict, hash=False)
 
     @property
