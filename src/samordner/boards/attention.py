@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from django.utils.translation import ngettext
 
 from samordner.boards.queries import Scope, Selection, last_heard, selected
+from samordner.boards.tasks import Tone
 from samordner.documents.cells import day_text
 from samordner.participation.queries import State
 from samordner.programmes.definition import Subject
@@ -19,7 +20,7 @@ class Point:
 
     sentence: str
     sign: str
-    tone: str
+    tone: Tone
     selection: Selection
     names: tuple[str, ...]
     more: int
@@ -74,7 +75,7 @@ def _points(scope: Scope, state: State) -> Iterator[Point]:
     names = {row.pk: str(row.municipality) for row in scope.participations}
 
     def point(
-        selection: Selection, sign: str, tone: str, sentence: Callable[[tuple[int, ...]], str]
+        selection: Selection, sign: str, tone: Tone, sentence: Callable[[tuple[int, ...]], str]
     ) -> Iterator[Point]:
         if found := selected(selection, state, definition):
             some = tuple(names[pk] for pk in found[:NAMED])

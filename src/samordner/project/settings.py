@@ -292,6 +292,7 @@ CACHES = {
 # Where lower floors find what only the house knows
 SAMORDNER_ACTOR = "samordner.people.queries.actor_of"
 SAMORDNER_NAVIGATION = "samordner.project.navigation.NAVIGATION"
+SAMORDNER_TASKS = "samordner.project.tasks.PROVIDERS"
 
 LOGGING: dict[str, Any] = {
     "version": 1,

@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
+from datetime import date
 from html import escape
 from typing import Any
 from urllib.parse import urlencode
 
 from django import template
 from django.urls import reverse
+from django.utils.html import format_html
 from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
 from samordner.boards.board import Board, Row
 from samordner.boards.marks import UNKNOWN, Mark
@@ -39,6 +42,26 @@ def tags(marks: tuple[Mark, ...]) -> SafeString:
 def number_address(selection: Selection, query: str) -> str:
     """The address that opens a number, on the same day and of the same municipalities."""
     return f"{reverse('boards:number')}?{'&'.join(filter(None, (urlencode(selection.query), query)))}"
+
+
+@register.simple_tag
+def due_tag(due: date, day: date) -> SafeString:
+    """A deadline as a tag: how long there is to it, or how long it has passed."""
+    left = (due - day).days
+    if left < 0:
+        words = ngettext("%(count)d day late", "%(count)d days late", -left) % {"count": -left}
+    elif left == 0:
+        words = _("today")
+    else:
+        words = ngettext("in %(count)d day", "in %(count)d days", left) % {"count": left}
+    tone = "danger" if left < 0 else "warning" if left <= SOON else "neutral"
+    return format_html(
+        '<span class="ds-tag" data-color="{}" title="{}">{}</span>', tone, day_text(due), words
+    )
+
+
+SOON = 14
+"""Days: a deadline that is nearer is shown in warning."""
 
 
 @register.simple_tag

@@ -8,9 +8,11 @@ from django.http import HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
 
-from samordner.boards.attention import headlines, points
+from samordner.boards.attention import Headline, headlines, points
 from samordner.boards.marks import columns_of, mark_value, marks_of, since_text
 from samordner.boards.queries import Scope, Selection, next_deadlines, selected
+from samordner.boards.tasks import Task, tasks
+from samordner.boards.templatetags.boards import number_address
 from samordner.boards.views.asking import kept, scope_of
 from samordner.pages.gate import Request, page
 from samordner.participation.figures import circle, draw
@@ -40,14 +42,32 @@ def first(request: Request) -> HttpResponse:
     }
     reaches = {reach for reach, _holding in request.actor.reaches("observation.read")}
     if reaches == {"own"}:
-        return render(request, "boards/own.html", context | {"municipalities": _own(scope, known)})
+        context |= {"municipalities": _own(scope, known), "tasks": tasks(request.actor, scope, known)}
+        return render(request, "boards/own.html", context)
+    heads = headlines(scope, known)
+    told = [*_points(scope, known, kept(request)), *tasks(request.actor, scope, known)]
     context |= {
-        "headlines": headlines(scope, known),
-        "points": points(scope, known),
+        "headlines": heads,
+        "tasks": sorted(told, key=lambda task: task.urgency(scope.day)),
         "figures": _figures(scope, known),
-        "offices": _offices(scope, known),
+        "offices": _offices(scope, known, heads),
     }
     return render(request, "boards/first.html", context)
+
+
+def _points(scope: Scope, known: State, query: str) -> list[Task]:
+    """What the statuses themselves tell, each opening to whom it counts."""
+    return [
+        Task(
+            sentence=point.sentence,
+            address=number_address(point.selection, query),
+            sign=point.sign,
+            tone=point.tone,
+            names=point.names,
+            more=point.more,
+        )
+        for point in points(scope, known)
+    ]
 
 
 def _own(scope: Scope, known: State) -> list[Any]:
@@ -100,9 +120,8 @@ def cell_address(definition: Definition, row: Observation) -> str:
     return reverse("boards:cell", args=[row.participation_id, row.subject, *item])
 
 
-def _offices(scope: Scope, known: State) -> list[dict[str, Any]]:
+def _offices(scope: Scope, known: State, heads: list[Headline]) -> list[dict[str, Any]]:
     """With several offices in view: how many of each have come furthest with the first subject."""
-    heads = headlines(scope, known)
     if len(scope.offices) < 2 or scope.office or not heads:
         return []
     ids = set(selected(heads[0].selection, known, scope.definition))

@@ -1,0 +1,59 @@
+"""What needs somebody now: tasks that every package above or below can give, gathered for the first page.
+
+A provider looks at who asks, which municipalities, and what is known, and yields tasks. `project` lists the
+providers, since it alone knows every package. A provider answers for the rights of what it tells.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
+from datetime import date
+from typing import Literal
+
+from django.conf import settings
+from django.utils.module_loading import import_string
+
+from samordner.access.actors import Actor
+from samordner.boards.queries import Scope
+from samordner.participation.queries import State
+
+Tone = Literal["danger", "warning", "info", "neutral"]
+TONES: tuple[Tone, ...] = ("danger", "warning", "info", "neutral")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Task:
+    """One sentence that opens to where it is done. `names` are some whom it concerns, `more` the number of the rest.
+
+    `due`: the day by which, if there is one; a task whose day has passed stands first.
+    """
+
+    sentence: str
+    address: str
+    sign: str
+    tone: Tone
+    names: tuple[str, ...] = ()
+    more: int = 0
+    due: date | None = None
+
+    def urgency(self, day: date) -> tuple[bool, int, date]:
+        """For sorting: overdue first, then by tone, then by day."""
+        overdue = self.due is not None and self.due < day
+        return (not overdue, TONES.index(self.tone), self.due or date.max)
+
+
+Provider = Callable[[Actor, Scope, State], Iterable[Task]]
+
+
+def some_of(names: Iterable[str], *, at_most: int = 4) -> dict[str, tuple[str, ...] | int]:
+    """The first few names and how many more there are, ready for a Task."""
+    found = list(dict.fromkeys(names))
+    return {"names": tuple(found[:at_most]), "more": max(len(found) - at_most, 0)}
+
+
+def tasks(actor: Actor, scope: Scope, state: State) -> list[Task]:
+    """Everything that needs this person now, the most pressing first."""
+    providers: tuple[Provider, ...] = import_string(settings.SAMORDNER_TASKS)
+    found = [task for provider in providers for task in provider(actor, scope, state)]
+    return sorted(found, key=lambda task: task.urgency(scope.day))
