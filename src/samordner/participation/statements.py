@@ -37,6 +37,10 @@ class Statement:
     note: str = ""
 
 
+REACH = ("reach_count", "reach_of", "reach_unit", "fidelity")
+"""The fields of a statement that only what is in use may have."""
+
+
 @dataclass(frozen=True, slots=True)
 class Series:
     """What is followed over time for each municipality: a subject, and an item when it has items."""
@@ -79,10 +83,33 @@ def why_not_understood(definition: Definition, statement: Statement) -> tuple[st
             return "item", _("“%(subject)s” is followed piece by piece: say which.") % words
         return "item", _("“%(subject)s” does not have “%(item)s”.") % words
     if subject.holds == "day":
-        return None if _is_day(statement.value) else ("value", _("“%(subject)s” needs a day.") % words)
-    if statement.value not in values_allowed(definition, subject.key):
+        if not _is_day(statement.value):
+            return "value", _("“%(subject)s” needs a day.") % words
+    elif statement.value not in values_allowed(definition, subject.key):
         return "value", _("“%(subject)s” cannot be “%(value)s”.") % words
+    return _why_not_reached(definition, statement)
+
+
+def _why_not_reached(definition: Definition, statement: Statement) -> tuple[str, str] | None:
+    """Reach and fidelity belong to what is in use, and nothing reaches more than all there are."""
+    given = {name: getattr(statement, name) for name in REACH}
+    first = next((name for name, value in given.items() if value not in (None, "")), None)
+    if first is None:
+        return None
+    if not takes_reach(definition, statement.subject, statement.value):
+        return first, _("Only what is in use or being tried can say for how many, and how fully.")
+    if statement.reach_of is not None and statement.reach_count is None:
+        return "reach_count", _("Say how many of these it reaches.")
+    if statement.reach_of is not None and (statement.reach_count or 0) > statement.reach_of:
+        return "reach_count", _("It cannot reach more than all there are.")
     return None
+
+
+def takes_reach(definition: Definition, subject: str, value: str = "") -> bool:
+    """Whether this value (without one: any value of the subject) may say for how many and how fully."""
+    if definition.subject(subject).many:
+        return False
+    return any(one.takes_reach for one in definition.values_of(subject) if not value or one.key == value)
 
 
 def values_allowed(definition: Definition, subject: str) -> tuple[str, ...]:

@@ -1,4 +1,4 @@
-"""Deeds on participation: enrol an office's municipalities; register, correct and withdraw observations."""
+"""What is said of municipalities: register, report, document, correct and withdraw observations."""
 
 from __future__ import annotations
 
@@ -11,91 +11,30 @@ from django.utils.translation import gettext as _
 
 from samordner.journal.deeds import Refusal
 from samordner.journal.operations import record
-from samordner.participation.models import Evidence, Observation, Participation, statement_fields
+from samordner.participation.models import (
+    Evidence,
+    Observation,
+    Participation,
+    SourceKind,
+    statement_fields,
+)
 from samordner.participation.statements import Statement, first_day, why_not_understood
-from samordner.places.models import Municipality, Office, OfficeArea
 from samordner.programmes.definition import Definition
-from samordner.programmes.models import Programme
 from samordner.programmes.queries import definition
-from samordner.timeline.lasting import overlap
-
-# Who takes part
-
-
-@transaction.atomic
-def enrol(
-    programme: Programme, office: Office, *, since: date, until: date | None = None, by: str, now: datetime
-) -> list[Participation]:
-    """Let every municipality that the office covers at some time from `since` until `until` take part.
-
-    Each takes part while it exists and the office covers it, so a border change within the period ends some
-    and begins others. Again with another period: ends are moved, nothing is removed. Raises Refusal when a
-    municipality already takes part in the same time.
-    """
-    kept = {
-        (row.municipality_id, row.since): row
-        for row in Participation.objects.filter(programme=programme, office=office)
-    }
-    found, added, moved = [], 0, 0
-    for municipality, first, last in _covered(office, since, until):
-        row = kept.get((municipality.pk, first))
-        if row is None:
-            _refuse_overlap(programme, municipality, first, last)
-            row = Participation.objects.create(
-                programme=programme, municipality=municipality, office=office, since=first, until=last
-            )
-            added += 1
-        elif row.until != last:
-            row.until = last
-            row.save(update_fields=["until"])
-            moved += 1
-        found.append(row)
-    if added or moved:
-        record(
-            by, "enrol", "programme", programme.key, now, {"added": added, "moved": moved}, office=office.key
-        )
-    return found
-
-
-def _covered(office: Office, since: date, until: date | None) -> list[tuple[Municipality, date, date | None]]:
-    """Each municipality that the office covers, and from when until when within the period."""
-    areas = OfficeArea.objects.filter(overlap(since, until), office=office).select_related("county")
-    found = []
-    for area in areas:
-        for municipality in Municipality.objects.filter(overlap(since, until), county=area.county):
-            first = max(day for day in (since, area.since, municipality.since) if day)
-            ends = [day for day in (until, area.until, municipality.until) if day]
-            last = min(ends) if ends else None
-            if last is None or first < last:
-                found.append((municipality, first, last))
-    return sorted(found, key=lambda one: (one[0].sort_key, one[0].code, one[1]))
-
-
-def _refuse_overlap(programme: Programme, municipality: Municipality, first: date, last: date | None) -> None:
-    taken = Participation.objects.filter(programme=programme, municipality=municipality).overlapping(
-        first, last
-    )
-    if other := taken.first():
-        raise Refusal(
-            _("%(municipality)s already takes part from %(day)s.")
-            % {"municipality": municipality, "day": other.since}
-        )
-
-
-# What is said of them
 
 
 def why_not_register(
     participation: Participation, statement: Statement, *, today: date, says: Definition | None = None
 ) -> str | None:
     """Why this cannot be registered, as a sentence; None when it can."""
-    found = _refusal(participation, statement, today, says or definition(participation.programme.key))
+    found = refused(participation, statement, today, says or definition(participation.programme.key))
     return str(found.sentence) if found else None
 
 
-def _refusal(
+def refused(
     participation: Participation, statement: Statement, today: date, says: Definition
 ) -> Refusal | None:
+    """Why this cannot be registered, and which input it concerns; None when it can."""
     if reason := why_not_understood(says, statement):
         return Refusal(reason[1], field=reason[0])
     if statement.since > today:
@@ -104,7 +43,7 @@ def _refusal(
         )
     if statement.decision_day and statement.decision_day > today:
         return Refusal(_("The day of the decision has not come."), field="decision_day")
-    since = _begins(participation, statement)
+    since = begins(participation, statement)
     if not participation.holds(since):
         return Refusal(
             _("%(municipality)s does not take part on %(day)s.")
@@ -120,7 +59,7 @@ def _refusal(
     return None
 
 
-def _begins(participation: Participation, statement: Statement) -> date:
+def begins(participation: Participation, statement: Statement) -> date:
     """The day it counts from: the first of its month, quarter or year, yet not before taking part."""
     begins = first_day(statement.since, statement.precision)
     if participation.since and begins < participation.since <= statement.since:
@@ -135,7 +74,7 @@ def _observation(participation: Participation, statement: Statement, by: str, no
         subject=statement.subject,
         item=statement.item,
         value=statement.value,
-        since=_begins(participation, statement),
+        since=begins(participation, statement),
         precision=statement.precision,
         recorded_at=now,
         recorded_by=by,
@@ -161,13 +100,62 @@ def _observation(participation: Participation, statement: Statement, by: str, no
 @transaction.atomic
 def register(participation: Participation, statement: Statement, *, by: str, now: datetime) -> Observation:
     """Keep one statement of one municipality. Raises Refusal."""
+    return _kept("register", participation, statement, by, now)
+
+
+def _kept(
+    verb: str, participation: Participation, statement: Statement, by: str, now: datetime
+) -> Observation:
     says = definition(participation.programme.key)
-    if refusal := _refusal(participation, statement, localtime(now).date(), says):
+    if refusal := refused(participation, statement, localtime(now).date(), says):
         raise refusal
     made = _observation(participation, statement, by, now)
     made.save()
-    _journal("register", made, now)
+    _journal(verb, made, now)
     return made
+
+
+@transaction.atomic
+def report(participation: Participation, statement: Statement, *, by: str, now: datetime) -> Observation:
+    """Keep what a municipality says of itself: self-reported by a contact person, whatever paper it names.
+
+    It stays so until somebody at the office has seen the paper (`document`). Raises Refusal.
+    """
+    if statement.evidence != Evidence.SELF_REPORTED or statement.source_kind != SourceKind.CONTACT:
+        raise Refusal(
+            _("What a municipality says of itself is self-reported until the office has seen a document."),
+            field="evidence",
+        )
+    return _kept("report", participation, statement, by, now)
+
+
+@transaction.atomic
+def document(
+    observation: Observation, *, source_kind: str, source_key: str = "", case_number: str = "",
+    link: str = "", by: str, now: datetime,
+) -> Observation:  # fmt: skip
+    """Say once more what was self-reported, now that a document of it has been seen. Both stay. Raises Refusal."""
+    if sentence := why_not_document(observation):
+        raise Refusal(sentence)
+    if source_kind == SourceKind.CONTACT:
+        raise Refusal(_("A contact person's word is no document: say what was seen."), field="source_kind")
+    said = Statement(
+        **statement_fields(observation)
+        | {
+            "evidence": Evidence.DOCUMENTED, "source_kind": source_kind, "source_key": source_key,
+            "case_number": case_number, "link": link,
+        }
+    )  # fmt: skip
+    return _kept("document", observation.participation, said, by, now)
+
+
+def why_not_document(observation: Observation) -> str | None:
+    """Why the observation cannot be documented, as a sentence; None when it can."""
+    if observation.withdrawn or Observation.objects.filter(corrects=observation).exists():
+        return _("This no longer stands: somebody has corrected or withdrawn it.")
+    if observation.evidence != Evidence.SELF_REPORTED:
+        return _("It is documented already.")
+    return None
 
 
 @transaction.atomic
@@ -184,12 +172,19 @@ def register_many(
     refusals = why_not_register_many(pairs, today=localtime(now).date())
     if refusals:
         raise Refusal(" ".join(f"{name}: {sentence}" for name, sentence in refusals))
-    made = [_observation(participation, statement, by, now) for participation, statement in pairs]
-    Observation.objects.bulk_create(made)
+    made = keep_many(pairs, by=by, now=now)
     first = pairs[0][0]
     detail = {"count": len(made), "first": made[0].pk, "last": made[-1].pk}
     record(by, "register_many", "observation", str(made[0].pk), now, detail, office=first.office.key)
     return made
+
+
+def keep_many(
+    pairs: Sequence[tuple[Participation, Statement]], *, by: str, now: datetime
+) -> list[Observation]:
+    """Write statements that `refused` has let through; the deed that calls has the journal entry and the transaction."""
+    made = [_observation(participation, statement, by, now) for participation, statement in pairs]
+    return Observation.objects.bulk_create(made, batch_size=1000)
 
 
 def why_not_register_many(
@@ -200,7 +195,7 @@ def why_not_register_many(
     return [
         (str(participation.municipality), str(refusal.sentence))
         for participation, statement in pairs
-        if (refusal := _refusal(participation, statement, today, says[participation.programme.key]))
+        if (refusal := refused(participation, statement, today, says[participation.programme.key]))
     ]
 
 
@@ -213,7 +208,7 @@ def correct(observation: Observation, statement: Statement, *, by: str, now: dat
         raise Refusal(_("A correction concerns the same thing as what it corrects."), field="subject")
     participation = observation.participation
     says = definition(participation.programme.key)
-    if refusal := _refusal(participation, statement, localtime(now).date(), says):
+    if refusal := refused(participation, statement, localtime(now).date(), says):
         raise refusal
     made = _observation(participation, statement, by, now)
     made.corrects = observation
