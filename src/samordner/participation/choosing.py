@@ -1,0 +1,95 @@
+"""Which programme, office and day a page is about, out of the participations that its reader reaches."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date, timedelta
+
+from django.db.models import Count, Max, Min, Q, QuerySet
+
+from samordner.participation.models import Participation
+from samordner.participation.queries import taking_part
+from samordner.places.models import Office
+from samordner.places.queries import office_names
+from samordner.programmes.definition import Definition
+from samordner.programmes.models import Programme
+from samordner.programmes.queries import definition
+
+
+class NoSuch(LookupError):
+    """The programme or the office that was asked for cannot be seen."""
+
+
+@dataclass(frozen=True)
+class Chosen:
+    """A programme, an office ("" for all that are reached) and a day.
+
+    `programmes` and `offices` (key → name) are those to choose between; `spans` the choices of both at once.
+    """
+
+    definition: Definition
+    office: str
+    day: date
+    programmes: Mapping[str, str]
+    offices: Mapping[str, str]
+
+    @property
+    def where(self) -> str:
+        """The office's name; "" when the page is about several."""
+        if len(self.offices) == 1:
+            return next(iter(self.offices.values()))
+        return self.offices.get(self.office, "")
+
+    @property
+    def only_office(self) -> str:
+        """The key of the one office that the page is about; "" when it is about several."""
+        return next(iter(self.offices)) if len(self.offices) == 1 else self.office
+
+    def participations(self) -> QuerySet[Participation]:
+        """Everybody who takes part on the day, reached or not: a page narrows it through the grants."""
+        return taking_part(self.definition.key, self.day, office=self.office)
+
+
+def chosen(
+    rows: QuerySet[Participation], day: date, *, asked: bool, programme: str = "", office: str = ""
+) -> Chosen | None:
+    """What a page over the visible `rows` is about; None when there is nothing. Raises NoSuch.
+
+    Without `programme` the one that runs on `day` and began last, else the one that ended last; unless a day
+    was asked for, the day of a programme that is over is its last.
+    """
+    spans = list(
+        rows.order_by()
+        .values("programme__key", "office__key")
+        .annotate(first=Min("since"), last=Max("until"), going=Count("pk", filter=Q(until=None)))
+    )
+    begins: dict[str, date] = {}
+    ends: dict[str, date] = {}
+    for span in spans:
+        key = span["programme__key"]
+        begins[key] = min(begins.get(key, date.max), span["first"])
+        ends[key] = max(ends.get(key, date.min), date.max if span["going"] else span["last"])
+    if not ends:
+        return None
+    key = programme or max(ends, key=lambda each: (begins[each] <= day < ends[each], begins[each]))
+    here = {span["office__key"] for span in spans if span["programme__key"] == key}
+    if key not in ends or (office and office not in here):
+        raise NoSuch
+    shown = ends[key] - timedelta(days=1) if not asked and day >= ends[key] else day
+    names = office_names(shown)
+    return Chosen(
+        definition(key),
+        office,
+        shown,
+        {each: str(definition(each).name) for each in sorted(ends)},
+        dict(sorted(((each, names.get(each, each)) for each in here), key=lambda pair: pair[1])),
+    )
+
+
+def rows_of(chosen: Chosen) -> tuple[Programme, Office]:
+    """The programme and the one office that the page is about. Raises NoSuch when it is about several."""
+    try:
+        return Programme.objects.get(key=chosen.definition.key), Office.objects.get(key=chosen.only_office)
+    except Office.DoesNotExist as error:
+        raise NoSuch from error
