@@ -14,8 +14,9 @@ from django.test import Client, RequestFactory
 
 from samordner.access.actors import VISITOR
 from samordner.people.adapters import MINUTE, PER_ADDRESS
+from samordner.people.brake import try_once
 from samordner.people.models import Brake, User
-from samordner.people.operations import close, make_demo_account, new_password, try_once
+from samordner.people.operations import close, make_demo_account, new_password
 from samordner.people.queries import actor_of
 from tests.conftest import NOW
 from tests.people.conftest import PASSPHRASE, Make, code_now, enter, give_app, sign_in

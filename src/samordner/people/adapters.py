@@ -19,8 +19,8 @@ from django.utils.translation import gettext_lazy as _
 
 from samordner.journal.operations import record
 from samordner.pages import clock
+from samordner.people.brake import forgive, try_once
 from samordner.people.models import User, tidy_email
-from samordner.people.operations import forgive, try_once
 from samordner.people.queries import from_this_machine
 from samordner.people.sealing import seal, unseal
 

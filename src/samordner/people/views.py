@@ -21,7 +21,7 @@ from django.views.i18n import LANGUAGE_QUERY_PARAMETER, set_language
 from samordner.access.grants import allowed, visible
 from samordner.journal.deeds import Refusal
 from samordner.pages.gate import Request, load, page
-from samordner.people import operations, queries
+from samordner.people import brake, operations, queries
 from samordner.people.adapters import FAILURES, PAUSE, sign_in
 from samordner.people.forms import (
     LANGUAGES,
@@ -152,12 +152,12 @@ def account(request: Request) -> HttpResponse:
 def change_passphrase(request: Request, user: User, form: ChangePassphrase) -> bool:
     """Change the passphrase, or say in the form why not."""
     tries = f"account {user.email}"
-    if not operations.try_once(tries, limit=FAILURES, within=PAUSE, now=request.now):
+    if not brake.try_once(tries, limit=FAILURES, within=PAUSE, now=request.now):
         form.add_error("old", _("Too many tries. Wait five minutes, then try again."))
     elif not user.check_password(form.cleaned_data["old"]):
         form.add_error("old", _("The passphrase is wrong."))
     else:
-        operations.forgive(tries)
+        brake.forgive(tries)
         try:
             operations.change_passphrase(user, form.cleaned_data["passphrase"], here=None, now=request.now)
         except Refusal as refusal:

@@ -265,7 +265,7 @@ ACCOUNT_FORMS = {
     "login": "samordner.people.forms.LogInForm",
     "reauthenticate": "samordner.people.forms.ReauthenticateForm",
 }
-# The brake on passphrases is people.operations.try_once; allauth's own brakes the codes of the second factor.
+# The brake on passphrases is people.brake.try_once; allauth's own brakes the codes of the second factor.
 ACCOUNT_RATE_LIMITS = {"login": None, "login_failed": "5/5m/key"}
 # Whom an address brake slows down: behind the proxy it is the peer that the proxy names last, not the proxy itself
 ALLAUTH_TRUSTED_PROXY_COUNT = 1 if HTTPS else 0
