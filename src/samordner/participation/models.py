@@ -27,6 +27,9 @@ class Participation(Lasting):
     municipality = models.ForeignKey(Municipality, on_delete=models.PROTECT, related_name="participations")
     office = models.ForeignKey(Office, on_delete=models.PROTECT, related_name="participations")
 
+    read_to = models.PositiveBigIntegerField(default=0, editable=False)
+    """The newest observation that its sheets have read. When there is a newer one, they are not believed."""
+
     WALK = Walk(office="office__key", municipality="municipality__code")
 
     class Meta:
@@ -154,6 +157,7 @@ class Observation(models.Model):
                 name="observation_steps",
             ),
             models.Index(fields=["recorded_at"], name="observation_recorded"),
+            models.Index(fields=["participation", "id"], name="observation_newest"),
         ]
         constraints = [
             models.CheckConstraint(condition=~Q(value=""), name="observation_has_a_value"),
@@ -181,6 +185,26 @@ class Observation(models.Model):
         if not self.expected_label:
             return None
         return Period(self.expected_label, self.expected_start, self.expected_end)
+
+
+class Sheet(models.Model):
+    """What is known of a municipality through a month in which something changed, as lines of text.
+
+    A read model: made from the observations alone, by `participation.sheets`, and made anew at any time. `since`
+    is the first of the month. `text`: see `participation.lines`.
+    """
+
+    participation = models.ForeignKey(Participation, on_delete=models.CASCADE, related_name="sheets")
+    since = models.DateField()
+    text = models.TextField()
+
+    WALK = Walk(office="participation__office__key", municipality="participation__municipality__code")
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["participation", "since"], name="sheet_once_a_month")]
+
+    def __str__(self) -> str:
+        return f"{self.participation_id} {self.since}"
 
 
 class Inheritance(models.Model):

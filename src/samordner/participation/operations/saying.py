@@ -18,6 +18,7 @@ from samordner.participation.models import (
     SourceKind,
     statement_fields,
 )
+from samordner.participation.sheets import keep_up
 from samordner.participation.statements import Statement, first_day, why_not_understood
 from samordner.programmes.definition import Definition
 from samordner.programmes.queries import definition
@@ -176,6 +177,7 @@ def register_many(
     first = pairs[0][0]
     detail = {"count": len(made), "first": made[0].pk, "last": made[-1].pk}
     record(by, "register_many", "observation", str(made[0].pk), now, detail, office=first.office.key)
+    keep_up(made)
     return made
 
 
@@ -254,3 +256,4 @@ def _journal(verb: str, made: Observation, now: datetime) -> None:
         "corrects": made.corrects_id,
     }  # fmt: skip
     record(made.recorded_by, verb, "observation", str(made.pk), now, detail, office=participation.office.key)
+    keep_up([made])
