@@ -94,7 +94,7 @@ class LocalPlan(Versioned):
         """The years that it is for, as people write them: "2021–2024"; "" when nobody has said."""
         first, last = self.first_year, self.last_year
         if first and last and first != last:
-            return f"{first}–{last}"  # noqa: RUF001 the dash between two years
+            return f"{first}–{last}"
         return str(first or last or "")
 
     @property

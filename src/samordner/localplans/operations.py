@@ -118,9 +118,7 @@ def why_not_anchor(programme: str, *, holds: str, solutions: Sequence[str]) -> R
     """Why this cannot be said of a plan and the programme of that key; None: it can."""
     known = {one.key for one in definition(programme).solutions}
     if unknown := [key for key in solutions if key not in known]:
-        return Refusal(
-            _("The programme has no solution “%(key)s”.") % {"key": unknown[0]}, field="solutions"
-        )
+        return Refusal(_("The programme has no solution “%(key)s”.") % {"key": unknown[0]}, field="solutions")
     if holds == PlanAnchoring.Holds.NO and solutions:
         return Refusal(_("A plan that names solutions anchors at least a part."), field="holds")
     return None
@@ -137,8 +135,10 @@ def anchor(
     """
     if refusal := why_not_anchor(programme.key, holds=holds, solutions=solutions):
         raise refusal
-    LocalPlan.objects.select_for_update().get(pk=plan.pk)  # of two who say it first, the second sees the first
-    fields = {"holds": holds, "solutions": list(solutions), "note": note.strip()}
+    LocalPlan.objects.select_for_update().get(
+        pk=plan.pk
+    )  # of two who say it first, the second sees the first
+    fields: dict[str, Any] = {"holds": holds, "solutions": list(solutions), "note": note.strip()}
     found = PlanAnchoring.objects.filter(plan=plan, programme=programme).first()
     if found is None:
         found = PlanAnchoring.objects.create(plan=plan, programme=programme, **fields)
@@ -146,7 +146,11 @@ def anchor(
         raise Conflict(found)
     else:
         change(found, version=version, **fields)
-    detail = {"programme": programme.key, "holds": holds, "solutions": len(solutions)}
+    detail: dict[str, str | int | bool | None] = {
+        "programme": programme.key,
+        "holds": holds,
+        "solutions": len(solutions),
+    }
     record(by, "anchor", "local_plan", str(plan.pk), now, detail, office=plan.office.key)
     return found
 

@@ -7,6 +7,8 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 
 from django.db.models import Exists, OuterRef, Prefetch, Q, QuerySet
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
 from samordner.localplans.models import LocalPlan, PlanAnchoring, Statement, Status
 from samordner.places.models import Municipality
@@ -135,6 +137,21 @@ class Waiting:
     @property
     def is_late(self) -> bool:
         return self.in_days is not None and self.in_days < 0
+
+    @property
+    def left(self) -> str:
+        """How long there is left, in words."""
+        if self.in_days is None:
+            return ""
+        if self.in_days == 0:
+            return _("the deadline is today")
+        if self.in_days < 0:
+            text = ngettext(
+                "the deadline was %(n)d day ago", "the deadline was %(n)d days ago", -self.in_days
+            )
+        else:
+            text = ngettext("%(n)d day left", "%(n)d days left", self.in_days)
+        return text % {"n": abs(self.in_days)}
 
 
 def waiting(rows: QuerySet[LocalPlan], day: date) -> list[Waiting]:

@@ -5,108 +5,231 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     initial = True
 
     dependencies = [
-        ('places', '0001_initial'),
-        ('programmes', '0001_initial'),
+        ("places", "0001_initial"),
+        ("programmes", "0001_initial"),
     ]
 
     operations = [
         migrations.CreateModel(
-            name='LocalPlan',
+            name="LocalPlan",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('version', models.PositiveIntegerField(default=1, editable=False)),
-                ('kind', models.CharField(choices=[('planning_strategy', 'planning strategy'), ('community_part', 'community part of the municipal plan'), ('action_and_budget', 'action part or economic plan'), ('sub_plan', 'municipal sub-plan'), ('theme_plan', 'theme plan, action plan or strategy'), ('land_use_part', 'land-use part of the municipal plan'), ('own_case', 'plan decided as a case of its own')], max_length=20, verbose_name='kind')),
-                ('title', models.CharField(max_length=200, verbose_name='title')),
-                ('first_year', models.PositiveSmallIntegerField(blank=True, null=True)),
-                ('last_year', models.PositiveSmallIntegerField(blank=True, null=True)),
-                ('announced_on', models.DateField(blank=True, null=True)),
-                ('hearing_from', models.DateField(blank=True, null=True)),
-                ('hearing_to', models.DateField(blank=True, null=True)),
-                ('deadline', models.DateField(blank=True, null=True)),
-                ('adopted_on', models.DateField(blank=True, null=True)),
-                ('adopted_by', models.CharField(blank=True, max_length=100)),
-                ('replaced_on', models.DateField(blank=True, null=True)),
-                ('case_number', models.CharField(blank=True, max_length=60)),
-                ('link', models.URLField(blank=True, max_length=500)),
-                ('note', models.TextField(blank=True)),
-                ('removed_at', models.DateTimeField(blank=True, editable=False, null=True)),
-                ('municipality', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='local_plans', to='places.municipality')),
-                ('office', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='local_plans', to='places.office')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("version", models.PositiveIntegerField(default=1, editable=False)),
+                (
+                    "kind",
+                    models.CharField(
+                        choices=[
+                            ("planning_strategy", "planning strategy"),
+                            ("community_part", "community part of the municipal plan"),
+                            ("action_and_budget", "action part or economic plan"),
+                            ("sub_plan", "municipal sub-plan"),
+                            ("theme_plan", "theme plan, action plan or strategy"),
+                            ("land_use_part", "land-use part of the municipal plan"),
+                            ("own_case", "plan decided as a case of its own"),
+                        ],
+                        max_length=20,
+                        verbose_name="kind",
+                    ),
+                ),
+                ("title", models.CharField(max_length=200, verbose_name="title")),
+                ("first_year", models.PositiveSmallIntegerField(blank=True, null=True)),
+                ("last_year", models.PositiveSmallIntegerField(blank=True, null=True)),
+                ("announced_on", models.DateField(blank=True, null=True)),
+                ("hearing_from", models.DateField(blank=True, null=True)),
+                ("hearing_to", models.DateField(blank=True, null=True)),
+                ("deadline", models.DateField(blank=True, null=True)),
+                ("adopted_on", models.DateField(blank=True, null=True)),
+                ("adopted_by", models.CharField(blank=True, max_length=100)),
+                ("replaced_on", models.DateField(blank=True, null=True)),
+                ("case_number", models.CharField(blank=True, max_length=60)),
+                ("link", models.URLField(blank=True, max_length=500)),
+                ("note", models.TextField(blank=True)),
+                ("removed_at", models.DateTimeField(blank=True, editable=False, null=True)),
+                (
+                    "municipality",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="local_plans",
+                        to="places.municipality",
+                    ),
+                ),
+                (
+                    "office",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="local_plans",
+                        to="places.office",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'local plan',
-                'verbose_name_plural': 'local plans',
-                'ordering': ['municipality__sort_key', 'municipality__code', 'kind', 'pk'],
+                "verbose_name": "local plan",
+                "verbose_name_plural": "local plans",
+                "ordering": ["municipality__sort_key", "municipality__code", "kind", "pk"],
             },
         ),
         migrations.CreateModel(
-            name='PlanAnchoring',
+            name="PlanAnchoring",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('version', models.PositiveIntegerField(default=1, editable=False)),
-                ('holds', models.CharField(choices=[('yes', 'yes'), ('partly', 'partly'), ('no', 'no')], max_length=10, verbose_name='anchored')),
-                ('solutions', models.JSONField(blank=True, default=list)),
-                ('note', models.TextField(blank=True)),
-                ('plan', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='anchorings', to='localplans.localplan')),
-                ('programme', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='anchorings', to='programmes.programme')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("version", models.PositiveIntegerField(default=1, editable=False)),
+                (
+                    "holds",
+                    models.CharField(
+                        choices=[("yes", "yes"), ("partly", "partly"), ("no", "no")],
+                        max_length=10,
+                        verbose_name="anchored",
+                    ),
+                ),
+                ("solutions", models.JSONField(blank=True, default=list)),
+                ("note", models.TextField(blank=True)),
+                (
+                    "plan",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="anchorings",
+                        to="localplans.localplan",
+                    ),
+                ),
+                (
+                    "programme",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="anchorings",
+                        to="programmes.programme",
+                    ),
+                ),
             ],
             options={
-                'ordering': ['programme__key'],
+                "ordering": ["programme__key"],
             },
         ),
         migrations.CreateModel(
-            name='Statement',
+            name="Statement",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('version', models.PositiveIntegerField(default=1, editable=False)),
-                ('asked_on', models.DateField(blank=True, null=True)),
-                ('deadline', models.DateField(blank=True, null=True)),
-                ('given_on', models.DateField(blank=True, null=True)),
-                ('case_number', models.CharField(blank=True, max_length=60)),
-                ('link', models.URLField(blank=True, max_length=500)),
-                ('summary', models.TextField(blank=True)),
-                ('on_programme', models.TextField(blank=True)),
-                ('followed_up', models.CharField(blank=True, choices=[('yes', 'followed up in the plan'), ('partly', 'followed up in part'), ('no', 'not followed up')], max_length=10)),
-                ('plan', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='statements', to='localplans.localplan')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("version", models.PositiveIntegerField(default=1, editable=False)),
+                ("asked_on", models.DateField(blank=True, null=True)),
+                ("deadline", models.DateField(blank=True, null=True)),
+                ("given_on", models.DateField(blank=True, null=True)),
+                ("case_number", models.CharField(blank=True, max_length=60)),
+                ("link", models.URLField(blank=True, max_length=500)),
+                ("summary", models.TextField(blank=True)),
+                ("on_programme", models.TextField(blank=True)),
+                (
+                    "followed_up",
+                    models.CharField(
+                        blank=True,
+                        choices=[
+                            ("yes", "followed up in the plan"),
+                            ("partly", "followed up in part"),
+                            ("no", "not followed up"),
+                        ],
+                        max_length=10,
+                    ),
+                ),
+                (
+                    "plan",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="statements",
+                        to="localplans.localplan",
+                    ),
+                ),
             ],
             options={
-                'ordering': ['-given_on', '-asked_on', '-pk'],
+                "ordering": ["-given_on", "-asked_on", "-pk"],
             },
         ),
         migrations.AddConstraint(
-            model_name='localplan',
-            constraint=models.CheckConstraint(condition=models.Q(('title', ''), _negated=True), name='local_plan_has_a_title'),
+            model_name="localplan",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("title", ""), _negated=True), name="local_plan_has_a_title"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='localplan',
-            constraint=models.CheckConstraint(condition=models.Q(('announced_on__isnull', False), ('hearing_from__isnull', False), ('adopted_on__isnull', False), _connector='OR'), name='local_plan_has_a_first_day'),
+            model_name="localplan",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    ("announced_on__isnull", False),
+                    ("hearing_from__isnull", False),
+                    ("adopted_on__isnull", False),
+                    _connector="OR",
+                ),
+                name="local_plan_has_a_first_day",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='localplan',
-            constraint=models.CheckConstraint(condition=models.Q(('last_year__gte', models.F('first_year')), ('first_year', None), ('last_year', None), _connector='OR'), name='local_plan_years_in_order'),
+            model_name="localplan",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    ("last_year__gte", models.F("first_year")),
+                    ("first_year", None),
+                    ("last_year", None),
+                    _connector="OR",
+                ),
+                name="local_plan_years_in_order",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='localplan',
-            constraint=models.CheckConstraint(condition=models.Q(('hearing_to__gte', models.F('hearing_from')), ('hearing_to', None), _connector='OR'), name='local_plan_hearing_in_order'),
+            model_name="localplan",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    ("hearing_to__gte", models.F("hearing_from")), ("hearing_to", None), _connector="OR"
+                ),
+                name="local_plan_hearing_in_order",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='localplan',
-            constraint=models.CheckConstraint(condition=models.Q(('replaced_on__gt', models.F('adopted_on')), ('replaced_on', None), _connector='OR'), name='local_plan_is_adopted_before_it_is_replaced'),
+            model_name="localplan",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    ("replaced_on__gt", models.F("adopted_on")), ("replaced_on", None), _connector="OR"
+                ),
+                name="local_plan_is_adopted_before_it_is_replaced",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='plananchoring',
-            constraint=models.UniqueConstraint(fields=('plan', 'programme'), name='local_plan_anchors_a_programme_once'),
+            model_name="plananchoring",
+            constraint=models.UniqueConstraint(
+                fields=("plan", "programme"), name="local_plan_anchors_a_programme_once"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='statement',
-            constraint=models.CheckConstraint(condition=models.Q(('asked_on__isnull', False), ('given_on__isnull', False), _connector='OR'), name='statement_is_asked_for_or_given'),
+            model_name="statement",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("asked_on__isnull", False), ("given_on__isnull", False), _connector="OR"),
+                name="statement_is_asked_for_or_given",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='statement',
-            constraint=models.CheckConstraint(condition=models.Q(('given_on__gte', models.F('asked_on')), ('given_on', None), ('asked_on', None), _connector='OR'), name='statement_is_given_after_it_is_asked_for'),
+            model_name="statement",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    ("given_on__gte", models.F("asked_on")),
+                    ("given_on", None),
+                    ("asked_on", None),
+                    _connector="OR",
+                ),
+                name="statement_is_given_after_it_is_asked_for",
+            ),
         ),
     ]
