@@ -49,6 +49,11 @@ def every_plan() -> QuerySet[LocalPlan]:
     return LocalPlan.objects.select_related("municipality", "office")
 
 
+def every_statement() -> QuerySet[Statement]:
+    """Statements with their plan, its municipality and office."""
+    return Statement.objects.select_related("plan__office", "plan__municipality")
+
+
 def kept(rows: QuerySet[LocalPlan], day: date) -> QuerySet[LocalPlan]:
     """Those of `rows` that are in the lists on `day`."""
     return rows.filter(there_on(day), removed_at=None).distinct()

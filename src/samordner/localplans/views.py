@@ -33,6 +33,7 @@ from samordner.localplans.queries import (
     Narrowed,
     anchoring_of,
     every_plan,
+    every_statement,
     listed,
     strategy_term,
     subject_for,
@@ -359,8 +360,7 @@ def add_statement(request: Request, pk: int) -> HttpResponse:
 @page("hearing.change")
 def change_statement(request: Request, pk: int) -> HttpResponse:
     """Write a statement anew: given at last, or what came of it."""
-    rows = Statement.objects.select_related("plan__office", "plan__municipality")
-    found = load(request, rows, read="localplan.read", right="hearing.change", pk=pk)
+    found = load(request, every_statement(), read="localplan.read", right="hearing.change", pk=pk)
     if request.method != "POST":
         shown = Attempt(StatementForm(initial=standing_statement(found)), found.version)
         return _statement(request, shown, found.plan, found)
