@@ -1,0 +1,115 @@
+"""When each municipality was last heard of."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+from datetime import date
+
+from samordner.participation.models import Participation, SourceKind
+from samordner.participation.queries import State
+from samordner.participation.queries import state as what_is_known
+from samordner.programmes.definition import Definition
+from samordner.support.models import Need, Support
+from samordner.support.queries.rows import ids_of
+
+
+@dataclass(frozen=True, slots=True, order=True)
+class Heard:
+    """A day when something was heard from a municipality or said to it, and what: `kind` is contact (a subject
+    of the programme), status, need, support, or a word of the caller's own; `detail` a key that tells more
+    (of the subject, where a need was raised, the kind of help); `row` the pk of the row behind it.
+    """
+
+    day: date
+    kind: str
+    detail: str = ""
+    row: int = 0
+
+
+@dataclass(frozen=True)
+class Silence:
+    """Who has been heard of lately, who not for `months` months, and who never. Never heard of is unknown,
+    which is not silence.
+    """
+
+    day: date
+    months: int
+    heard: Mapping[int, Heard] = field(hash=False)
+    lately: tuple[int, ...]
+    silent: tuple[int, ...]
+    never: tuple[int, ...]
+
+
+TOLD = (SourceKind.CONTACT, SourceKind.MEETING, SourceKind.SURVEY)
+"""A status from these was told by the municipality: it was heard of on the day that it holds from, or later."""
+
+
+def last_contact(
+    participations: Iterable[Participation],
+    definition: Definition,
+    state: State,
+    day: date,
+    *,
+    also: Iterable[tuple[int, Heard]] = (),
+) -> dict[int, Heard]:
+    """By participation, the last that was heard by `day`; those never heard of are not there. Two queries.
+
+    `state` is what is known on `day`. `also`: what packages above know (participation, Heard), such as meetings.
+    """
+    ids = ids_of(participations)
+    days = {subject.key for subject in definition.subjects if subject.holds == "day"}
+    found: list[tuple[int, Heard]] = [*also]
+    for (pk, series), one in state.standings.items():
+        if series.subject in days:
+            said = Heard(date.fromisoformat(one.value), "contact", series.subject, one.observation)
+            found.append((pk, said))
+        elif one.source_kind in TOLD:
+            found.append((pk, Heard(one.since, "status", series.subject, one.observation)))
+    raised = Need.objects.filter(removed_at=None, raised_on__lte=day, participation__in=ids).order_by()
+    for pk, on, where, row in raised.values_list("participation", "raised_on", "raised_where", "pk"):
+        found.append((pk, Heard(on, "need", where, row)))
+    given = Support.objects.filter(removed_at=None, day__lte=day, participation__in=ids).order_by()
+    for pk, on, kind, row in given.values_list("participation", "day", "kind", "pk"):
+        found.append((pk, Heard(on, "support", kind, row)))
+    last: dict[int, Heard] = {}
+    wanted = set(ids)
+    for pk, heard in found:
+        if pk in wanted and heard.day <= day and (pk not in last or last[pk].day < heard.day):
+            last[pk] = heard
+    return last
+
+
+def silence(
+    participations: Iterable[Participation],
+    definition: Definition,
+    day: date,
+    *,
+    months: int = 6,
+    state: State | None = None,
+    also: Iterable[tuple[int, Heard]] = (),
+) -> Silence:
+    """Who has been silent for `months` months on `day`. Two queries, and one more without `state`."""
+    rows = list(participations)
+    known = state or what_is_known(rows, definition, day)
+    heard = last_contact(rows, definition, known, day, also=also)
+    limit = months_before(day, months)
+    return Silence(
+        day,
+        months,
+        heard,
+        tuple(row.pk for row in rows if row.pk in heard and heard[row.pk].day >= limit),
+        tuple(row.pk for row in rows if row.pk in heard and heard[row.pk].day < limit),
+        tuple(row.pk for row in rows if row.pk not in heard),
+    )
+
+
+def months_before(day: date, months: int) -> date:
+    """The same day `months` months before; the last of the month where it has no such day."""
+    year, month = divmod(day.year * 12 + day.month - 1 - months, 12)
+    for last in (day.day, 30, 29, 28):
+        try:
+            return date(year, month + 1, min(day.day, last))
+        except ValueError:
+            continue
+    raise ValueError(months)  # pragma: no cover
