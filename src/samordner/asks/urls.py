@@ -2,7 +2,18 @@
 
 from __future__ import annotations
 
-from django.urls import URLPattern
+from django.urls import path
+
+from samordner.asks.views import listing, one, writing
 
 app_name = "asks"
-urlpatterns: list[URLPattern] = []
+urlpatterns = [
+    path("", listing.index, name="index"),
+    path("belastning/", listing.burden, name="load"),
+    path("ny/", writing.new, name="new"),
+    path("<int:pk>/", one.show, name="ask"),
+    path("<int:pk>/endre/", writing.change, name="change"),
+    path("<int:pk>/utsett/", one.later, name="postpone"),
+    path("<int:pk>/mottakere/", one.mark, name="mark"),
+    path("<int:pk>/flere/", one.more, name="more"),
+]
