@@ -8,7 +8,7 @@ from datetime import UTC, date, datetime, timedelta
 import pytest
 
 from samordner.participation.freshness import is_stale, last_said
-from samordner.participation.queries import Standing
+from samordner.participation.lines import Standing
 from samordner.participation.statements import Series
 from samordner.programmes.definition import Subject, Text
 

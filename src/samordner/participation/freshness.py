@@ -6,7 +6,7 @@ from datetime import date, timedelta
 
 from django.utils.timezone import localtime
 
-from samordner.participation.queries import Standing
+from samordner.participation.lines import Standing
 from samordner.programmes.definition import Subject
 
 
