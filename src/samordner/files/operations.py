@@ -33,24 +33,31 @@ def receive(name: str, content: bytes, *, by: str, now: datetime) -> File:
         raise Refusal(_("The file is larger than 20 MB."), field="file")
     if ending == ".docx" and not content.startswith(b"PK"):
         raise Refusal(_("The name ends in .docx, but the file is no Word document."), field="file")
+    kept, is_new = keep(name, content, MEDIA_TYPES[ending], by=by, now=now)
+    if is_new:
+        record(by, "receive", "file", str(kept.pk), now, {"digest": kept.digest, "size": len(content)})
+    return kept
+
+
+def keep(name: str, content: bytes, media_type: str, *, by: str, now: datetime) -> tuple[File, bool]:
+    """Store the bytes, once per content, and whether they were new. For files that we made ourselves, within a deed
+    that tells of them in its own journal entry.
+    """
     digest = hashlib.sha256(content).hexdigest()
     kept = File.objects.filter(digest=digest).first()
     if kept:  # looked for first, so that a large file is not sent to the database in vain
-        return kept
-    kept, is_new = File.objects.get_or_create(
+        return kept, False
+    return File.objects.get_or_create(
         digest=digest,
         defaults={
             "name": plain_name(name),
-            "media_type": MEDIA_TYPES[ending],
+            "media_type": media_type,
             "size": len(content),
             "content": content,
             "added_at": now,
             "added_by": by,
         },
     )
-    if is_new:
-        record(by, "receive", "file", str(kept.pk), now, {"digest": digest, "size": len(content)})
-    return kept
 
 
 def plain_name(name: str) -> str:
