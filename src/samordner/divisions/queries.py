@@ -6,11 +6,14 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 
-from django.db.models import QuerySet
+from django.db.models import Count, QuerySet
 
 from samordner.divisions.models import OUTSIDE, UNKNOWN, Division, DivisionGroup, Placement, group_name
+from samordner.participation.lines import Standing
 from samordner.participation.models import Participation
-from samordner.participation.queries import Standing, state
+from samordner.participation.queries import state
+from samordner.people.queries import names_of
+from samordner.places.alphabet import norwegian_key
 from samordner.places.models import Office
 from samordner.programmes.definition import Definition
 from samordner.programmes.definition import Division as Rule
@@ -189,6 +192,72 @@ def in_force(programme: Programme, office: Office, day: date) -> list[Division]:
     for row in rows.order_by("pk"):
         found[row.rule, "" if row.rule else row.name["nb"]] = row
     return list(found.values())
+
+
+# Lists
+
+
+@dataclass(frozen=True)
+class Line:
+    """A division in a list. `numbers`: each group with how many are in it."""
+
+    division: Division
+    programme: str
+    office: str
+    numbers: str
+    by: str
+
+    @property
+    def replaced(self) -> bool:
+        return hasattr(self.division, "replaced_by")
+
+
+def listed(
+    rows: QuerySet[Division],
+    definition: Definition,
+    offices: Mapping[str, str],
+    *,
+    rule: str = "",
+    holds: str = "",
+    sort: str = "",
+) -> list[Line]:
+    """The visible divisions with their numbers, those that hold first, then the newest; four queries.
+
+    `rule` is a rule's key, or "-" for those by hand; `holds`: "yes" only those that no other has replaced.
+    """
+    if rule:
+        rows = rows.filter(rule="" if rule == "-" else rule)
+    if holds == "yes":
+        rows = rows.filter(replaced_by=None)
+    found = list(rows.select_related("programme", "office", "replaced_by"))
+    numbers: dict[int, list[str]] = {}
+    groups = DivisionGroup.objects.filter(division__in=found).annotate(number=Count("placements"))
+    for group in groups.select_related("division").order_by("division", "position"):
+        if group.number or not group.key.startswith("_"):
+            numbers.setdefault(group.division_id, []).append(f"{group} {group.number}")
+    names = names_of(row.made_by for row in found)
+    lines = [
+        Line(
+            row,
+            str(definition.name),
+            offices.get(row.office.key, row.office.key),
+            ", ".join(numbers.get(row.pk, [])),
+            names.get(row.made_by, ""),
+        )
+        for row in found
+    ]
+    lines.sort(key=lambda line: (line.replaced, -line.division.made_on.toordinal(), -line.division.pk))
+    match sort.removeprefix("-"):
+        case "name":
+            lines.sort(key=lambda line: norwegian_key(str(line.division)), reverse=sort.startswith("-"))
+        case "made_on":
+            lines.sort(key=lambda line: line.division.made_on, reverse=sort.startswith("-"))
+    return lines
+
+
+def numbers_of(groups: Sequence[Kept]) -> str:
+    """ "Planning 19, Carrying out 7"."""
+    return ", ".join(f"{one.group} {len(one.placements)}" for one in groups)
 
 
 # What has changed
