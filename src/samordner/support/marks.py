@@ -44,6 +44,8 @@ def heard_text(heard: Heard, definition: Definition) -> str:
             return _("raised a need (%(where)s)") % {"where": Where(heard.detail).label}
         case "support":
             return _("got help (%(kind)s)") % {"kind": Support.Kind(heard.detail).label}
+        case "answer":
+            return _("answered a request")
         case _:
             return heard.detail or heard.kind
 

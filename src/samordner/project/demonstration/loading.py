@@ -26,6 +26,7 @@ from samordner.plans.new import NewChapter, NewRow
 from samordner.plans.operations import create_plan
 from samordner.plans.written import period_fields
 from samordner.programmes.models import Programme
+from samordner.project.demonstration import support
 from samordner.project.demonstration.data import (
     Correction,
     Demonstrated,
@@ -164,6 +165,9 @@ class _Loading:
         )
         Claim.objects.bulk_create(_claim(plan, place, one) for place, one in enumerate(text.claims, 1))
 
+    def write_support(self) -> None:
+        support.load(settings.ROOT / "demonstration", self.data.frame.programme, actors(self.data))
+
 
 PARTS: dict[str, Callable[[_Loading], None]] = {
     "accounts": _Loading.make_accounts,
@@ -171,6 +175,7 @@ PARTS: dict[str, Callable[[_Loading], None]] = {
     "participation": _Loading.enrol,
     "history": _Loading.write_history,
     "plan": _Loading.write_plan,
+    "support": _Loading.write_support,
 }
 
 

@@ -6,6 +6,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import date
 
+from samordner.asks.models import AskRecipient
 from samordner.participation.models import Participation, SourceKind
 from samordner.participation.queries import State
 from samordner.participation.queries import state as what_is_known
@@ -17,7 +18,7 @@ from samordner.support.queries.rows import ids_of
 @dataclass(frozen=True, slots=True, order=True)
 class Heard:
     """A day when something was heard from a municipality or said to it, and what: `kind` is contact (a subject
-    of the programme), status, need, support, or a word of the caller's own; `detail` a key that tells more
+    of the programme), status, need, support, answer (to an ask), or a word of the caller's own; `detail` a key that tells more
     (of the subject, where a need was raised, the kind of help); `row` the pk of the row behind it.
     """
 
@@ -53,7 +54,7 @@ def last_contact(
     *,
     also: Iterable[tuple[int, Heard]] = (),
 ) -> dict[int, Heard]:
-    """By participation, the last that was heard by `day`; those never heard of are not there. Two queries.
+    """By participation, the last that was heard by `day`; those never heard of are not there. Three queries.
 
     `state` is what is known on `day`. `also`: what packages above know (participation, Heard), such as meetings.
     """
@@ -72,6 +73,10 @@ def last_contact(
     given = Support.objects.filter(removed_at=None, day__lte=day, participation__in=ids).order_by()
     for pk, on, kind, row in given.values_list("participation", "day", "kind", "pk"):
         found.append((pk, Heard(on, "support", kind, row)))
+    answers = AskRecipient.objects.filter(answered_on__lte=day, participation__in=ids).order_by()
+    for pk, answered, row in answers.values_list("participation", "answered_on", "ask"):
+        if answered:
+            found.append((pk, Heard(answered, "answer", "", row)))
     last: dict[int, Heard] = {}
     wanted = set(ids)
     for pk, heard in found:
@@ -89,7 +94,7 @@ def silence(
     state: State | None = None,
     also: Iterable[tuple[int, Heard]] = (),
 ) -> Silence:
-    """Who has been silent for `months` months on `day`. Two queries, and one more without `state`."""
+    """Who has been silent for `months` months on `day`. Three queries, and one more without `state`."""
     rows = list(participations)
     known = state or what_is_known(rows, definition, day)
     heard = last_contact(rows, definition, known, day, also=also)
