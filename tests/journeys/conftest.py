@@ -162,6 +162,8 @@ class Reader:
         self.page.fill("input[name=password]", password)
         self.page.click("main form button[type=submit]")
         self.page.wait_for_url(f"{self.address}/")
+        if not self.page.locator("select#language").is_visible():
+            self.page.click(".menu-fold summary")
         with (
             self.page.expect_navigation()
         ):  # their own choice of language comes with them; choosing another is enough

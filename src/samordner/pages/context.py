@@ -15,7 +15,10 @@ from samordner.pages.gate import Request
 
 @dataclass(frozen=True)
 class Place:
-    """One entry of the menu: shown to those who have its right; current on the pages whose names begin so."""
+    """One entry of the menu: shown to those who have its right; current on the pages whose names begin so.
+
+    Of several that fit a page, the one with the longest `prefix` is current.
+    """
 
     label: str | Promise
     url_name: str
@@ -25,20 +28,46 @@ class Place:
 
 
 @dataclass(frozen=True)
+class Group:
+    """Entries of the menu that belong together, under one word."""
+
+    label: str | Promise
+    places: tuple[Place, ...]
+
+
+@dataclass(frozen=True)
 class Shown:
     label: str | Promise
     url_name: str
     current: bool
 
 
-def navigation(request: Request) -> list[Shown]:
-    places: tuple[Place, ...] = import_string(settings.SAMORDNER_NAVIGATION)
+@dataclass(frozen=True)
+class ShownGroup:
+    label: str | Promise
+    places: tuple[Shown, ...]
+
+    @property
+    def current(self) -> bool:
+        return any(place.current for place in self.places)
+
+
+def navigation(request: Request) -> list[ShownGroup]:
+    """The menu as this person sees it; a group with nothing in it is left out."""
+    groups: tuple[Group, ...] = import_string(settings.SAMORDNER_NAVIGATION)
     name = request.resolver_match.view_name if request.resolver_match else ""
-    return [
-        Shown(place.label, place.url_name, name.startswith(place.prefix))
-        for place in places
-        if request.actor.may(place.right) and (request.actor.signed_in or not place.signed_in)
-    ]
+    fitting = [place for group in groups for place in group.places if name.startswith(place.prefix)]
+    here = max(fitting, key=lambda place: len(place.prefix), default=None)
+    found = []
+    for group in groups:
+        places = tuple(
+            Shown(place.label, place.url_name, place is here)
+            for place in group.places
+            if request.actor.may(place.right) and (request.actor.signed_in or not place.signed_in)
+        )
+        if places:
+            found.append(ShownGroup(group.label, places))
+    return found
 
 
 def page_context(request: Request) -> dict[str, Any]:

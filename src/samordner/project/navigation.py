@@ -4,12 +4,35 @@ from __future__ import annotations
 
 from django.utils.translation import gettext_lazy as _
 
-from samordner.pages.context import Place
+from samordner.pages.context import Group, Place
 
-NAVIGATION: tuple[Place, ...] = (
-    Place(_("Status board"), "boards:board", "observation.read", "boards:"),
-    Place(_("Plans"), "plans:index", "plan.read", "plans:"),
-    Place(_("Read in"), "plandocument:readings", "plan.readin", "plandocument:reading"),
-    Place(_("Groupings"), "places:groupings", "grouping.read", "places:"),
-    Place(_("Accounts"), "people", "people.read", "people"),
+NAVIGATION: tuple[Group, ...] = (
+    Group(
+        _("Status"),
+        (
+            Place(_("Status board"), "boards:board", "observation.read", "boards:"),
+            Place(_("Divisions"), "divisions:index", "division.read", "divisions:"),
+        ),
+    ),
+    Group(
+        _("Municipalities"),
+        (
+            Place(_("Needs and help"), "support:needs", "need.read", "support:"),
+            Place(_("Silence"), "support:silence", "need.read", "support:silence"),
+            Place(_("Grants"), "support:grants", "grant.read", "support:grant"),
+            Place(_("Requests and load"), "asks:index", "ask.read", "asks:"),
+            Place(_("The municipalities' plans"), "localplans:plans", "localplan.read", "localplans:"),
+            Place(_("Contacts"), "participation:contacts", "contact.read", "participation:contacts"),
+            Place(_("Groupings"), "places:groupings", "grouping.read", "places:"),
+        ),
+    ),
+    Group(
+        _("Regional plan"),
+        (
+            Place(_("Plans"), "plans:index", "plan.read", "plans:"),
+            Place(_("Read in"), "plandocument:readings", "plan.readin", "plandocument:reading"),
+        ),
+    ),
+    Group(_("Reports"), (Place(_("Reports"), "reports:index", "report.read", "reports:"),)),
+    Group(_("Administration"), (Place(_("Accounts"), "people", "people.read", "people"),)),
 )

@@ -4,6 +4,16 @@ document.addEventListener("change", (event) => {
   const element = event.target.closest("[data-submit-on-change]");
   if (element && element.form) element.form.requestSubmit();
 });
+// An open menu closes when one looks elsewhere, and with Escape.
+const menus = () => document.querySelectorAll(".menu-group[open], .person[open]");
+document.addEventListener("click", (event) => menus().forEach((menu) => menu.contains(event.target) || (menu.open = false)));
+document.addEventListener("keydown", (event) => {
+  if (event.key !== "Escape") return;
+  menus().forEach((menu) => {
+    menu.open = false;
+    if (menu.contains(document.activeElement)) menu.querySelector("summary").focus();
+  });
+});
 // A swap that answers 409 (changed by another) or 422 (not valid) is shown, not dropped.
 document.addEventListener("htmx:beforeSwap", (event) => {
   if ([409, 422].includes(event.detail.xhr.status)) {
