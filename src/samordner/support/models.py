@@ -67,27 +67,23 @@ class Need(Kept):
     """
 
     participation = models.ForeignKey(Participation, on_delete=models.PROTECT, related_name="needs")
-    theme = models.CharField(pgettext_lazy("need", "theme"), max_length=64, blank=True)
-    sector = models.CharField(pgettext_lazy("need", "sector"), max_length=64, blank=True)
-    text = models.TextField(pgettext_lazy("need", "need"))
-    wanted = models.TextField(pgettext_lazy("need", "help wanted"), blank=True)
+    theme = models.CharField(max_length=64, blank=True)
+    sector = models.CharField(max_length=64, blank=True)
+    text = models.TextField()
+    wanted = models.TextField(blank=True)
     solutions: models.JSONField[Any, Any] = models.JSONField(default=list, blank=True)
-    raised_on = models.DateField(pgettext_lazy("need", "raised on"))
-    raised_where = models.CharField(
-        pgettext_lazy("need", "raised where"), max_length=20, choices=Where.choices
-    )
-    raised_reference = models.CharField(pgettext_lazy("need", "reference"), max_length=200, blank=True)
-    raised_by = models.CharField(pgettext_lazy("need", "raised by"), max_length=100, blank=True)
-    taken_by = models.CharField(pgettext_lazy("need", "taken by"), max_length=200, blank=True)
+    raised_on = models.DateField()
+    raised_where = models.CharField(max_length=20, choices=Where.choices)
+    raised_reference = models.CharField(max_length=200, blank=True)
+    raised_by = models.CharField(max_length=100, blank=True)
+    taken_by = models.CharField(max_length=200, blank=True)
     taken_account = models.CharField(max_length=64, blank=True)
-    taken_on = models.DateField(pgettext_lazy("need", "taken on"), null=True, blank=True)
-    deadline = models.DateField(pgettext_lazy("need", "deadline"), null=True, blank=True)
-    closed_on = models.DateField(pgettext_lazy("need", "closed on"), null=True, blank=True)
-    outcome = models.CharField(
-        pgettext_lazy("need", "outcome"), max_length=10, choices=Outcome.choices, blank=True
-    )
-    referred_to = models.CharField(pgettext_lazy("need", "referred to"), max_length=200, blank=True)
-    closing = models.TextField(pgettext_lazy("need", "closing words"), blank=True)
+    taken_on = models.DateField(null=True, blank=True)
+    deadline = models.DateField(null=True, blank=True)
+    closed_on = models.DateField(null=True, blank=True)
+    outcome = models.CharField(max_length=10, choices=Outcome.choices, blank=True)
+    referred_to = models.CharField(max_length=200, blank=True)
+    closing = models.TextField(blank=True)
 
     class Meta:
         ordering = ["raised_on", "pk"]
@@ -173,13 +169,11 @@ class Support(Kept):
 
     participation = models.ForeignKey(Participation, on_delete=models.PROTECT, related_name="help")
     need = models.ForeignKey(Need, on_delete=models.PROTECT, null=True, blank=True, related_name="help")
-    day = models.DateField(pgettext_lazy("support", "day"))
-    kind = models.CharField(pgettext_lazy("support", "kind of help"), max_length=10, choices=Kind.choices)
-    organisation = models.CharField(pgettext_lazy("support", "given by"), max_length=200)
-    hours = models.DecimalField(
-        pgettext_lazy("support", "hours"), max_digits=6, decimal_places=2, null=True, blank=True
-    )
-    text = models.TextField(pgettext_lazy("support", "what was done"), blank=True)
+    day = models.DateField()
+    kind = models.CharField(max_length=10, choices=Kind.choices)
+    organisation = models.CharField(max_length=200)
+    hours = models.DecimalField(max_digits=6, decimal_places=2, null=True, blank=True)
+    text = models.TextField(blank=True)
 
     class Meta:
         ordering = ["-day", "-pk"]
@@ -205,20 +199,18 @@ class Grant(Kept):
         REPORTED = "reported", pgettext_lazy("grant", "reported on")
 
     participation = models.ForeignKey(Participation, on_delete=models.PROTECT, related_name="grants")
-    scheme = models.CharField(pgettext_lazy("grant", "scheme"), max_length=64, blank=True)
-    scheme_name = models.CharField(pgettext_lazy("grant", "other scheme"), max_length=200, blank=True)
-    year = models.PositiveSmallIntegerField(pgettext_lazy("grant", "year"))
-    applied_on = models.DateField(pgettext_lazy("grant", "applied on"), null=True, blank=True)
-    applied = models.PositiveBigIntegerField(
-        pgettext_lazy("grant", "amount applied for"), null=True, blank=True
-    )
-    granted_on = models.DateField(pgettext_lazy("grant", "answered on"), null=True, blank=True)
-    granted = models.PositiveBigIntegerField(pgettext_lazy("grant", "amount granted"), null=True, blank=True)
-    used = models.PositiveBigIntegerField(pgettext_lazy("grant", "amount used"), null=True, blank=True)
-    reported_on = models.DateField(pgettext_lazy("grant", "reported on"), null=True, blank=True)
-    case_number = models.CharField(pgettext_lazy("grant", "case number"), max_length=60, blank=True)
-    link = models.URLField(pgettext_lazy("grant", "link"), max_length=500, blank=True)
-    note = models.TextField(pgettext_lazy("grant", "note"), blank=True)
+    scheme = models.CharField(max_length=64, blank=True)
+    scheme_name = models.CharField(max_length=200, blank=True)
+    year = models.PositiveSmallIntegerField()
+    applied_on = models.DateField(null=True, blank=True)
+    applied = models.PositiveBigIntegerField(null=True, blank=True)
+    granted_on = models.DateField(null=True, blank=True)
+    granted = models.PositiveBigIntegerField(null=True, blank=True)
+    used = models.PositiveBigIntegerField(null=True, blank=True)
+    reported_on = models.DateField(null=True, blank=True)
+    case_number = models.CharField(max_length=60, blank=True)
+    link = models.URLField(max_length=500, blank=True)
+    note = models.TextField(blank=True)
 
     class Meta:
         ordering = ["-year", "pk"]

@@ -10,6 +10,7 @@ from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
 from samordner.access.grants import allowed, visible
 from samordner.pages.answers import answer_file
@@ -126,7 +127,11 @@ def log(request: Request) -> HttpResponse:
             "organisations": people.organisations,
         }  # fmt: skip
         return render(request, "support/log.html", context, status=tried.status)
-    messages.success(request, _("Help to %(n)d municipalities is logged.") % {"n": len(form.chosen)})
+    number_of = len(form.chosen)
+    said = ngettext(
+        "Help to %(n)d municipality is logged.", "Help to %(n)d municipalities is logged.", number_of
+    )
+    messages.success(request, said % {"n": number_of})
     if on_need:
         return redirect("support:need", on_need.pk)
     return redirect(f"{reverse('support:given')}?programme={scope.definition.key}")
