@@ -16,14 +16,13 @@ from samordner.programmes.definition import Subject
 
 @dataclass(frozen=True, slots=True)
 class Point:
-    """One sentence. `sign` and `tone` say how it matters; `names` are some it counts, `more` the rest."""
+    """One sentence. `sign` and `tone` say how it matters; `names` are all whom it counts."""
 
     sentence: str
     sign: str
     tone: Tone
     selection: Selection
     names: tuple[str, ...]
-    more: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,9 +36,6 @@ class Headline:
     number: int
     whole: int
     selection: Selection
-
-
-NAMED = 4
 
 
 def headlines(scope: Scope, state: State) -> list[Headline]:
@@ -78,8 +74,7 @@ def _points(scope: Scope, state: State) -> Iterator[Point]:
         selection: Selection, sign: str, tone: Tone, sentence: Callable[[tuple[int, ...]], str]
     ) -> Iterator[Point]:
         if found := selected(selection, state, definition):
-            some = tuple(names[pk] for pk in found[:NAMED])
-            yield Point(sentence(found), sign, tone, selection, some, len(found) - len(some))
+            yield Point(sentence(found), sign, tone, selection, tuple(names[pk] for pk in found))
 
     for subject in definition.board_subjects:
         if any(value.takes_expected_day for value in definition.values_of(subject.key)):

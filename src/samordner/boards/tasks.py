@@ -19,12 +19,13 @@ from samordner.boards.queries import Scope
 from samordner.participation.queries import State
 
 Tone = Literal["danger", "warning", "info", "neutral"]
+NAMED = 4
 TONES: tuple[Tone, ...] = ("danger", "warning", "info", "neutral")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Task:
-    """One sentence that opens to where it is done. `names` are some whom it concerns, `more` the number of the rest.
+    """One sentence that opens to where it is done, and whom it concerns.
 
     `due`: the day by which, if there is one; a task whose day has passed stands first.
     """
@@ -33,9 +34,18 @@ class Task:
     address: str
     sign: str
     tone: Tone
-    names: tuple[str, ...] = ()
-    more: int = 0
+    concerns: tuple[str, ...] = ()
     due: date | None = None
+
+    @property
+    def names(self) -> tuple[str, ...]:
+        """The first few whom it concerns."""
+        return self.concerns[:NAMED]
+
+    @property
+    def more(self) -> int:
+        """How many it concerns besides."""
+        return max(len(self.concerns) - NAMED, 0)
 
     def urgency(self, day: date) -> tuple[bool, int, date]:
         """For sorting: overdue first, then by tone, then by day."""
@@ -46,10 +56,9 @@ class Task:
 Provider = Callable[[Actor, Scope, State], Iterable[Task]]
 
 
-def some_of(names: Iterable[str], *, at_most: int = 4) -> dict[str, tuple[str, ...] | int]:
-    """The first few names and how many more there are, ready for a Task."""
-    found = list(dict.fromkeys(names))
-    return {"names": tuple(found[:at_most]), "more": max(len(found) - at_most, 0)}
+def each_once(names: Iterable[str]) -> tuple[str, ...]:
+    """The names in their order, each once."""
+    return tuple(dict.fromkeys(names))
 
 
 def tasks(actor: Actor, scope: Scope, state: State) -> list[Task]:

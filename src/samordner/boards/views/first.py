@@ -63,8 +63,7 @@ def _points(scope: Scope, known: State, query: str) -> list[Task]:
             address=number_address(point.selection, query),
             sign=point.sign,
             tone=point.tone,
-            names=point.names,
-            more=point.more,
+            concerns=point.names,
         )
         for point in points(scope, known)
     ]
