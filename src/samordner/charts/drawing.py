@@ -119,8 +119,17 @@ def badge(text: str, x: float, y: float, *, radius: float = 12) -> str:
     )
 
 
-def frame(key: str, title: str, alt: str, height: float, content: Sequence[str]) -> str:
-    """The whole `<svg>`: named by its title, described by its alternative text."""
+def frame(
+    key: str,
+    title: str,
+    alt: str,
+    height: float,
+    content: Sequence[str],
+    *,
+    width: float = WIDTH,
+    role: str = "img",
+) -> str:
+    """The whole `<svg>`: named by its title, described by its alternative text. A drawing with links is a "group"."""
     name = escape(key)
     joined = "".join(content)
     fills = "".join(
@@ -131,7 +140,7 @@ def frame(key: str, title: str, alt: str, height: float, content: Sequence[str])
         if f"{name}-fill-{index})" in joined
     )
     return (
-        f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {WIDTH} {_n(height)}" role="img" '
+        f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {_n(width)} {_n(height)}" role="{role}" '
         f'aria-labelledby="{name}-title {name}-alt"><title id="{name}-title">{escape(title)}</title>'
         f'<desc id="{name}-alt">{escape(alt)}</desc><defs>{fills}</defs>{joined}</svg>'
     )

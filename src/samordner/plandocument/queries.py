@@ -322,7 +322,7 @@ def _figures(plan: Plan, *, names: bool) -> dict[str, list[Figure]]:
     )
     found: dict[str, list[Figure]] = {}
     for drawn in definition.figures:
-        if drawn.form == "tracks" and not names:
+        if drawn.form in {"tracks", "tiles"} and not names:
             continue
         found.setdefault(drawn.chapter, []).append(draw(drawn, participations, definition, known))
     return found

@@ -197,7 +197,7 @@ class Figure:
     name: Text
     subject: str
     chapter: str
-    form: Literal["share", "steps", "tracks"]
+    form: Literal["share", "steps", "tracks", "tiles", "course"]
     groups: tuple[FigureGroup, ...] = ()
     origin: Origin = "programme"
     source: str = ""
