@@ -10,16 +10,29 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from samordner.boards.marks import mark_value
-from samordner.participation.models import HOLDS, Evidence, Observation, Precision, SourceKind
-from samordner.participation.statements import Statement, series_of, values_allowed
+from samordner.participation.models import (
+    HOLDS,
+    Evidence,
+    Fidelity,
+    Observation,
+    Outcome,
+    Precision,
+    SourceKind,
+)
+from samordner.participation.statements import REACH, Statement, series_of, takes_reach, values_allowed
 from samordner.programmes.definition import Definition
 from samordner.timeline import periods
 
 MORE = (
     "precision", "expected", "source_kind", "source_key", "decision_body", "decision_day", "case_number",
-    "link", "note",
+    "outcome", "link", "note",
 )  # fmt: skip
 """Inputs that are folded away until they are needed."""
+
+MOST = 10_000_000
+"""More than there are people in the country: what is counted is never more."""
+
+UNSAID = ("", _("Not said"))
 
 
 class DayInput(forms.DateInput):
@@ -30,7 +43,10 @@ class DayInput(forms.DateInput):
 
 
 class StatementForm(forms.Form):
-    """One statement on a subject. With `item`, only of that; a many-valued subject asks which option."""
+    """One statement on a subject. With `item`, only of that; a many-valued subject asks which option.
+
+    `own`: a municipality says it of itself, so that neither evidence nor kind of source is asked for.
+    """
 
     item = forms.ChoiceField(label=_("Concerns"), required=True)
     value = forms.ChoiceField(label=_("Status"), widget=forms.RadioSelect)
@@ -51,14 +67,32 @@ class StatementForm(forms.Form):
     decision_body = forms.CharField(label=_("Decided by"), required=False, max_length=100)
     decision_day = forms.DateField(label=_("Day of the decision"), required=False, widget=DayInput())
     case_number = forms.CharField(label=_("Case number"), required=False, max_length=60)
+    outcome = forms.ChoiceField(
+        label=_("What was decided"), choices=[UNSAID, *Outcome.choices], required=False
+    )
     link = forms.URLField(label=_("Link"), required=False, max_length=500, assume_scheme="https")
+    reach_count = forms.IntegerField(label=_("Reaches"), required=False, min_value=0, max_value=MOST)
+    reach_of = forms.IntegerField(label=_("Out of"), required=False, min_value=0, max_value=MOST)
+    reach_unit = forms.CharField(
+        label=_("Counted in"), required=False, max_length=100,
+        help_text=_("Wards, homes, users, employees …"),
+    )  # fmt: skip
+    fidelity = forms.ChoiceField(
+        label=_("How fully it is carried out"), choices=[UNSAID, *Fidelity.choices], required=False
+    )
     note = forms.CharField(
         label=_("Note"), required=False, widget=forms.Textarea(attrs={"rows": 3}),
         help_text=_("Never anything about a person's health or private life"),
     )  # fmt: skip
 
     def __init__(
-        self, definition: Definition, subject: str, *args: Any, item: str = "", **kwargs: Any
+        self,
+        definition: Definition,
+        subject: str,
+        *args: Any,
+        item: str = "",
+        own: bool = False,
+        **kwargs: Any,
     ) -> None:
         super().__init__(*args, **kwargs)
         self.definition, self.subject, self.only = definition, subject, item
@@ -76,7 +110,13 @@ class StatementForm(forms.Form):
         if asked.many or not any(value.takes_expected_day for value in values):
             del self.fields["expected"]
         if not asked.many and not any(value.takes_decision for value in values):
-            for name in ("decision_body", "decision_day"):
+            for name in ("decision_body", "decision_day", "outcome"):
+                del self.fields[name]
+        if not takes_reach(definition, subject):
+            for name in REACH:
+                del self.fields[name]
+        if own:
+            for name in ("evidence", "source_kind"):
                 del self.fields[name]
 
     def _choice(self, name: str) -> forms.ChoiceField:
@@ -113,12 +153,18 @@ class StatementForm(forms.Form):
         return [self[name] for name in self.fields if name in MORE]
 
     @property
+    def reach(self) -> list[forms.BoundField]:
+        """For how many, and how fully: only where a value of the subject can say so."""
+        return [self[name] for name in REACH if name in self.fields]
+
+    @property
     def shows_more(self) -> bool:
         """Whether something that is folded away is filled in or refused."""
-        usual = {"precision": Precision.DAY, "source_kind": SourceKind.CONTACT}
-        return any(
-            one.errors or (one.value() or "") not in {"", usual.get(one.name, "")} for one in self.more
-        )
+        return any(map(_is_filled, self.more))
+
+    @property
+    def shows_reach(self) -> bool:
+        return any(map(_is_filled, self.reach))
 
     def statement(self) -> Statement:
         """What was typed, as a statement; the form must be valid."""
@@ -134,15 +180,26 @@ class StatementForm(forms.Form):
             expected=periods.Period(expected, (read := periods.read(expected)).start, read.end)
             if expected
             else None,
-            source_kind=typed["source_kind"],
+            source_kind=typed.get("source_kind", SourceKind.CONTACT),
             source_key=typed["source_key"],
-            evidence=typed["evidence"],
+            evidence=typed.get("evidence", Evidence.SELF_REPORTED),
             decision_body=typed.get("decision_body", ""),
             decision_day=typed.get("decision_day"),
             case_number=typed["case_number"],
             link=typed["link"],
+            outcome=typed.get("outcome", ""),
+            reach_count=typed.get("reach_count"),
+            reach_of=typed.get("reach_of"),
+            reach_unit=typed.get("reach_unit", ""),
+            fidelity=typed.get("fidelity", ""),
             note=typed["note"],
         )
+
+
+def _is_filled(one: forms.BoundField) -> bool:
+    usual = {"precision": Precision.DAY, "source_kind": SourceKind.CONTACT}
+    value = one.value()
+    return bool(one.errors) or ("" if value is None else value) not in {"", usual.get(one.name, "")}
 
 
 def usual(day: date) -> dict[str, Any]:
@@ -157,7 +214,7 @@ def typed_before(observation: Observation) -> dict[str, Any]:
     """What a correction begins with: all that was said."""
     names = (
         "value", "since", "evidence", "precision", "source_kind", "source_key", "decision_body",
-        "decision_day", "case_number", "link", "note",
+        "decision_day", "case_number", "link", "outcome", *REACH, "note",
     )  # fmt: skip
     return {name: getattr(observation, name) for name in names} | {"expected": observation.expected_label}
 
@@ -179,3 +236,23 @@ class ManyForm(StatementForm):
 
 class WithdrawForm(forms.Form):
     note = forms.CharField(label=_("Why is it withdrawn?"), widget=forms.Textarea(attrs={"rows": 2}))
+
+
+class DocumentForm(forms.Form):
+    """Which document was seen of what was self-reported; begins with what the municipality itself named."""
+
+    source_kind = forms.ChoiceField(
+        label=_("What was seen"),
+        choices=[one for one in SourceKind.choices if one[0] != SourceKind.CONTACT],
+    )
+    source_key = forms.CharField(label=_("Reference"), required=False, max_length=200)
+    case_number = forms.CharField(label=_("Case number"), required=False, max_length=60)
+    link = forms.URLField(label=_("Link"), required=False, max_length=500, assume_scheme="https")
+
+    def __init__(self, observation: Observation, data: Any = None) -> None:
+        names = ("source_key", "case_number", "link")
+        initial = {name: getattr(observation, name) for name in names} | {"source_kind": SourceKind.MINUTES}
+        if observation.source_kind != SourceKind.CONTACT:
+            initial["source_kind"] = observation.source_kind
+        # The same words stand under several entries of one history: each needs ids of its own
+        super().__init__(data, initial=initial, auto_id=f"document-{observation.pk}-%s")

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import json
 from collections.abc import Sequence
-from typing import Any
+from typing import Any, Literal
 
+from django import forms
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
 from django.http import Http404, HttpResponse, HttpResponseRedirect
@@ -16,8 +17,15 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from samordner.access.grants import allowed
-from samordner.boards.forms import ManyForm, StatementForm, WithdrawForm, typed_before, usual
-from samordner.boards.history import told
+from samordner.boards.forms import (
+    DocumentForm,
+    ManyForm,
+    StatementForm,
+    WithdrawForm,
+    typed_before,
+    usual,
+)
+from samordner.boards.history import Told, applies, told
 from samordner.boards.marks import Column, marks_of
 from samordner.boards.queries import Scope
 from samordner.boards.views.asking import kept, known_at, scope_of
@@ -26,8 +34,10 @@ from samordner.pages.gate import Request, load, page
 from samordner.participation.models import Observation, Participation
 from samordner.participation.operations import (
     correct,
+    document,
     register,
     register_many,
+    report,
     why_not_register_many,
     withdraw,
 )
@@ -36,6 +46,8 @@ from samordner.participation.statements import series_of, warnings
 from samordner.people.queries import names_of
 from samordner.programmes.definition import Definition
 from samordner.programmes.queries import definition
+
+May = Literal["register", "report", ""]
 
 # One cell
 
@@ -50,15 +62,25 @@ def cell(request: Request, participation: int, subject: str, item: str = "") -> 
     )
     says = definition(row.programme.key)
     column = _column(says, subject, item)
-    may = allowed(row, request.actor, "observation.register")
+    may = _may(request, row)
     if request.method == "POST":
         if not may:
             raise PermissionDenied
-        return _deed(request, row, says, column)
-    corrected = _corrected(request, row, column)
+        return _deed(request, row, says, column, may)
+    if not may:
+        return _cell(request, row, says, column, None)
+    corrected = _named(request, row, column, "correct") if may == "register" else None
     initial = typed_before(corrected) if corrected else usual(min(request.day, localtime(request.now).date()))
-    form = StatementForm(says, subject, initial=initial, item=corrected.item if corrected else item)
-    return _cell(request, row, says, column, form if may else None, corrected=corrected)
+    item = corrected.item if corrected else item
+    form = StatementForm(says, subject, initial=initial, item=item, own=may == "report")
+    return _cell(request, row, says, column, form, may=may, corrected=corrected)
+
+
+def _may(request: Request, row: Participation) -> May:
+    """What the actor may say of this municipality: all that the office may, what a municipality says of itself, nothing."""
+    if allowed(row, request.actor, "observation.register"):
+        return "register"
+    return "report" if allowed(row, request.actor, "observation.report") else ""
 
 
 def _column(says: Definition, subject: str, item: str) -> Column:
@@ -72,8 +94,9 @@ def _column(says: Definition, subject: str, item: str) -> Column:
     return Column(subject, item, name, name, str(asked.help or ""))
 
 
-def _corrected(request: Request, row: Participation, column: Column) -> Observation | None:
-    asked = (request.POST if request.method == "POST" else request.GET).get("correct", "")
+def _named(request: Request, row: Participation, column: Column, name: str) -> Observation | None:
+    """The observation of this cell that the request names, to correct, withdraw or document it."""
+    asked = (request.POST if request.method == "POST" else request.GET).get(name, "")
     if not asked.isdecimal() or len(asked) > 18:
         return None
     return load(
@@ -90,18 +113,26 @@ def _corrected(request: Request, row: Participation, column: Column) -> Observat
 
 def _cell(
     request: Request, row: Participation, says: Definition, column: Column, form: StatementForm | None,
-    *, corrected: Observation | None = None, refusal: str = "", withdrawing: WithdrawForm | None = None,
+    *, may: May = "", corrected: Observation | None = None, refusal: str = "",
+    withdrawing: WithdrawForm | None = None, documenting: tuple[int, DocumentForm] | None = None,
     status: int = 200,
 ) -> HttpResponse:  # fmt: skip
     said = history(row, column.subject, column.item or None)
     known = state([row], says, request.day, subjects=[column.subject], known_at=known_at(request))
     names = names_of(one.observation.recorded_by for one in said)
+    entries = [told(says, one, names) for one in said]
+    pk, typed = documenting or (0, None)
     context = {
         "row": row,
         "column": column,
         "marks": marks_of(says, known, row.pk, column),
-        "history": [told(says, one, names) for one in said],
+        "set_apart": not applies(says, column.subject, known.value(row.pk, column.subject, column.item)),
+        "history": [
+            (one, _documenting(one, pk, typed) if may == "register" and one.may_be_documented else None)
+            for one in entries
+        ],
         "form": form,
+        "may_correct": may == "register",
         "corrected": corrected,
         "withdrawing": withdrawing or WithdrawForm(),
         "refusal": refusal,
@@ -112,54 +143,92 @@ def _cell(
     return render(request, template, context, status=status)
 
 
+def _documenting(one: Told, pk: int, typed: DocumentForm | None) -> DocumentForm:
+    """The form beside an entry: as it was typed when it was refused."""
+    return typed if typed and one.observation.pk == pk else DocumentForm(one.observation)
+
+
 def _back(request: Request) -> str:
-    if request.GET.get("from") == "one":
-        return reverse("boards:one")
+    match request.GET.get("from"):
+        case "one":
+            return reverse("boards:one")
+        case "own":
+            return reverse("first")
     return f"{reverse('boards:board')}?{kept(request)}"
 
 
-def _deed(request: Request, row: Participation, says: Definition, column: Column) -> HttpResponse:
-    corrected = _corrected(request, row, column)
-    withdrawing = WithdrawForm(request.POST)
-    by, now = request.actor.id, request.now
-    form = StatementForm(
-        says, column.subject, request.POST, item=corrected.item if corrected else column.item
-    )
+def _deed(request: Request, row: Participation, says: Definition, column: Column, may: May) -> HttpResponse:
+    match request.POST.get("deed") if may == "register" else "":
+        case "withdraw":
+            return _withdraw(request, row, says, column)
+        case "document":
+            return _document(request, row, says, column)
+        case _:
+            return _say(request, row, says, column, may)
+
+
+def _withdraw(request: Request, row: Participation, says: Definition, column: Column) -> HttpResponse:
+    withdrawn, form = _wanted(request, row, column, "correct"), WithdrawForm(request.POST)
     try:
-        if request.POST.get("deed") == "withdraw" and corrected:
-            if not withdrawing.is_valid():
-                raise Refusal(_("Say in a few words why it is withdrawn."))
-            withdraw(corrected, note=withdrawing.cleaned_data["note"], by=by, now=now)
-            return _done(request, row, column, _("Withdrawn."))
+        if not form.is_valid():
+            raise Refusal(_("Say in a few words why it is withdrawn."))
+        withdraw(withdrawn, note=form.cleaned_data["note"], by=request.actor.id, now=request.now)
+    except Refusal as refused:
+        new, sentence = _new(request, says, column), str(refused.sentence)
+        return _cell(
+            request, row, says, column, new, may="register", refusal=sentence, withdrawing=form, status=422
+        )
+    return _done(request, row, column, _("Withdrawn."))
+
+
+def _document(request: Request, row: Participation, says: Definition, column: Column) -> HttpResponse:
+    seen = _wanted(request, row, column, "document")
+    form, sentence = DocumentForm(seen, request.POST), ""
+    try:
+        if form.is_valid():
+            document(seen, **form.cleaned_data, by=request.actor.id, now=request.now)
+            return _done(request, row, column, _("Documented."))
+    except Refusal as refused:
+        sentence = _into(form, refused)
+    return _cell(
+        request, row, says, column, _new(request, says, column), may="register", refusal=sentence,
+        documenting=(seen.pk, form), status=422,
+    )  # fmt: skip
+
+
+def _wanted(request: Request, row: Participation, column: Column, name: str) -> Observation:
+    found = _named(request, row, column, name)
+    if found is None:
+        raise Http404
+    return found
+
+
+def _new(request: Request, says: Definition, column: Column) -> StatementForm:
+    return StatementForm(says, column.subject, initial=usual(request.day), item=column.item)
+
+
+def _say(request: Request, row: Participation, says: Definition, column: Column, may: May) -> HttpResponse:
+    corrected = _named(request, row, column, "correct") if may == "register" else None
+    by, now, item = request.actor.id, request.now, corrected.item if corrected else column.item
+    form, sentence = StatementForm(says, column.subject, request.POST, item=item, own=may == "report"), ""
+    try:
         if form.is_valid():
             statement = form.statement()
+            if may == "report":
+                report(row, statement, by=by, now=now)
+                return _done(request, row, column, _("Reported. Your office sees it at once."))
             if corrected:
                 correct(corrected, statement, by=by, now=now)
             else:
                 register(row, statement, by=by, now=now)
             noted = (_("Corrected.") if corrected else _("Registered."), *warnings(says, statement))
             return _done(request, row, column, " ".join(noted))
-        refusal = ""
     except Refusal as refused:
-        refusal = _into(form, refused)
-    if request.POST.get("deed") == "withdraw":
-        item = column.item
-        form = StatementForm(says, column.subject, initial=usual(request.day), item=item)
-        corrected = None
-    return _cell(
-        request,
-        row,
-        says,
-        column,
-        form,
-        corrected=corrected,
-        refusal=refusal,
-        withdrawing=withdrawing,
-        status=422,
-    )
+        sentence = _into(form, refused)
+    return _cell(request, row, says, column, form, may=may, corrected=corrected, refusal=sentence, status=422)
 
 
-def _into(form: StatementForm, refused: Refusal) -> str:
+def _into(form: forms.Form, refused: Refusal) -> str:
     """The refusal beside the input it concerns; else as a sentence of its own."""
     if form.is_bound and refused.field in form.fields:
         form.add_error(refused.field, str(refused.sentence))
@@ -280,9 +349,9 @@ def _register_many(request: Request, scope: Scope, form: ManyForm) -> HttpRespon
 # One, quickly
 
 
-@page("observation.register")
+@page("observation.report")
 def one(request: Request) -> HttpResponse:
-    scope = scope_of(request, right="observation.register")
+    scope = scope_of(request, right="observation.report")
     if scope is None:
         return render(request, "boards/empty.html")
     things = [
@@ -302,7 +371,13 @@ def one(request: Request) -> HttpResponse:
         subject, _slash, item = thing.partition("/")
         arguments = [chosen, subject, item] if item else [chosen, subject]
         return HttpResponseRedirect(f"{reverse('boards:cell', args=arguments)}?from=one&day={scope.day}")
-    context = {"scope": scope, "things": things, "thing": thing}
+    context = {
+        "scope": scope,
+        "things": things,
+        "thing": thing,
+        "chosen": chosen or (str(scope.participations[0].pk) if len(scope.participations) == 1 else ""),
+        "may_register": request.actor.may("observation.register"),
+    }
     return render(request, "boards/one.html", context)
 
 

@@ -1,0 +1,177 @@
+"""A table that somebody sends, cell by cell: XLSX, CSV, or what was pasted from a spreadsheet.
+
+A formula is the text of the formula: nothing is ever calculated. Cells are text, whole or broken numbers, or days.
+"""
+
+import csv
+import io
+import zipfile
+import zlib
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import Any, TypeAlias
+
+from openpyxl import load_workbook
+from openpyxl.utils.exceptions import InvalidFileException
+
+from samordner.documents.csv import FORMULA_STARTS
+from samordner.documents.lines import clean
+from samordner.documents.recognition.plaintext import decoded
+from samordner.documents.recognition.sources import MOST_BYTES, Unreadable, gettext_noop
+from samordner.documents.recognition.wordfile import MOST_MEMBERS, MOST_UNPACKED
+
+MOST_CELLS = 100_000
+MOST_COLUMNS = 200
+MOST_ROWS = 50_000  # empty ones too: a file can claim a million of them
+
+CellValue: TypeAlias = str | int | float | date
+
+TOO_MANY = gettext_noop("The file has more than 100,000 filled cells, 50,000 rows or 200 columns.")
+DAMAGED = gettext_noop("The file is damaged.")
+NO_TABLE = gettext_noop("This is no table that can be read here. Save it as XLSX or as CSV first.")
+# What a damaged archive or a part that is not what it says makes the reader raise
+BROKEN = (
+    zipfile.BadZipFile, zlib.error, InvalidFileException, KeyError, ValueError, TypeError, AttributeError,
+    IndexError, OSError, SyntaxError, NotImplementedError, RuntimeError, EOFError, OverflowError,
+)  # fmt: skip
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """One row that holds something: its number as the spreadsheet shows it, and its cells ("" for an empty one)."""
+
+    number: int
+    cells: tuple[CellValue, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Sheet:
+    """A sheet by its name; a CSV file is one sheet without a name."""
+
+    name: str
+    rows: tuple[Row, ...]
+
+
+def open_workbook(content: bytes) -> tuple[Sheet, ...]:
+    """The sheets of a file that hold something. Raises `Unreadable` with a sentence."""
+    if len(content) > MOST_BYTES:
+        raise Unreadable(gettext_noop("The file is larger than 20 MB."))
+    if not content.strip():
+        raise Unreadable(gettext_noop("The file is empty."))
+    if content.startswith(b"PK\x03\x04"):
+        sheets = _xlsx(content)
+    elif content.startswith(b"\xd0\xcf\x11\xe0"):
+        raise Unreadable(
+            gettext_noop("This is an old or a locked Excel file. Save it as XLSX without a password.")
+        )
+    elif content.startswith((b"%PDF", b"{\\rtf", b"\x89PNG", b"\xff\xd8\xff", b"PK")):
+        raise Unreadable(NO_TABLE)
+    else:
+        sheets = [_separated(content)]
+    found = tuple(sheet for sheet in sheets if sheet.rows)
+    if not found:
+        raise Unreadable(gettext_noop("The file holds no filled cell."))
+    return found
+
+
+# XLSX
+
+
+def _xlsx(content: bytes) -> list[Sheet]:
+    _judge(content)
+    left = MOST_CELLS
+    sheets = []
+    try:
+        book = load_workbook(io.BytesIO(content), read_only=True, data_only=False, keep_links=False)
+        for sheet in book.worksheets:
+            sheet.reset_dimensions()  # what the file says of its own size may be anything
+            rows = tuple(_rows(sheet.iter_rows(values_only=True), left))
+            left -= sum(1 for row in rows for cell in row.cells if cell != "")
+            sheets.append(Sheet(clean(sheet.title), rows))
+    except Unreadable:
+        raise
+    except BROKEN as problem:
+        raise Unreadable(DAMAGED) from problem
+    return sheets
+
+
+def _judge(content: bytes) -> None:
+    """Refuses an archive by its directory, and parts with XML declarations, before anything is unpacked."""
+    try:
+        with zipfile.ZipFile(io.BytesIO(content)) as archive:
+            listing = archive.infolist()
+            if len(listing) > MOST_MEMBERS or sum(member.file_size for member in listing) > MOST_UNPACKED:
+                raise Unreadable(gettext_noop("The file unpacks to more than 100 MB or 1000 parts."))
+            if any(member.flag_bits & 1 for member in listing):
+                raise Unreadable(gettext_noop("The file is locked with a password."))
+            names = {member.filename.casefold() for member in listing}
+            if "xl/workbook.xml" not in names:
+                raise Unreadable(NO_TABLE)
+            if any(name.endswith("vbaproject.bin") or "/macrosheets/" in name for name in names):
+                raise Unreadable(gettext_noop("The file holds macros. Save it as XLSX, which has none."))
+            for member in listing:
+                if member.filename.casefold().endswith((".xml", ".rels")):
+                    _judge_part(archive, member)
+    except (zipfile.BadZipFile, NotImplementedError, RuntimeError, EOFError, OSError, zlib.error) as problem:
+        raise Unreadable(DAMAGED) from problem
+
+
+def _judge_part(archive: zipfile.ZipFile, member: zipfile.ZipInfo) -> None:
+    with archive.open(member) as part:
+        head = part.read(4096)
+    if b"<!DOCTYPE" in head or b"<!ENTITY" in head or b"\x00<\x00!" in head:
+        raise Unreadable(gettext_noop("The file holds XML declarations that no workbook has."))
+
+
+# CSV, or pasted
+
+
+def _separated(content: bytes) -> Sheet:
+    text = clean(decoded(content))
+    head = next((line for line in text.split("\n") if line.strip()), "")
+    separator = max("\t;,", key=head.count)
+    try:
+        lines = csv.reader(io.StringIO(text, newline=""), delimiter=separator)
+        return Sheet("", tuple(_rows(lines, MOST_CELLS, guarded=True)))
+    except csv.Error as problem:
+        raise Unreadable(NO_TABLE) from problem
+
+
+# Both
+
+
+def _rows(lines: Any, left: int, *, guarded: bool = False) -> Iterator[Row]:
+    """The rows that hold something. Unreadable: more than `left` filled cells, or too many rows or columns."""
+    for number, line in enumerate(lines, 1):
+        if number > MOST_ROWS or len(line) > MOST_COLUMNS:
+            raise Unreadable(TOO_MANY)
+        cells = _trimmed([_value(cell, guarded=guarded) for cell in line])
+        left -= sum(1 for cell in cells if cell != "")
+        if left < 0:
+            raise Unreadable(TOO_MANY)
+        if cells:
+            yield Row(number, cells)
+
+
+def _trimmed(cells: Sequence[CellValue]) -> tuple[CellValue, ...]:
+    last = max((place for place, cell in enumerate(cells, 1) if cell != ""), default=0)
+    return tuple(cells[:last])
+
+
+def _value(cell: object, *, guarded: bool) -> CellValue:
+    if cell is None:
+        return ""
+    if isinstance(cell, bool):
+        return str(cell).lower()
+    if isinstance(cell, int):
+        return cell
+    if isinstance(cell, float):
+        return int(cell) if cell.is_integer() else cell
+    if isinstance(cell, datetime):
+        return cell.date()
+    if isinstance(cell, date):
+        return cell
+    text = clean(str(getattr(cell, "text", cell) or "")).replace("\xa0", " ").strip()
+    # A table that we printed ourselves guards such texts with an apostrophe
+    return text[1:] if guarded and text[:1] == "'" and text[1:].startswith(FORMULA_STARTS) else text
