@@ -2,7 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from datetime import UTC, date, datetime
+
+import pytest
+from django.utils.translation import override
 
 from samordner.reports.dues import Due, due_on
 from samordner.reports.models import Report, Sending
@@ -10,6 +14,14 @@ from samordner.reports.operations import answer_to, begin_report, write_answer
 from samordner.reports.sending import send_report
 from tests.boards.conftest import signed_in, today
 from tests.factories.participation import BY, NOW, Region
+
+
+@pytest.fixture(autouse=True)
+def in_english() -> Iterator[None]:
+    """What a page would say to an English reader; a report has labels of its own."""
+    with override("en"):
+        yield
+
 
 __all__ = ["signed_in", "today"]
 
@@ -24,7 +36,9 @@ def due(place: Region, day: date) -> Due:
     return found
 
 
-def begun(place: Region, day: date = SPRING, *, status_day: date | None = None, national: bool = False) -> Report:
+def begun(
+    place: Region, day: date = SPRING, *, status_day: date | None = None, national: bool = False
+) -> Report:
     """A draft without answers."""
     return begin_report(
         place.programme, None if national else place.office, due(place, day),
@@ -37,7 +51,9 @@ def answered(report: Report, words: str = "Slik er det", now: datetime = NOW) ->
     for row in list(report.answers.all()):
         risk = "2" if row.question in {"support", "plan", "next", "progress", "risk"} else ""
         text = f"{words}: {row.question}"
-        write_answer(answer_to(report, row.question), text=text, risk=risk, version=row.version, by=BY, now=now)
+        write_answer(
+            answer_to(report, row.question), text=text, risk=risk, version=row.version, by=BY, now=now
+        )
     return report
 
 

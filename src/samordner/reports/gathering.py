@@ -19,7 +19,7 @@ from samordner.programmes.queries import definition
 from samordner.reports.content import Content, Count, Drawing, Number, Part, Place, Source, Sum
 from samordner.reports.dues import due_on
 from samordner.reports.models import Answer, Report
-from samordner.reports.registers import told
+from samordner.reports.registers import Counted, told
 
 Answers = Mapping[str, Answer]
 
@@ -111,7 +111,7 @@ def _part(
             Drawing.of(draw(says.figure(key), rows, says, known, key=f"{question.key}-"))
             for key in (question.figures if rows else ())
         ),
-        told=tuple(told(question.key, report)),
+        told=tuple(told(question.key, Counted(report, says, rows))),
         text=answer.text if answer else "",
         risk=risk.key if risk else "",
         judged=str(risk.name) if risk else "",

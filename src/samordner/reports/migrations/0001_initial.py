@@ -3,6 +3,8 @@
 import django.db.models.deletion
 from django.db import migrations, models
 
+from samordner.journal.triggers import refuse_changes
+
 
 class Migration(migrations.Migration):
     initial = True
@@ -181,4 +183,5 @@ class Migration(migrations.Migration):
                 fields=("report", "question"), name="reports_one_answer_to_a_question"
             ),
         ),
+        refuse_changes("reports_sending"),
     ]

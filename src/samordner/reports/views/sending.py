@@ -8,6 +8,7 @@ from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.http import content_disposition_header
 from django.utils.timezone import localtime
+from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from samordner.documents import html
@@ -60,16 +61,16 @@ def _language(request: Request, report: Report) -> str:
     return asked if asked in LANGUAGES and not report.is_sent else report.language
 
 
-def _content(request: Request, report: Report) -> Content:
+def _content(report: Report, language: str = "") -> Content:
     answers = {} if report.is_sent else answers_of(report)
-    return content_for(report, answers, _language(request, report))
+    return content_for(report, answers, language)
 
 
 @page("report.read")
 def preview(request: Request, pk: int) -> HttpResponse:
     """The whole report as one document, on screen."""
     report = report_for(request, pk)
-    content = _content(request, report)
+    content = _content(report, _language(request, report))
     context = {
         "report": report,
         "content": content,
@@ -90,7 +91,7 @@ def document(request: Request, pk: int, ending: str) -> HttpResponse:
         kind = next(kind for kind, known in ENDINGS.items() if known == ending)
         kept = getattr(report.sending, kind)
         return _file(bytes(kept.content), kept.media_type, kept.name)
-    content = _content(request, report)
+    content = _content(report, _language(request, report))
     if ending == "json":
         data = frozen(content)
     else:
@@ -111,7 +112,7 @@ def _file(data: bytes, media_type: str, name: str) -> HttpResponse:
 def numbers(request: Request, pk: int, ending: str) -> HttpResponse:
     """Every number of the report as a table to copy from."""
     report = report_for(request, pk)
-    content = _content(request, report)
+    content = _content(report)
     rows = rows_of(list(content.numbers), content)
     return answer_file(numbers_table(content), rows, ending, f"{file_name(content)}-numbers")
 
@@ -123,14 +124,14 @@ def numbers(request: Request, pk: int, ending: str) -> HttpResponse:
 def compare(request: Request, pk: int) -> HttpResponse:
     """Then and now: against what was sent last, the edition it replaces, or what is known now of the same day."""
     report = report_for(request, pk)
-    mine = _content(request, report)
+    mine = _content(report)
     options = _options(report)
     wanted = request.GET.get("mot") or next(iter(options), "")
     if wanted and wanted not in options:
         raise Http404
     comparison = then = now = None
     if wanted == "no":
-        then, now = mine, gather(report, {})
+        then, now = mine, gather(report, {}, language=get_language() or "")
     elif wanted:
         sending = options[wanted][1]
         assert sending is not None
@@ -200,7 +201,7 @@ def send(request: Request, pk: int) -> HttpResponse:
     if report.is_sent:  # another sent it first
         return redirect("reports:receipt", pk)
     answers = answers_of(report)
-    content = content_for(report, answers)
+    content = content_for(report, answers, report.language)
     context = {
         "report": report,
         "content": content,

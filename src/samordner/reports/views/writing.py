@@ -11,6 +11,7 @@ from django.core.exceptions import PermissionDenied
 from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
+from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from samordner.documents import html
@@ -60,10 +61,13 @@ class Asked:
 
 
 def content_for(report: Report, answers: Mapping[str, Answer], language: str = "") -> Content:
-    """What the report says: a sent one as it was frozen, a draft as the registers are now."""
+    """What the report says: a sent one as it was frozen, a draft as the registers are now.
+
+    A draft is shown in the reader's language unless another is asked for; a document has the report's own.
+    """
     if report.is_sent:
         return content_of(report.sending)
-    return gather(report, answers, language=language, sources=sources_of(report))
+    return gather(report, answers, language=language or get_language() or "", sources=sources_of(report))
 
 
 def asked_in(content: Content, report: Report, answers: Mapping[str, Answer]) -> list[Asked]:
