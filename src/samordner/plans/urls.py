@@ -7,7 +7,7 @@ from typing import Any
 from django.urls import path, register_converter
 
 from samordner.plans.registers import Register, register_at
-from samordner.plans.views import chapters, fronts, registers, rows
+from samordner.plans.views import chapters, fronts, gaps, registers, rows
 
 
 class RegisterConverter:
@@ -32,6 +32,7 @@ urlpatterns = [
     path("", fronts.index, name="index"),
     path("ny/", fronts.begin, name="begin"),
     path("<int:plan_id>/", fronts.show, name="plan"),
+    path("<int:plan_id>/gap/", gaps.show, name="gaps"),
     path("<int:plan_id>/forside/", fronts.change, name="front"),
     path("<int:plan_id>/forside/tidligere/", fronts.earlier, name="front_earlier"),
     path("<int:plan_id>/forside/tidligere/<int:earlier_id>/", fronts.bring_back, name="front_bring_back"),

@@ -57,9 +57,10 @@ def new(request: Request) -> HttpResponse:
             else:
                 messages.success(request, _("Written down."))
                 return redirect(f"{reverse('asks:ask', args=[row.pk])}{kept(request)}")
-        context["reached"] = reached
-        wording = form.wording()
-        context["crowded"] = crowding(reached, wording.deadline or wording.sent, wording.minutes)
+        if not form.errors:
+            said_now = form.wording()
+            context["reached"] = reached
+            context["crowded"] = crowding(reached, said_now.deadline or said_now.sent, said_now.minutes)
     context["attempt"] = Attempt(form, status=422 if form.errors else 200)
     template = "asks/_crowding.html" if request.htmx and looking else "asks/new.html"
     return render(request, template, context, status=context["attempt"].status)

@@ -125,6 +125,7 @@ class Value:
     ``takes_expected_day``: it is on its way, and may say when it is expected. ``takes_decision``: somebody
     decided it, and a document of that names who and when. ``takes_reach``: it is in use, and may say for
     how many and how fully. ``applies`` is false for "not relevant": counted apart, outside every share.
+    ``taken_up``: whoever has it has chosen, tries or uses what is asked about.
     """
 
     key: str
@@ -136,6 +137,7 @@ class Value:
     takes_decision: bool = False
     takes_reach: bool = False
     applies: bool = True
+    taken_up: bool = False
     source: str = ""
     verified: bool = True
 
