@@ -18,8 +18,8 @@ UNITS = {
     "millioner": 10**6, "millionar": 10**6, "millions": 10**6, "mrd": 10**9, "mrd.": 10**9,
     "milliard": 10**9, "milliarder": 10**9, "milliardar": 10**9,
 }  # fmt: skip
-GROUPED = re.compile(r"\d{1,3}(?:(?: \d{3})+|(?:\.\d{3})+)|\d+")
-SHAPE = re.compile(r"(?P<number>\d[\d ., ]*?(?:,-)?)\s?(?P<unit>[a-zæøå]+\.?)?", re.IGNORECASE)
+GROUPED = re.compile(r"[0-9]{1,3}(?:(?: [0-9]{3})+|(?:\.[0-9]{3})+)|[0-9]+")
+SHAPE = re.compile(r"(?P<number>[0-9][0-9 .,]*?(?:,-)?)\s?(?P<unit>[a-zæøå]+\.?)?", re.IGNORECASE)
 
 
 def read_amount(text: str) -> int | None:
@@ -46,14 +46,12 @@ def read_amount(text: str) -> int | None:
 
 def _decimal(number: str, unit: int) -> Decimal:
     whole, comma, part = number.partition(",")
-    if comma and not part.isascii() | part.isdigit():
-        raise _unclear()
-    if not comma and unit > 1 and re.fullmatch(r"\d+\.\d+", whole):
+    if not comma and unit > 1 and re.fullmatch(r"[0-9]+\.[0-9]+", whole):
         before, _point, after = whole.partition(".")
         if len(after) == 3:  # 1.250 mill.: one and a quarter, or more than a thousand?
             raise _unclear()
         whole, part = before, after
-    if not GROUPED.fullmatch(whole) or (part and not re.fullmatch(r"\d+", part)) or (comma and not part):
+    if not GROUPED.fullmatch(whole) or (part and not re.fullmatch(r"[0-9]+", part)) or (comma and not part):
         raise _unclear()
     return Decimal(re.sub(r"[ .]", "", whole) + (f".{part}" if part else ""))
 

@@ -103,25 +103,25 @@ def list_table(
 
 
 def _heading(column: Column[Any], sorts: Mapping[str, str], sort: str, link: Callable[[str], str]) -> str:
-    words, number = escape(str(column.title)), _number(column)
+    words, kind = escape(str(column.title)), _class(column)
     if column.key not in sorts:
-        return f'<th scope="col"{number}>{words}</th>'
+        return f'<th scope="col"{kind}>{words}</th>'
     backwards = sort.startswith("-")
     mine = sort.removeprefix("-") == column.key
     state = f' aria-sort="{"descending" if backwards else "ascending"}"' if mine else ""
     key = f"-{column.key}" if mine and not backwards else column.key
     arrow = f' <span aria-hidden="true">{"↓" if backwards else "↑"}</span>' if mine else ""
-    return f'<th scope="col"{state}{number}><a href="{escape(link(key))}">{words}{arrow}</a></th>'
+    return f'<th scope="col"{state}{kind}><a href="{escape(link(key))}">{words}{arrow}</a></th>'
 
 
-def _number(column: Column[Any]) -> str:
-    return ' class="number"' if column.kind is Kind.NUMBER else ""
+def _class(column: Column[Any]) -> str:
+    return {Kind.NUMBER: ' class="number"', Kind.DAY: ' class="day"'}.get(column.kind, "")
 
 
 def _cell(column: Column[Any], row: Any, link: str, day: date) -> str:
     tag = 'th scope="row"' if column.names_row else "td"
     return (
-        f'<{tag}{_number(column)} data-title="{escape(str(column.title))}">'
+        f'<{tag}{_class(column)} data-title="{escape(str(column.title))}">'
         f"{''.join(_inside(column, row, link, day))}</{tag[:2]}>"
     )
 

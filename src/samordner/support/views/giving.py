@@ -9,6 +9,7 @@ from django.contrib import messages
 from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
+from django.utils.timezone import localtime
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
@@ -104,7 +105,7 @@ def log(request: Request) -> HttpResponse:
     scope = required(request, "need.change")
     on_need = _need_of(request)
     places = [on_need.participation] if on_need else scope.participations
-    people = apparatus(scope.office_keys, request.day)
+    people = apparatus(scope.office_keys, localtime(request.now).date())
     codes = set(request.GET.getlist("municipality"))
     begin = {
         "municipalities": [str(row.pk) for row in places if on_need or row.municipality.code in codes],
@@ -148,7 +149,7 @@ def one(request: Request, pk: int) -> HttpResponse:
     found = load(request, kept_help(), read="need.read", pk=pk)
     if not allowed(found, request.actor, "need.change"):
         return _one(request, found)
-    people = apparatus([found.participation.office.key], request.day)
+    people = apparatus([found.participation.office.key], localtime(request.now).date())
     tried: Attempt[Any] | None = Attempt(
         GivenForm(people.organisations, initial=given_typed(found)), found.version
     )

@@ -13,6 +13,7 @@ from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.functional import Promise
+from django.utils.timezone import localtime
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
@@ -271,7 +272,11 @@ def _need(request: Request, found: Need, tried: str = "", failed: Attempt[Any] |
     says = definition(found.participation.programme.key)
     may = allowed(found, request.actor, "need.change")
     steps, given = list(steps_of(found)), list(kept_help().filter(need=found))
-    people = apparatus([found.participation.office.key], request.day) if may else Apparatus({}, ())
+    people = (
+        apparatus([found.participation.office.key], localtime(request.now).date())
+        if may
+        else Apparatus({}, ())
+    )
     authors = [*(one.recorded_by for one in steps), *(one.recorded_by for one in given)]
     writers = names_of([*authors, found.taken_account])
     entries = [
@@ -322,7 +327,7 @@ def do(request: Request, pk: int, deed: str) -> HttpResponse:
     if deed not in DEEDS:
         raise Http404
     chosen = DEEDS[deed]
-    people = apparatus([found.participation.office.key], request.day)
+    people = apparatus([found.participation.office.key], localtime(request.now).date())
     form = chosen.form(request, found, people, request.POST)
     tried = attempt(
         form,

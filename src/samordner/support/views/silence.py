@@ -8,6 +8,7 @@ from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
+from django.utils.timezone import localtime
 from django.utils.translation import gettext as _
 
 from samordner.access.grants import visible
@@ -53,7 +54,7 @@ def quiet(request: Request) -> HttpResponse:
     if scope is None:
         return render(request, "support/empty.html")
     may_log = request.actor.may("need.change")
-    people = apparatus(scope.office_keys, request.day) if may_log else None
+    people = apparatus(scope.office_keys, localtime(request.now).date()) if may_log else None
     form = None
     if people is not None:
         begin = {
