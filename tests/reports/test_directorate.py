@@ -110,4 +110,4 @@ def test_the_directorates_pages_take_the_same_few_queries_for_one_and_for_many_o
         with CaptureQueriesContext(connection) as queries:
             assert client.get(address).status_code == 200
         taken[name] = len(queries)
-    assert taken == {"list": 9, "report": 23}
+    assert taken == {"list": 8, "report": 18}
