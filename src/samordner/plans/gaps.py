@@ -156,8 +156,12 @@ def gaps(plan: Plan, participations: Sequence[Participation], *, day: date) -> l
     return sorted([*found, *lacking(plan)], key=lambda gap: order.index(gap.kind))
 
 
+def _all(says: Definition) -> tuple[Area | Solution, ...]:
+    return (*says.areas, *says.solutions)
+
+
 def _all_names(says: Definition) -> dict[str, tuple[str, ...]]:
-    return {one.key: names_of(one) for one in (*says.areas, *says.solutions)}
+    return {one.key: names_of(one) for one in _all(says)}
 
 
 def _names(says: Definition, read: Iterable[Read]) -> list[Gap]:
@@ -172,7 +176,7 @@ def _names(says: Definition, read: Iterable[Read]) -> list[Gap]:
     # A measure for a solution is one for its area too.
     measured |= {one.area for one in says.solutions if one.key in measured}
     found = []
-    for one in (*says.areas, *says.solutions):
+    for one in _all(says):
         what = _("Area") if isinstance(one, Area) else _("Solution")
         name = f"{what} {one.key}: {one.name}"
         if one.key not in places and one.key not in measured:
