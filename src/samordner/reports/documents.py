@@ -314,7 +314,7 @@ def differences_table() -> TableDefinition[Difference]:
             ),
             Column(key="then", title=_("Then"), kind=Kind.NUMBER),
             Column(key="now", title=_("Now"), kind=Kind.NUMBER),
-            Column(key="change", title=_("Change"), kind=Kind.NUMBER),
+            Column(key="change", title=_("Change in number"), kind=Kind.NUMBER),
             Column(key="why", title=_("What it is made of"), kind=Kind.TEXT),
         ),
     )
