@@ -26,7 +26,7 @@ from samordner.plans.new import NewChapter, NewRow
 from samordner.plans.operations import create_plan
 from samordner.plans.written import period_fields
 from samordner.programmes.models import Programme
-from samordner.project.demonstration import support
+from samordner.project.demonstration import asks, contacts, divisions, localplans, reports, support
 from samordner.project.demonstration.data import (
     Correction,
     Demonstrated,
@@ -165,8 +165,25 @@ class _Loading:
         )
         Claim.objects.bulk_create(_claim(plan, place, one) for place, one in enumerate(text.claims, 1))
 
+    def write_contacts(self) -> None:
+        contacts.load(settings.ROOT / "demonstration", self.data.frame.programme, actors(self.data))
+
+    def write_local_plans(self) -> None:
+        localplans.load(settings.ROOT / "demonstration", self.data.frame.programme, actors(self.data))
+
     def write_support(self) -> None:
         support.load(settings.ROOT / "demonstration", self.data.frame.programme, actors(self.data))
+
+    def write_asks(self) -> None:
+        frame = self.data.frame
+        asks.load(settings.ROOT / "demonstration", frame.programme, frame.office, actors(self.data))
+
+    def write_divisions(self) -> None:
+        frame = self.data.frame
+        divisions.load(settings.ROOT / "demonstration", frame.programme, frame.office, actors(self.data))
+
+    def write_reports(self) -> None:
+        reports.load(settings.ROOT / "demonstration", self.data.frame.programme, actors(self.data))
 
 
 PARTS: dict[str, Callable[[_Loading], None]] = {
@@ -176,6 +193,11 @@ PARTS: dict[str, Callable[[_Loading], None]] = {
     "history": _Loading.write_history,
     "plan": _Loading.write_plan,
     "support": _Loading.write_support,
+    "contacts": _Loading.write_contacts,
+    "local plans": _Loading.write_local_plans,
+    "asks": _Loading.write_asks,
+    "divisions": _Loading.write_divisions,
+    "reports": _Loading.write_reports,
 }
 
 

@@ -1,0 +1,1 @@
+"""A municipality's page: everything that somebody who takes over needs, on one day, of one programme."""

@@ -1,0 +1,207 @@
+"""Everything there is on a municipality, as far as somebody reaches it, in a constant number of queries."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+
+from django.db.models import BooleanField, Case, Q, QuerySet, Value, When
+
+from samordner.access.actors import Actor
+from samordner.access.grants import filter_for, visible
+from samordner.asks.models import AskRecipient
+from samordner.asks.queries import every_recipient
+from samordner.boards.municipality import happenings
+from samordner.boards.municipality.happenings import Happening
+from samordner.boards.municipality.standing import Items, Line, items, lines, steps, with_names
+from samordner.boards.queries import Scope, is_silent, last_heard
+from samordner.divisions.models import Placement
+from samordner.localplans.models import LocalPlan
+from samordner.localplans.queries import Waiting, kept, waiting_of, whole
+from samordner.participation.contacts.queries import every_contact, of_municipality
+from samordner.participation.models import Contact, Participation
+from samordner.participation.queries import state
+from samordner.people.queries import names_of
+from samordner.places.models import Change, Grouping, GroupingMembership, Municipality
+from samordner.support.models import Grant, Need, Support
+from samordner.support.queries import kept_grants, kept_help, kept_needs, known_by
+
+RIGHTS = (
+    "observation.register", "observation.report", "contact.read", "contact.change", "localplan.read",
+    "localplan.change", "need.read", "need.raise", "grant.read", "ask.read", "division.read", "grouping.read",
+)  # fmt: skip
+"""What may be shown or done on the page, besides seeing where the municipality stands."""
+
+
+def rights_on(row: Participation, actor: Actor, rights: Iterable[str] = RIGHTS) -> frozenset[str]:
+    """Those of `rights` by which the actor reaches this very row: the grants' own filters, asked all at once."""
+    asked = {right: filter_for(Participation, actor, right) for right in rights}
+    conditions = {
+        right.replace(".", "_"): Case(
+            When(condition & Q(pk=row.pk), then=Value(True)),
+            default=Value(False),
+            output_field=BooleanField(),
+        )
+        for right, condition in asked.items()
+        if condition is not None
+    }
+    if not conditions:
+        return frozenset()
+    found = Participation.objects.order_by().filter(pk=row.pk).values(**conditions).get()
+    return frozenset(right for right in asked if found.get(right.replace(".", "_")))
+
+
+# Before and after
+
+
+@dataclass(frozen=True)
+class Became:
+    """What a municipality was made of, or became, on a day; `reached`: codes of those whose pages can be opened."""
+
+    made_of: tuple[Change, ...]
+    became: tuple[Change, ...]
+    reached: frozenset[str]
+
+
+def history_of(municipality: Municipality, rows: QuerySet[Participation]) -> Became:
+    """The changes that a municipality came from and went into. `rows`: the participations that are visible."""
+    touching = Change.objects.filter(Q(old=municipality) | Q(new=municipality)).select_related("old", "new")
+    found = list(touching)
+    others = {side.pk for change in found for side in (change.old, change.new)} - {municipality.pk}
+    seen: Iterable[str] = ()
+    if others:
+        seen = rows.order_by().filter(municipality__in=others).values_list("municipality__code", flat=True)
+    return Became(
+        tuple(one for one in found if one.new_id == municipality.pk and one.old_id != municipality.pk),
+        tuple(one for one in found if one.old_id == municipality.pk and one.new_id != municipality.pk),
+        frozenset(seen),
+    )
+
+
+# The whole picture
+
+
+@dataclass(frozen=True)
+class Picture:
+    """A municipality on a day. A part is None when the reader does not reach it, and empty when there is nothing."""
+
+    participation: Participation
+    day: date
+    may: frozenset[str]
+    lines: Sequence[Line]
+    items: Sequence[Items]
+    heard: date | None
+    silent: bool
+    contacts: Sequence[Contact] | None
+    plans: Sequence[LocalPlan] | None
+    waiting: Sequence[Waiting]
+    needs: Sequence[Need] | None
+    help: Sequence[Support]
+    grants: Sequence[Grant] | None
+    asks: Sequence[AskRecipient] | None
+    placements: Sequence[Placement] | None
+    groupings: Sequence[Grouping] | None
+    happenings: Sequence[Happening]
+    schemes: Mapping[str, str]
+
+    @property
+    def contacts_now(self) -> list[Contact]:
+        return [one for one in self.contacts or () if one.holds(self.day)]
+
+    @property
+    def contacts_before(self) -> list[Contact]:
+        return [one for one in self.contacts or () if one.until and one.until <= self.day]
+
+    @property
+    def minutes(self) -> int:
+        """The estimated work of what was asked for and not withdrawn."""
+        return sum(one.ask.minutes for one in self.asks or () if not one.withdrawn_on)
+
+    @property
+    def hours(self) -> float:
+        return round(self.minutes / 60, 1)
+
+
+def gather(actor: Actor, row: Participation, scope: Scope, query: str) -> Picture:
+    """The picture of a visible participation. `query` is handed on to the pages that it links to."""
+    day, definition = scope.day, scope.definition
+    may = rights_on(row, actor)
+    known = state([row], definition, day, known_at=scope.known_at)
+    said = steps(row, day, scope.known_at)
+    names = names_of(step.recorded_by for step in said)
+    schemes = {one.key: str(one.name) for one in definition.grant_schemes}
+
+    contacts = plans = needs = grants = asks = placements = groupings = None
+    waits: list[Waiting] = []
+    help_given: list[Support] = []
+    if "contact.read" in may:
+        every = of_municipality(visible(every_contact(), actor, "contact.read"), row)
+        contacts = [one for one in every if one.since is None or one.since <= day]
+    if "localplan.read" in may:
+        own = visible(LocalPlan.objects.all(), actor, "localplan.read")
+        plans = list(whole(kept(own.filter(municipality=row.municipality_id), day)))
+        waits = [one for plan in plans for one in waiting_of(plan, day)]
+    if "need.read" in may:
+        visible_needs = visible(kept_needs(), actor, "need.read")
+        needs = list(visible_needs.filter(participation=row, raised_on__lte=day))
+        help_given = list(
+            visible(kept_help(), actor, "need.read").filter(participation=row, day__lte=day).order_by("-day", "-pk")
+        )  # fmt: skip
+    if "grant.read" in may:
+        grants = list(
+            visible(kept_grants(), actor, "grant.read").filter(known_by(day), participation=row).order_by("-year", "pk")
+        )  # fmt: skip
+    if "ask.read" in may:
+        asked = visible(every_recipient(), actor, "ask.read").filter(participation=row, ask__sent__lte=day)
+        asks = list(asked.order_by("-ask__sent", "-ask__pk"))
+    if "division.read" in may:
+        placements = _placements(visible(Placement.objects.all(), actor, "division.read"), row, day)
+    if "grouping.read" in may:
+        groupings = _groupings(visible(Grouping.objects.all(), actor, "grouping.read"), row, day)
+
+    told = [
+        *happenings.of_observations(row, definition, said, names, query),
+        *happenings.of_plans(plans or ()),
+        *happenings.of_contacts(contacts or (), day),
+        *happenings.of_needs(needs or ()),
+        *happenings.of_help(help_given),
+        *happenings.of_grants(grants or (), schemes),
+        *happenings.of_asks(asks or ()),
+    ]
+    heard = last_heard(known, definition).get(row.pk)
+    return Picture(
+        participation=row,
+        day=day,
+        may=may,
+        lines=with_names(lines(row, definition, known, said, query), names),
+        items=items(row, definition, known, said, query),
+        heard=heard,
+        silent=heard is not None and is_silent(heard, day),
+        contacts=contacts,
+        plans=plans,
+        waiting=waits,
+        needs=needs,
+        help=help_given,
+        grants=grants,
+        asks=asks,
+        placements=placements,
+        groupings=groupings,
+        happenings=happenings.newest_first(told, day),
+        schemes=schemes,
+    )
+
+
+def _placements(rows: QuerySet[Placement], row: Participation, day: date) -> list[Placement]:
+    """The group that it is in, in each kind of division: of the newest one made by `day`."""
+    found = rows.filter(participation=row, division__made_on__lte=day, division__programme=row.programme_id)
+    newest: dict[tuple[str, str], Placement] = {}
+    for one in found.select_related("division", "group__division").order_by("division_id"):
+        division = one.division
+        newest[division.rule, "" if division.rule else str(division.name.get("nb"))] = one
+    return list(newest.values())
+
+
+def _groupings(rows: QuerySet[Grouping], row: Participation, day: date) -> list[Grouping]:
+    held = GroupingMembership.objects.as_of(day).filter(municipality=row.municipality_id)
+    return list(rows.filter(pk__in=held.values("grouping")))

@@ -1,0 +1,183 @@
+"""Where a municipality stands with every subject, and how it came to stand there."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+
+from django.urls import reverse
+from django.utils.translation import gettext as _
+
+from samordner.boards.marks import Column, Mark, mark_value, marks_of, since_text
+from samordner.participation.freshness import is_stale
+from samordner.participation.lines import Standing
+from samordner.participation.models import Observation, Participation
+from samordner.participation.queries import State
+from samordner.participation.statements import series_of
+from samordner.programmes.definition import Definition, Subject
+
+
+@dataclass(frozen=True, slots=True)
+class Step:
+    """One observation in short, of those that still stand."""
+
+    pk: int
+    subject: str
+    item: str
+    value: str
+    since: date
+    precision: str
+    recorded_at: datetime
+    recorded_by: str
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """One subject, or one item of it: what is known, and what was the last thing that changed.
+
+    `before` is what it said before the last change, in words; `told` and `by` when and by whom we came to know
+    what it says now. All empty when it is unknown.
+    """
+
+    column: Column
+    marks: tuple[Mark, ...]
+    stale: bool
+    before: str
+    told: date | None
+    by: str
+    address: str
+
+    @property
+    def is_known(self) -> bool:
+        return bool(self.marks)
+
+    @property
+    def is_late(self) -> bool:
+        return any(mark.late for mark in self.marks)
+
+
+FIELDS = ("pk", "subject", "item", "value", "since", "precision", "recorded_at", "recorded_by")
+
+
+def steps(participation: Participation, day: date, known_at: datetime | None) -> list[Step]:
+    """Every observation that stands on `day`, the newest first; one query."""
+    rows = Observation.objects.filter(participation=participation)
+    if known_at is not None:
+        rows = rows.filter(recorded_at__lte=known_at)
+    found = list(rows.order_by("-since", "-recorded_at", "-pk").values_list(*FIELDS, "corrects", "withdrawn"))
+    hidden = {corrects for *_rest, corrects, _withdrawn in found if corrects}
+    return [
+        Step(*rest)
+        for *rest, _corrects, withdrawn in found
+        if not withdrawn and rest[0] not in hidden and rest[4] <= day
+    ]
+
+
+def lines(
+    participation: Participation, definition: Definition, known: State, said: Iterable[Step], query: str
+) -> list[Line]:
+    """A line for every subject that is followed for the municipality as such."""
+    by_subject: dict[str, list[Step]] = {}
+    for step in said:
+        by_subject.setdefault(step.subject, []).append(step)
+    return [
+        _line(participation, definition, known, subject, Column(subject.key, "", str(subject.name), str(subject.name)),
+              by_subject.get(subject.key, []), query)
+        for subject in definition.subjects
+        if definition.items_of(subject.key) is None
+    ]  # fmt: skip
+
+
+@dataclass(frozen=True, slots=True)
+class Items:
+    """A subject that is followed item by item: the lines of those that are known, and how many there are in all."""
+
+    subject: Subject
+    lines: tuple[Line, ...]
+    whole: int
+
+    @property
+    def unknown(self) -> int:
+        return self.whole - len(self.lines)
+
+
+def items(
+    participation: Participation, definition: Definition, known: State, said: Iterable[Step], query: str
+) -> list[Items]:
+    """For every subject that is followed item by item: the items of which something is known."""
+    by_item: dict[tuple[str, str], list[Step]] = {}
+    for step in said:
+        by_item.setdefault((step.subject, step.item), []).append(step)
+    found = []
+    for subject in definition.subjects:
+        of = definition.items_of(subject.key)
+        if of is None:
+            continue
+        every = [
+            _line(participation, definition, known, subject, Column(subject.key, one.key, one.key, f"{one.key} {one.name}"),
+                  by_item.get((subject.key, one.key), []), query)
+            for one in of
+        ]  # fmt: skip
+        found.append(Items(subject, tuple(line for line in every if line.is_known), len(every)))
+    return found
+
+
+def _line(
+    participation: Participation, definition: Definition, known: State, subject: Subject, column: Column,
+    said: Sequence[Step], query: str,
+) -> Line:  # fmt: skip
+    marks = marks_of(definition, known, participation.pk, column)
+    place = [participation.pk, subject.key, *([column.item] if column.item else [])]
+    address = f"{reverse('boards:cell', args=place)}?{query}"
+    if not marks:
+        return Line(column, (), False, "", None, "", address)
+    newest = said[0] if said else None
+    return Line(
+        column,
+        marks,
+        any(
+            is_stale(one, subject, known.day) for one in _standings(definition, known, participation, column)
+        ),
+        _before(definition, said),
+        newest.recorded_at.date() if newest else None,
+        newest.recorded_by if newest else "",
+        address,
+    )
+
+
+def _standings(
+    definition: Definition, known: State, participation: Participation, column: Column
+) -> list[Standing]:
+    if column.item:
+        found = [known.get(participation.pk, column.subject, column.item)]
+    else:
+        found = [
+            known.get(participation.pk, one.subject, one.item)
+            for one in series_of(definition, column.subject)
+        ]
+    return [one for one in found if one is not None]
+
+
+def _before(definition: Definition, said: Sequence[Step]) -> str:
+    """The last thing that was said otherwise of the same, in words: "In process, 04.03.2020"."""
+    if not said:
+        return ""
+    newest = said[0]
+    earlier = (one for one in said[1:] if one.item == newest.item and one.value != newest.value)
+    found = next(earlier, None)
+    if found is None:
+        return ""
+    mark = mark_value(definition, found.subject, found.item, found.value)
+    if definition.subject(found.subject).holds == "day":
+        return mark.text
+    since = since_text(found.since, found.precision)
+    return _("%(value)s, since %(day)s") % {"value": mark.text, "day": since}
+
+
+def with_names(found: Sequence[Line], names: Mapping[str, str]) -> list[Line]:
+    """The lines with persons' names in the place of their ids; whoever is gone has none."""
+    return [
+        Line(one.column, one.marks, one.stale, one.before, one.told, names.get(one.by, ""), one.address)
+        for one in found
+    ]

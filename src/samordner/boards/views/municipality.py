@@ -1,0 +1,113 @@
+"""A municipality's page, and the same as a document."""
+
+from __future__ import annotations
+
+from django.http import Http404, HttpResponse
+from django.shortcuts import render
+from django.utils.http import content_disposition_header
+from django.utils.translation import get_language, override
+from django.utils.translation import gettext as _
+
+from samordner.access.grants import visible
+from samordner.boards.municipality import documents as tables
+from samordner.boards.municipality.doing import points
+from samordner.boards.municipality.gathering import Became, Picture, gather, history_of
+from samordner.boards.municipality.happenings import Kind
+from samordner.boards.queries import NoSuch, Scope, scope
+from samordner.boards.views.asking import kept, known_at
+from samordner.documents.printing import DocumentFormat, print_document
+from samordner.pages.gate import Request, page
+from samordner.participation.models import Participation
+from samordner.places.models import Municipality
+from samordner.places.queries import office_title
+
+PRIORITY = "grant_priority"
+"""The subject that stands with the grants, in a programme that has it."""
+SHOWN = 40
+"""So many happenings are shown at first; the rest on request."""
+LANGUAGES = ("nb", "nn", "en")
+
+
+@page("observation.read")
+def municipality(request: Request, code: str) -> HttpResponse:
+    """Everything on one municipality that the reader reaches, of a programme, on a day."""
+    rows = visible(Participation.objects.all(), request.actor, "observation.read")
+    asked = request.GET
+    try:
+        found = scope(
+            rows.filter(municipality__code=code),
+            day=request.day,
+            asked=bool(asked.get("day")),
+            programme=asked.get("programme", ""),
+            known_at=known_at(request),
+        )
+    except NoSuch as error:
+        raise Http404 from error
+    if found is None:
+        raise Http404
+    if not found.participations:
+        place = (
+            rows.filter(municipality__code=code).select_related("municipality__county")[:1].get().municipality
+        )
+        return render(request, "boards/municipality_away.html", _head(request, found, place, rows))
+    row = found.participations[0]
+    if wanted := asked.get("format"):
+        return _document(request, row, found, wanted, history_of(row.municipality, rows))
+    picture = gather(request.actor, row, found, kept(request))
+    context = _head(request, found, row.municipality, rows) | _sections(request, picture, found)
+    return render(request, "boards/municipality.html", context)
+
+
+def _head(request: Request, found: Scope, place: Municipality, rows: object) -> dict[str, object]:
+    return {
+        "scope": found,
+        "municipality": place,
+        "became": history_of(place, rows),  # type: ignore[arg-type]
+        "query": kept(request),
+    }
+
+
+def _sections(request: Request, picture: Picture, found: Scope) -> dict[str, object]:
+    kinds = {one.kind for one in picture.happenings}
+    kind = request.GET.get("kind", "")
+    told = [one for one in picture.happenings if not kind or one.kind == kind]
+    every = request.GET.get("all") == "1"
+    return {
+        "picture": picture,
+        "points": points(picture),
+        "needs_table": tables.needs_table(picture.day, found.definition),
+        "help_table": tables.help_table(),
+        "grants_table": tables.grants_table(picture),
+        "asks_table": tables.asks_table(picture.day),
+        "happenings_table": tables.happenings_table(),
+        "belonging": tables.belonging(picture),
+        "priority": next((line for line in picture.lines if line.column.subject == PRIORITY), None),
+        "kinds": [(one.value, one.label) for one in Kind if one in kinds],
+        "kind": kind,
+        "happenings": told if every else told[:SHOWN],
+        "more": 0 if every else max(len(told) - SHOWN, 0),
+    }
+
+
+def _document(
+    request: Request, row: Participation, found: Scope, wanted: str, became: Became
+) -> HttpResponse:
+    try:
+        ending = DocumentFormat(wanted)
+    except ValueError as error:
+        raise Http404 from error
+    asked = request.GET.get("sprak", "")
+    language = asked if asked in LANGUAGES else (get_language() or "nb")
+    with override(language):
+        picture = gather(request.actor, row, found, kept(request))
+        notice = _("Demonstration: every status is invented.") if request.demonstration else ""
+        made = tables.municipality_document(
+            picture, found.definition, became, language=language, notice=notice,
+            issuer=office_title(row.office, found.day, language),
+        )  # fmt: skip
+    printed = print_document(made, ending)
+    answer = HttpResponse(printed.content, content_type=printed.media_type)
+    name = f"{row.municipality.code} {row.municipality.name} {found.day} ({language}).{printed.extension}"
+    answer.headers["Content-Disposition"] = content_disposition_header(True, name) or "attachment"
+    answer.headers["X-Content-Type-Options"] = "nosniff"
+    return answer
