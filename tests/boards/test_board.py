@@ -13,7 +13,7 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.utils.translation import override
 
-from samordner.boards.board import Board, board
+from samordner.boards.board import Board, Narrowing, board
 from samordner.boards.queries import Scope, scope
 from samordner.participation.models import Participation
 from samordner.participation.queries import state
@@ -25,11 +25,14 @@ from tests.programmes.invented import invented
 pytestmark = pytest.mark.django_db
 
 
-def shown(place: Region, day: date = DAY, **asked: str) -> Board:
+def shown(
+    place: Region, day: date = DAY, *, narrowing: Narrowing | None = None, view: str = "", sort: str = ""
+) -> Board:
     found = scope(Participation.objects.all(), day=day, asked=True, programme=place.definition.key)
     assert isinstance(found, Scope)
     with override("nb"):
-        return board(found, state(found.participations, found.definition, day), **asked)
+        known = state(found.participations, found.definition, day)
+        return board(found, known, narrowing=narrowing, view=view, sort=sort)
 
 
 def words(made: Board, column: str) -> dict[str, list[str]]:
@@ -66,11 +69,14 @@ def test_totals_count_all_municipalities_whatever_is_shown() -> None:
     for number in (0, 1):
         say(place[number], "plan_status", "decided")
     say(place[2], "plan_status", "in_process")
-    whole, narrowed = shown(place), shown(place, words="ÅS", show="plan_status:4")
+    whole, narrowed = shown(place), shown(place, narrowing=Narrowing(words="ÅS", show="plan_status:?"))
     assert [row.name for row in narrowed.rows] == ["Åsund"]
     assert totals(whole, "plan_status") == {"Vedtatt": 2, "I prosess": 1, "ukjent": 1}
     assert totals(narrowed, "plan_status") == totals(whole, "plan_status")
     assert [total.whole for total in narrowed.totals] == [4] * len(narrowed.columns)
+    of_shown = next(one for one in narrowed.shown if one.column.key == "plan_status")
+    assert {count.mark.text: count.number for count in of_shown.counts if count.number} == {"ukjent": 1}
+    assert whole.shown == ()
 
 
 def test_the_board_sorts_in_the_order_of_the_scale_with_unknown_last() -> None:

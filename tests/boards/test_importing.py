@@ -143,8 +143,8 @@ def test_every_change_stands_beside_what_it_says_now_and_the_same_is_skipped(
     assert told == [(2, "changed", "in_process"), (5, "history", "decided"), (6, "new", "")]
     assert ([one.line.row for one in result.skipped], result.empty) == ([3, 4], 1)
     page = client.get(f"/tavle/registrer/fil/{found.pk}/").content.decode()
-    assert "◔ In process, 15.01.2021, self-reported" in page
-    assert "● Decided, 04.03.2021, self-reported" in page
+    assert "◔ In process, 15 January 2021, self-reported" in page
+    assert "● Decided, 4 March 2021, self-reported" in page
     assert "2 are the same and are skipped" in page
     same = client.get(f"/tavle/registrer/fil/{found.pk}/?show=same").content.decode()
     assert same.count("the same: skipped") == 2
@@ -228,8 +228,8 @@ def test_a_municipality_of_another_office_is_as_unknown_as_one_that_does_not_exi
 def test_headings_and_values_are_read_in_all_three_languages(place: Region) -> None:
     names = [str(row.municipality) for row in place.participations]
     for heads, said in [
-        (("Kommune", "Hva det gjelder", "Status", "Siden"), ("Planstatus", "Vedtatt")),
-        (("Kommune", "Kva det gjeld", "Status", "Sidan"), ("planstatus", "● Vedteken")),
+        (("Kommune", "Hva det gjelder", "Status", "Gjelder fra"), ("Planstatus", "Vedtatt")),
+        (("Kommune", "Kva det gjeld", "Status", "Gjeld frå"), ("planstatus", "● Vedteken")),
         (("Municipality", "What it is about", "Status", "Since"), ("Plan status", "DECIDED")),
     ]:
         rows = [(name, *said, "4. mars 2021") for name in names]

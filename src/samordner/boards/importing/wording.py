@@ -56,7 +56,7 @@ CHOICES: Mapping[str, type[TextChoices]] = {
 ALSO = {
     "number": ("nr", "knr", "kommunenr", "kommunenummer", "no", "code", "municipality no"),
     "name": ("kommune", "kommunenavn", "kommunenamn", "namn", "navn"),
-    "since": ("dato", "date", "fra", "frå", "fra dato", "frå dato", "from"),
+    "since": ("siden", "sidan", "dato", "date", "fra", "frå", "fra dato", "frå dato", "from"),
     "value": ("verdi", "value"),
     "subject": ("tema", "emne", "subject"),
     "item": ("løsning", "løysing", "solution", "innsatsområde", "option"),
