@@ -16,7 +16,12 @@ from samordner.support.queries import GrantsWanted, grant_sums, grants_in, grant
 from tests.factories.participation import BY, DAY, NOW, Region, region
 
 ACTS: dict[str, Any] = {"by": BY, "now": NOW}
-FEW: dict[str, Any] = {"year": 2021, "scheme": "loneliness", "applied": 250_000, "applied_on": date(2021, 1, 14)}
+FEW: dict[str, Any] = {
+    "year": 2021,
+    "scheme": "loneliness",
+    "applied": 250_000,
+    "applied_on": date(2021, 1, 14),
+}
 
 
 @pytest.fixture
@@ -86,7 +91,9 @@ amounts = st.none() | st.integers(min_value=0, max_value=10**9)
 
 @given(st.lists(st.tuples(st.sampled_from(["a", "b"]), st.sampled_from([2020, 2021]), amounts, amounts)))
 def test_sums_are_exactly_their_rows(rows: list[tuple[str, int, int | None, int | None]]) -> None:
-    grants = [Grant(scheme=key, year=year, applied=applied, granted=granted) for key, year, applied, granted in rows]
+    grants = [
+        Grant(scheme=key, year=year, applied=applied, granted=granted) for key, year, applied, granted in rows
+    ]
     sums = grant_sums(grants)
     assert sum(one.number for one in sums) == len(rows)
     assert sum(one.applied for one in sums) == sum(row[2] or 0 for row in rows)

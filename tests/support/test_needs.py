@@ -85,7 +85,9 @@ def test_every_deed_leaves_a_step_and_one_entry_in_the_journal(place: Region) ->
         ("raised", "", ""), ("taken", "KS", ""), ("handed_over", "USHT", "De har kurs"),
         ("closed", "", "Halvt"), ("reopened", "", "Ikke løst"),
     ]  # fmt: skip
-    verbs = Entry.objects.filter(kind="need", key=str(found.pk)).order_by("number").values_list("verb", flat=True)
+    verbs = (
+        Entry.objects.filter(kind="need", key=str(found.pk)).order_by("number").values_list("verb", flat=True)
+    )
     assert list(verbs) == ["raise", "take", "hand_over", "close", "reopen"]
     assert (found.status(DAY), found.taken_by, found.closing, found.version) == (Status.TAKEN, "USHT", "", 5)
     assert "Ikke løst" not in str(list(Entry.objects.values_list("detail", flat=True)))
