@@ -22,7 +22,7 @@ from samordner.programmes.operations import load as load_programme
 KEY = "landsproven"
 START, DAY = date(2024, 1, 1), date(2026, 6, 15)
 STEPS, SUBJECTS = 40, 30
-BY = "bench"
+BY, SOURCE = "bench", "Oppdiktet"
 EVIDENCE = ("self_reported", "self_reported", "documented", "documented", "verified")
 SOURCES = ("contact", "meeting", "survey", "minutes", "register")
 COLUMNS = (
@@ -52,16 +52,26 @@ def definition(subjects: int = SUBJECTS) -> Definition:
         Value("in_use", _text("I bruk"), "●", "success", takes_reach=True),
     )
     phases = tuple(
-        Phase(key, _text(name), sign, 2024, 2026, _text("Oppdiktet"), (), "Oppdiktet")
-        for key, name, sign in (("map", "Kartlegge", "△"), ("plan", "Planlegge", "◭"), ("do", "Gjennomføre", "▲"))
+        Phase(key, _text(name), sign, 2024, 2026, _text("Oppdiktet"), (), SOURCE)
+        for key, name, sign in (
+            ("map", "Kartlegge", "△"),
+            ("plan", "Planlegge", "◭"),
+            ("do", "Gjennomføre", "▲"),
+        )
     )
     made = [
-        Subject("phase", _text("Fase"), scale="phase", stale_after_days=180),
-        Subject("heard", _text("Siste kontakt"), holds="day"),
-        Subject("visited", _text("Siste besøk"), holds="day"),
+        Subject("phase", _text("Fase"), scale="phase", stale_after_days=180, source=SOURCE),
+        Subject("heard", _text("Siste kontakt"), holds="day", source=SOURCE),
+        Subject("visited", _text("Siste besøk"), holds="day", source=SOURCE),
     ]
     made += [
-        Subject(f"matter{number}", _text(f"Sak {number}"), scale="stage", stale_after_days=(0, 180)[number % 2])
+        Subject(
+            f"matter{number}",
+            _text(f"Sak {number}"),
+            scale="stage",
+            stale_after_days=(0, 180)[number % 2],
+            source=SOURCE,
+        )
         for number in range(1, subjects - 2)
     ]
     return Definition(
@@ -69,10 +79,13 @@ def definition(subjects: int = SUBJECTS) -> Definition:
         name=_text("Landsprøven"),
         short_name=_text("LP"),
         about=_text("Et oppdiktet program, til måling."),
-        source="Oppdiktet",
-        periods=(Period(START, _text("Oppdiktet"), "Oppdiktet"),),
+        source=SOURCE,
+        periods=(Period(START, _text("Oppdiktet"), SOURCE),),
         areas=(),
-        scales=(Scale("stage", _text("Trinn"), values), Scale("phase", _text("Fase"), from_phases=True)),
+        scales=(
+            Scale("stage", _text("Trinn"), values, source=SOURCE),
+            Scale("phase", _text("Fase"), from_phases=True, source=SOURCE),
+        ),
         subjects=tuple(made[:subjects]),
         phases=phases,
     )
@@ -139,7 +152,11 @@ def keep(found: Iterable[Row]) -> int:
             return count
         adapted = (
             tuple(
-                str(value.replace(tzinfo=None)) if isinstance(value, datetime) else str(value) if isinstance(value, date) else value
+                str(value.replace(tzinfo=None))
+                if isinstance(value, datetime)
+                else str(value)
+                if isinstance(value, date)
+                else value
                 for value in row
             )
             for row in found
@@ -162,4 +179,6 @@ def load(steps: int = STEPS) -> int:
 
 
 def office_keys() -> list[str]:
-    return list(Office.objects.filter(participations__programme__key=KEY).distinct().values_list("key", flat=True))
+    return list(
+        Office.objects.filter(participations__programme__key=KEY).distinct().values_list("key", flat=True)
+    )

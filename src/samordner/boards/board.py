@@ -1,49 +1,76 @@
-"""The plain board: municipality × subject on a day, with what every column adds up to."""
+"""The board: municipality × subject on a day, with what every column adds up to."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections import Counter
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from django.utils.translation import gettext as _
 
-from samordner.boards.marks import UNKNOWN, Column, Mark, columns_of, mark_value, marks_of
-from samordner.boards.queries import Scope, Selection, is_selected, selected
+from samordner.boards.marks import UNKNOWN, Column, Face, Mark, Said, columns_of, mark_value
+from samordner.boards.queries import Scope, Selection
+from samordner.participation.lines import REST, TAB, key_of, value_of
 from samordner.participation.models import HOLDS, Participation
-from samordner.participation.queries import State, tally
-from samordner.participation.statements import series_of
-from samordner.programmes.definition import Definition
+from samordner.participation.queries import State
+from samordner.participation.statements import Series
+from samordner.programmes.definition import Definition, Subject
 
 
 @dataclass(frozen=True, slots=True)
 class Cell:
-    column: Column
-    marks: tuple[Mark, ...]
+    """What is said of one municipality in one column; `said` is () when it is unknown."""
+
+    face: Face
+    said: tuple[Said, ...]
+
+    @property
+    def column(self) -> Column:
+        return self.face.column
+
+    @property
+    def marks(self) -> tuple[Mark, ...]:
+        return self.face.marks(self.said)
 
 
 @dataclass(frozen=True, slots=True)
 class Row:
+    """A municipality with all that is known of it, as texts by key; `inherited`: the keys of what was taken over.
+
+    Its cells are made when somebody asks for them: the page of the whole country is written without.
+    """
+
     participation: Participation
-    cells: tuple[Cell, ...]
+    faces: tuple[Face, ...]
+    texts: Mapping[str, str]
+    inherited: Collection[str] = ()
 
     @property
     def name(self) -> str:
         return str(self.participation.municipality)
 
+    @property
+    def cells(self) -> tuple[Cell, ...]:
+        return tuple(self.cell(face) for face in self.faces)
+
+    def cell(self, face: Face) -> Cell:
+        return Cell(face, face.read(self.texts, self.inherited))
+
 
 @dataclass(frozen=True, slots=True)
 class Count:
-    """`number` of all have this value; `selection` opens it."""
+    """`number` of all have this value; `selection` opens it. `key` names it in an address."""
 
     mark: Mark
     number: int
     selection: Selection
     leads: bool = False
+    key: str = ""
 
 
 @dataclass(frozen=True, slots=True)
 class Total:
-    """What a column adds up to, the whole being all municipalities of the board, shown or not."""
+    """What a column adds up to, the whole being all municipalities that are counted."""
 
     column: Column
     counts: tuple[Count, ...]
@@ -51,116 +78,190 @@ class Total:
 
 
 @dataclass(frozen=True, slots=True)
-class Choice:
-    """One way to narrow the board: those with this value."""
+class Narrowing:
+    """Which municipalities of the scope are shown: all that is asked for must be true.
 
-    key: str
-    text: str
+    `words` are sought in names; `show` is the key of a count; `among` are municipalities by primary key (None:
+    all); `phase` a value of the programme's phase; `fresh` is "fresh", "stale" or "unknown", of any column shown.
+    """
+
+    words: str = ""
+    show: str = ""
+    among: Collection[int] | None = None
+    county: str = ""
+    phase: str = ""
+    fresh: str = ""
+
+    def __bool__(self) -> bool:
+        return self != Narrowing()
 
 
 @dataclass(frozen=True)
 class Board:
+    """`totals` count the whole scope; `shown` what is shown of it, and is () when that is all."""
+
     columns: tuple[Column, ...]
+    faces: tuple[Face, ...]
     rows: tuple[Row, ...]
     totals: tuple[Total, ...]
-    choices: tuple[tuple[str, tuple[Choice, ...]], ...]
+    shown: tuple[Total, ...]
     whole: int
 
 
 def board(
-    scope: Scope, state: State, *, view: str = "", words: str = "", show: str = "", sort: str = ""
+    scope: Scope,
+    state: State,
+    *,
+    view: str = "",
+    area: str = "",
+    narrowing: Narrowing | None = None,
+    sort: str = "",
+    inherited: Collection[tuple[int, Series]] = (),
 ) -> Board:
-    """The board. `words` are sought in names, `show` is a choice's key, `sort` a column's ("-" first: down).
+    """The board. `view` and `area` choose the columns; `sort` is a column's key ("-" first: down).
 
-    Totals count all municipalities of the scope, whatever is shown. KeyError: no such view.
+    `inherited`: the cells that were taken over from older municipalities. KeyError: no such view.
     """
-    definition = scope.definition
-    columns = columns_of(definition, view)
-    totals = tuple(_total(column, definition, state) for column in columns)
-    choices = tuple(
-        (
-            total.column.full,
-            tuple(
-                Choice(f"{total.column.key}:{number}", f"{count.mark.sign} {count.mark.text}".strip())
-                for number, count in enumerate(total.counts)
-            ),
-        )
-        for total in totals
-    )
-    shown = {
-        f"{total.column.key}:{number}": count.selection
-        for total in totals
-        for number, count in enumerate(total.counts)
-    }
-    rows = [
-        Row(one, tuple(Cell(column, marks_of(definition, state, one.pk, column)) for column in columns))
-        for one in scope.participations
-        if _found(one, words) and (show not in shown or is_selected(one.pk, shown[show], state, definition))
-    ]
+    narrowing = narrowing or Narrowing()
+    columns = columns_of(scope.definition, view, area)
+    faces = tuple(Face(column, scope.definition, scope.day) for column in columns)
+    taken: dict[int, set[str]] = {}
+    for pk, series in inherited:
+        taken.setdefault(pk, set()).add(key_of(series))
+    texts = state.texts()
+    rows = [Row(one, faces, texts.get(one.pk, {}), taken.get(one.pk, ())) for one in scope.participations]
+    kept = narrowed(rows, narrowing, faces, scope.definition)
     return Board(
         columns,
-        tuple(_sorted(rows, columns, sort, definition, state)),
-        totals,
-        choices,
-        len(scope.participations),
+        faces,
+        tuple(_sorted(kept, faces, sort)),
+        _totals(faces, rows),
+        _totals(faces, kept) if narrowing else (),
+        len(rows),
     )
 
 
-def _found(participation: Participation, words: str) -> bool:
-    return words.casefold().strip() in str(participation.municipality).casefold()
+# Who is shown
 
 
-def _total(column: Column, definition: Definition, state: State) -> Total:
-    return Total(column, tuple(_counts(column, definition, state)), len(state.participations))
-
-
-def _counts(column: Column, definition: Definition, state: State) -> Iterator[Count]:
-    """Every value with its number, the furthest of an ordered scale first; then what is unknown."""
-    subject = definition.subject(column.subject)
-    unknown = Mark(UNKNOWN, _("unknown"))
-    if subject.many:
-        for series in series_of(definition, subject.key):
-            number = tally(state, definition, subject.key, series.item).count(HOLDS)
-            selection = Selection("value", subject.key, series.item, (HOLDS,))
-            yield Count(mark_value(definition, subject.key, series.item, HOLDS), number, selection)
-        selection = Selection("unknown", subject.key)
-        silent = len(selected(selection, state, definition))
-        yield Count(unknown, silent, selection)
-        return
-    found = tally(state, definition, column.subject, column.item)
-    if subject.holds == "day":
-        selection = Selection("known", subject.key, column.item)
-        yield Count(Mark("", _("known")), found.known, selection, leads=True)
-    else:
-        scale = next(one for one in definition.scales if one.key == subject.scale)
-        values = definition.values_of(subject.key)
-        for value in reversed(values):
-            selection = Selection("value", subject.key, column.item, (value.key,))
-            shown = mark_value(definition, subject.key, column.item, value.key)
-            leads = scale.ordered and not scale.from_phases and value is values[-1]
-            yield Count(shown, found.count(value.key), selection, leads)
-    yield Count(unknown, len(found.unknown), Selection("unknown", subject.key, column.item))
-
-
-def _sorted(
-    rows: list[Row], columns: tuple[Column, ...], sort: str, definition: Definition, state: State
+def narrowed(
+    rows: Sequence[Row], asked: Narrowing, faces: Sequence[Face], definition: Definition
 ) -> list[Row]:
+    """The rows that all of the narrowing lets through, in their order."""
+    found = list(rows)
+    if words := asked.words.casefold().strip():
+        found = [row for row in found if words in row.name.casefold()]
+    if asked.among is not None:
+        found = [row for row in found if row.participation.municipality_id in asked.among]
+    if asked.county:
+        found = [row for row in found if row.participation.municipality.county.code == asked.county]
+    if asked.phase and (subject := phase_subject(definition)):
+        found = [row for row in found if value_of(row.texts.get(subject.key, "")) == asked.phase]
+    if asked.show:
+        column, _mark, value = asked.show.rpartition(":")
+        found = [
+            row
+            for row in found
+            for face in faces
+            if face.column.key == column and _shows(row.cell(face), value)
+        ]
+    if asked.fresh:
+        found = [row for row in found if any(_freshness(row.cell(face)) == asked.fresh for face in faces)]
+    return found
+
+
+FRESHNESS = ("fresh", "stale", "unknown")
+
+
+def _freshness(cell: Cell) -> str:
+    """One of FRESHNESS: what is known is stale when some of it is."""
+    if not cell.said:
+        return "unknown"
+    return "stale" if any(cell.face.is_stale(one.text) for one in cell.said) else "fresh"
+
+
+def _shows(cell: Cell, value: str) -> bool:
+    """Whether the cell is one that the count with this key counts."""
+    if value in {UNKNOWN, KNOWN}:
+        return bool(cell.said) == (value == KNOWN)
+    if cell.face.subject.many:
+        return any(one.item == value and one.value == HOLDS for one in cell.said)
+    return any(one.value == value for one in cell.said)
+
+
+def phase_subject(definition: Definition) -> Subject | None:
+    """The subject that says which phase a municipality is in; None when the programme has none."""
+    scales = {scale.key for scale in definition.scales if scale.from_phases}
+    return next((one for one in definition.subjects if one.scale in scales and not one.per), None)
+
+
+# What it adds up to
+
+KNOWN = "!"
+
+
+def _totals(faces: Sequence[Face], rows: Sequence[Row]) -> tuple[Total, ...]:
+    texts = [row.texts for row in rows]
+    return tuple(Total(face.column, tuple(_counts(face, texts)), len(texts)) for face in faces)
+
+
+def _counts(face: Face, texts: Sequence[Mapping[str, str]]) -> Iterator[Count]:
+    """Every value with its number, the furthest of an ordered scale first; then what is unknown."""
+    definition, subject, item = face.definition, face.subject, face.column.item
+    place = face.column.key
+    counted = {option: _values(key, texts) for option, key in face.series}
+    if subject.many:
+        for option, values in counted.items():
+            selection = Selection("value", subject.key, option, (HOLDS,))
+            shown = mark_value(definition, subject.key, option, HOLDS)
+            yield Count(shown, values[HOLDS], selection, key=f"{place}:{option}")
+        keys = {key for _option, key in face.series}
+        known = sum(1 for one in texts if not keys.isdisjoint(one))
+    else:
+        values = counted[item]
+        known = values.total()
+        if subject.holds == "day":
+            selection = Selection("known", subject.key, item)
+            yield Count(Mark("", _("known")), known, selection, leads=True, key=f"{place}:{KNOWN}")
+        scale = next((one for one in definition.scales if one.key == subject.scale), None)
+        steps = definition.values_of(subject.key)
+        for step in reversed(steps):
+            selection = Selection("value", subject.key, item, (step.key,))
+            shown = mark_value(definition, subject.key, item, step.key)
+            leads = bool(scale and scale.ordered and not scale.from_phases) and step is steps[-1]
+            yield Count(shown, values[step.key], selection, leads, f"{place}:{step.key}")
+    selection = Selection("unknown", subject.key, item)
+    yield Count(Mark(UNKNOWN, _("unknown")), len(texts) - known, selection, key=f"{place}:{UNKNOWN}")
+
+
+def _values(key: str, texts: Sequence[Mapping[str, str]]) -> Counter[str]:
+    """How many have each value. Fronts are counted first, and read after: thousands are only a few different ones."""
+    fronts = Counter([text.partition(TAB)[0][REST] for one in texts if (text := one.get(key))])
+    values: Counter[str] = Counter()
+    for front, number in fronts.items():
+        values[front.rsplit(" ", 2)[0]] += number
+    return values
+
+
+# In which order
+
+
+def _sorted(rows: list[Row], faces: Sequence[Face], sort: str) -> list[Row]:
     """Sorted by a column in its scale's order, unknown always last; else as they come, by name."""
     key, down = sort.removeprefix("-"), sort.startswith("-")
     if key == "name":
         return rows[::-1] if down else rows
-    column = next((one for one in columns if one.key == key), None)
-    if column is None:
+    face = next((one for one in faces if one.column.key == key), None)
+    if face is None:
         return rows
-    order = [value.key for value in definition.values_of(column.subject)]
-    many = definition.subject(column.subject).many
+    order = {value.key: number for number, value in enumerate(face.definition.values_of(face.subject.key))}
+    said = {row.participation.pk: row.cell(face).said for row in rows}
 
-    def place(row: Row) -> int | str:
-        if many:
-            return len(row.cells[columns.index(column)].marks)
-        value = state.value(row.participation.pk, column.subject, column.item)
-        return order.index(value) if value in order else value if not order else -1
+    def rank(row: Row) -> tuple[int, str]:
+        values = [one.value for one in said[row.participation.pk]]
+        if face.subject.many:
+            return values.count(HOLDS), ""
+        return order.get(values[0], -1), "" if order else values[0]
 
-    known = [row for row in rows if row.cells[columns.index(column)].marks]
-    unknown = [row for row in rows if not row.cells[columns.index(column)].marks]
-    return sorted(known, key=place, reverse=down) + unknown
+    known = [row for row in rows if said[row.participation.pk]]
+    return sorted(known, key=rank, reverse=down) + [row for row in rows if not said[row.participation.pk]]

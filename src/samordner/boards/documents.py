@@ -14,13 +14,13 @@ from samordner.boards.board import Board, Cell, Row
 from samordner.boards.marks import mark_value, since_text
 from samordner.boards.queries import Scope
 from samordner.documents.columns import Column, Kind, Layout, Link, TableDefinition
+from samordner.participation.lines import SINCE
 from samordner.participation.models import Observation, Participation
-from samordner.participation.queries import State
 
 # The board
 
 
-def board_table(board: Board, scope: Scope, state: State) -> TableDefinition[Row]:
+def board_table(board: Board, scope: Scope) -> TableDefinition[Row]:
     """The board with what holds of each subject, since when, on what evidence. Unknown is said in words."""
     columns: list[Column[Row]] = [
         Column(
@@ -37,7 +37,7 @@ def board_table(board: Board, scope: Scope, state: State) -> TableDefinition[Row
                     key=f"{column.key}-since",
                     title=since,
                     kind=Kind.DAY,
-                    value=_since(column.subject, column.item, state),
+                    value=_since(number),
                 )
             )
             evidence = _("%(subject)s, evidence") % {"subject": column.full}
@@ -59,10 +59,10 @@ def _evidence(number: int) -> Any:
     return lambda row: ", ".join(mark.evidence_text for mark in row.cells[number].marks)
 
 
-def _since(subject: str, item: str, state: State) -> Any:
+def _since(number: int) -> Any:
     def read(row: Row) -> date | None:
-        found = state.get(row.participation.pk, subject, item)
-        return found.since if found else None
+        said = row.cells[number].said
+        return date.fromisoformat(said[0].text[SINCE]) if said else None
 
     return read
 

@@ -2,25 +2,40 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from datetime import date
+from collections.abc import Collection, Mapping, Sequence
+from dataclasses import dataclass, replace
+from datetime import date, timedelta
+from functools import cached_property, lru_cache
 
+from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
-from samordner.boards.queries import is_late
 from samordner.documents.cells import day_text
+from samordner.participation.lines import (
+    SAID,
+    expected_end,
+    front_of,
+    key_of,
+    text_of,
+    value_of,
+)
 from samordner.participation.models import HOLDS, Evidence, Precision
-from samordner.participation.queries import Standing, State
-from samordner.participation.statements import series_of
+from samordner.participation.queries import State
+from samordner.participation.statements import Series, series_of
 from samordner.programmes.definition import Definition, Subject
 
-EVIDENCE_SIGNS: dict[str, str] = {Evidence.DOCUMENTED: "▤", Evidence.VERIFIED: "✔"}
-NO, UNKNOWN = "–", "?"
+EVIDENCE_SIGNS: dict[str, str] = {
+    Evidence.SELF_REPORTED: "✎", Evidence.DOCUMENTED: "▤", Evidence.VERIFIED: "✔",
+}  # fmt: skip
+NO, UNKNOWN, STALE, INHERITED = "–", "?", "◷", "↳"
 
 
 @dataclass(frozen=True, slots=True)
 class Mark:
-    """A value as it is shown. `since` and `evidence` are said below it; `late`: expected before today."""
+    """A value as it is shown. `since` and `evidence` are said below it; `late`: expected before today.
+
+    `stale`: nobody has said anything new for too long. `inherited`: taken over from an older municipality.
+    """
 
     sign: str
     text: str
@@ -28,6 +43,8 @@ class Mark:
     since: str = ""
     evidence: str = ""
     late: str = ""
+    stale: bool = False
+    inherited: bool = False
 
     @property
     def evidence_sign(self) -> str:
@@ -53,8 +70,11 @@ class Column:
         return f"{self.subject}-{self.item}" if self.item else self.subject
 
 
-def columns_of(definition: Definition, view: str = "") -> tuple[Column, ...]:
-    """The board's columns: its subjects, or the items of the subject that `view` names. KeyError: no such."""
+def columns_of(definition: Definition, view: str = "", area: str = "") -> tuple[Column, ...]:
+    """The board's columns: its subjects, or the items of the subject that `view` names, of one area or all.
+
+    KeyError: no such view.
+    """
     if not view:
         return tuple(
             Column(one.key, "", str(one.name), str(one.name), str(one.help or ""))
@@ -62,7 +82,11 @@ def columns_of(definition: Definition, view: str = "") -> tuple[Column, ...]:
             if definition.items_of(one.key) is None
         )
     items = definition.items_of(view) or ()
-    return tuple(Column(view, one.key, one.key, f"{one.key} {one.name}") for one in items)
+    return tuple(
+        Column(view, one.key, one.key, f"{one.key} {one.name}")
+        for one in items
+        if not area or area in (one.key, getattr(one, "area", ""))
+    )
 
 
 def views_of(definition: Definition) -> tuple[Subject, ...]:
@@ -70,38 +94,100 @@ def views_of(definition: Definition) -> tuple[Subject, ...]:
     return tuple(one for one in definition.subjects if definition.items_of(one.key))
 
 
+# A column that reads texts: what thousands of cells are shown by
+
+
+@dataclass(frozen=True, slots=True)
+class Said:
+    """One thing that a cell rests on: of an item or option, what is said, and whether it was taken over."""
+
+    item: str
+    text: str
+    inherited: bool = False
+
+    @property
+    def value(self) -> str:
+        return value_of(self.text)
+
+
+@dataclass(frozen=True)
+class Face:
+    """A column with what it takes to show its cells on a day."""
+
+    column: Column
+    definition: Definition
+    day: date
+
+    @cached_property
+    def subject(self) -> Subject:
+        return self.definition.subject(self.column.subject)
+
+    @cached_property
+    def series(self) -> tuple[tuple[str, str], ...]:
+        """The item or option and the key of each series that a cell shows."""
+        if self.subject.many:
+            found = series_of(self.definition, self.subject.key)
+        else:
+            found = (Series(self.column.subject, self.column.item),)
+        return tuple((one.item, key_of(one)) for one in found)
+
+    @cached_property
+    def stale_before(self) -> str:
+        """What was last said before this day is stale; "": never. As ISO, as texts have their days."""
+        after = self.subject.stale_after_days
+        return (self.day - timedelta(days=after)).isoformat() if after else ""
+
+    @cached_property
+    def iso(self) -> str:
+        return self.day.isoformat()
+
+    @cached_property
+    def expecting(self) -> frozenset[str]:
+        """The values that may be late: still under way."""
+        values = self.definition.values_of(self.column.subject)
+        return frozenset(value.key for value in values if value.takes_expected_day)
+
+    def read(self, texts: Mapping[str, str], inherited: Collection[str] = ()) -> tuple[Said, ...]:
+        """What a municipality's texts say of this column; () when nothing is known."""
+        return tuple(Said(item, texts[key], key in inherited) for item, key in self.series if key in texts)
+
+    def is_stale(self, text: str) -> bool:
+        return text[SAID] < self.stale_before
+
+    def is_late(self, text: str) -> bool:
+        """Whether it is still under way though the day when it was expected has passed."""
+        return "" < expected_end(text) < self.iso and value_of(text) in self.expecting
+
+    def marks(self, said: Sequence[Said]) -> tuple[Mark, ...]:
+        """What a cell shows; nothing: unknown.
+
+        Of a subject that may have many, the options that hold; "none of these" only when each is known not to,
+        else those that are known not to.
+        """
+        if not self.subject.many:
+            return tuple(map(self.mark, said))
+        held = [one for one in said if one.value == HOLDS]
+        if said and not held and len(said) == len(self.series):
+            return (Mark(NO, _("none of these")),)
+        return tuple(map(self.mark, held or said))
+
+    def mark(self, one: Said) -> Mark:
+        """One thing said as it is shown."""
+        front, late = front_of(one.text), ""
+        if self.is_late(one.text):
+            late = _("expected %(when)s") % {"when": day_words(expected_end(one.text))}
+        made = mark_value(
+            self.definition, self.column.subject, one.item, front.value,
+            since=day_words(front.since, front.precision), evidence=front.evidence, late=late,
+        )  # fmt: skip
+        return replace(made, stale=self.is_stale(one.text), inherited=one.inherited)
+
+
 def marks_of(definition: Definition, state: State, participation: int, column: Column) -> tuple[Mark, ...]:
     """What a cell shows; nothing: unknown."""
-    subject = definition.subject(column.subject)
-    if subject.many:
-        return _many(definition, state, participation, subject)
-    found = state.get(participation, column.subject, column.item)
-    return () if found is None else (mark(definition, found, state.day),)
-
-
-def _many(definition: Definition, state: State, participation: int, subject: Subject) -> tuple[Mark, ...]:
-    """The options that hold. "None of these" only when each is known not to: else those that are known so."""
-    series = series_of(definition, subject.key)
-    found = [state.get(participation, subject.key, one.item) for one in series]
-    known = [one for one in found if one is not None]
-    held = [one for one in known if one.value == HOLDS]
-    if known and not held and len(known) == len(series):
-        return (Mark(NO, _("none of these")),)
-    return tuple(mark(definition, one, state.day) for one in held or known)
-
-
-def mark(definition: Definition, standing: Standing, day: date) -> Mark:
-    """One standing as it is shown on `day`. A value that the programme no longer has shows its key."""
-    series = standing.series
-    return mark_value(
-        definition,
-        series.subject,
-        series.item,
-        standing.value,
-        since=since_text(standing.since, standing.precision),
-        evidence=standing.evidence,
-        late=_late(standing, day, definition),
-    )
+    face = Face(column, definition, state.day)
+    found = [(key, state.get(participation, column.subject, item)) for item, key in face.series]
+    return face.marks(face.read({key: text_of(one) for key, one in found if one is not None}))
 
 
 def mark_value(
@@ -111,7 +197,7 @@ def mark_value(
     """A value with its sign, tone and words."""
     asked = definition.subject(subject)
     if asked.holds == "day":
-        return Mark("", day_text(date.fromisoformat(value)), "neutral", "", evidence)
+        return Mark("", day_words(value), "neutral", "", evidence)
     key = item if asked.many else value
     found = next((one for one in definition.values_of(subject) if one.key == key), None)
     if found is None:
@@ -121,10 +207,14 @@ def mark_value(
     return Mark(found.sign, str(found.name), found.tone, since, evidence, late)
 
 
-def _late(standing: Standing, day: date, definition: Definition) -> str:
-    if not is_late(standing, day, definition) or standing.expected is None:
-        return ""
-    return _("expected %(when)s") % {"when": standing.expected.label}
+def day_words(iso: str, precision: str = Precision.DAY) -> str:
+    """A day as ISO, as exactly as it is known, in the reader's language."""
+    return _day_words(get_language() or "", iso, precision)
+
+
+@lru_cache(maxsize=30_000)  # a board has thousands of days, most of them the same ones each time
+def _day_words(_language: str, iso: str, precision: str) -> str:
+    return since_text(date.fromisoformat(iso), precision)
 
 
 def since_text(day: date, precision: str) -> str:

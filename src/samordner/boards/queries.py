@@ -5,12 +5,14 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
+from typing import Any
 
-from django.db.models import Count, Max, Min, Q, QuerySet
+from django.db.models import Count, ForeignKey, Max, Min, Model, Q, QuerySet
 
 from samordner.participation.models import Evidence, Participation
 from samordner.participation.queries import Standing, State
 from samordner.participation.statements import Series, series_of
+from samordner.places.models import Municipality
 from samordner.places.queries import office_names
 from samordner.programmes.definition import Deadline, Definition
 from samordner.programmes.queries import definition
@@ -62,10 +64,12 @@ def scope(
     programme: str = "",
     office: str = "",
     known_at: datetime | None = None,
+    everywhere: bool = False,
 ) -> Scope | None:
     """The scope of a page over the visible `rows`; None when there is none to choose.
 
     `asked`: somebody chose `day`; else it is today, and a programme that is over shows its last day.
+    `everywhere`: the participations are those of all offices, whichever `office` the page is about.
     Without `programme`: the one that runs on `day` and began last, else the one that ended last.
     """
     spans = list(
@@ -90,18 +94,35 @@ def scope(
     shown = ends[chosen] - timedelta(days=1) if ended else day
     names = office_names(shown)
     found = rows.as_of(shown).filter(programme__key=chosen)  # type: ignore[attr-defined]
-    if office:
+    if office and not everywhere:
         found = found.filter(office__key=office)
     return Scope(
         definition(chosen),
         shown,
         known_at,
         office,
-        tuple(found.select_related("programme", "municipality__county", "office")),
+        taken_together(found),
         tuple(Named(key, str(definition(key).name)) for key in sorted(ends)) if len(ends) > 1 else (),
         tuple(sorted((Named(key, names.get(key, key)) for key in here), key=lambda one: one.name)),
         ended,
     )
+
+
+def taken_together(rows: QuerySet[Participation]) -> tuple[Participation, ...]:
+    """The participations with municipality, county, office and programme, each of the few made once."""
+    found = tuple(rows.select_related("municipality"))
+    for field in (Participation.programme.field, Participation.office.field):
+        _join(found, field)
+    _join([row.municipality for row in found], Municipality.county.field)
+    return found
+
+
+def _join(rows: Sequence[Model], field: ForeignKey[Any]) -> None:
+    """Give each row what the field points to, fetched once for all."""
+    ids = {getattr(row, field.attname) for row in rows}
+    there = field.related_model._default_manager.in_bulk(ids)
+    for row in rows:
+        field.set_cached_value(row, there[getattr(row, field.attname)])
 
 
 # Who among them

@@ -1,7 +1,8 @@
-"""What is known of one series of one municipality, and the same written on one line of text.
+"""What is known of one series of one municipality, and the same written as text.
 
-A sheet of a municipality's month is such lines: first all that is known when the month begins, then the month's
-own steps in order. Any day of the month is read by leaving out what is later; of each series the last line holds.
+A sheet of a municipality's month is such texts, each on a line of its own below its key: first all that is known when
+the month begins, then the month's own steps in order. Any day of the month is read by leaving out what is later; of
+each series the last one holds.
 """
 
 from __future__ import annotations
@@ -39,9 +40,43 @@ class Standing:
         return self.evidence != Evidence.SELF_REPORTED
 
 
-TAB, SINCE, VALUE, PRECISION, EVIDENCE, SAID, LATE_FROM = "\t", 0, 1, 2, 3, 4, 5
-"""What stands first on a line, after its key. SAID: the day it was last said; LATE_FROM: the last day it was
-expected on, "" for none."""
+TAB = "\t"
+
+
+@dataclass(frozen=True, slots=True)
+class Front:
+    """What stands first in a text, up to its first tab: enough to show it. `said`: the day it was last said, as ISO."""
+
+    since: str
+    said: str
+    value: str
+    evidence: str
+    precision: str
+
+
+SINCE, SAID, REST = slice(0, 10), slice(11, 21), slice(22, None)
+"""Where in a front the days stand, and the rest, which many have in common."""
+
+
+def front_of(text: str) -> Front:
+    """The front of a text, or of what stands before its first tab."""
+    front = text.partition(TAB)[0]
+    value, evidence, precision = front[REST].rsplit(" ", 2)
+    return Front(front[SINCE], front[SAID], value, evidence, precision)
+
+
+def value_of(text: str) -> str:
+    return text.partition(TAB)[0][REST].rsplit(" ", 2)[0]
+
+
+def expected_end(text: str) -> str:
+    """The last day on which it was expected, as ISO; "": none."""
+    return text.split(TAB, 2)[1]
+
+
+def observation_of(text: str) -> int:
+    """The observation that answers."""
+    return int(text.rpartition(TAB)[2])
 
 
 def key_of(series: Series) -> str:
@@ -49,13 +84,26 @@ def key_of(series: Series) -> str:
     return f"{series.subject}/{series.item}" if series.item else series.subject
 
 
+def order_of(text: str) -> tuple[str, str, int]:
+    """For comparing: what holds of two is the later one."""
+    recorded, pk = text.rsplit(TAB, 2)[1:]
+    return text[SINCE], recorded, int(pk)
+
+
+def on_evidence(text: str, evidence: str) -> str:
+    """The same, resting on other evidence."""
+    front, tab, rest = text.partition(TAB)
+    found = front_of(front)
+    return f"{found.since} {found.said} {found.value} {evidence} {found.precision}{tab}{rest}"
+
+
 def text_of(one: Standing) -> str:
-    """The standing as its line has it, without the key: days and moments as ISO, nothing as ""."""
+    """The standing as text: its front, then the rest between tabs; days and moments as ISO, nothing as ""."""
     expected = one.expected
     said = max(one.since, localtime(one.recorded_at).date())
     return TAB.join(
         (
-            one.since.isoformat(), one.value, one.precision, one.evidence, said.isoformat(),
+            f"{one.since.isoformat()} {said.isoformat()} {one.value} {one.evidence} {one.precision}",
             _iso(expected.end if expected else None), _iso(expected.start if expected else None),
             json.dumps(expected.label, ensure_ascii=False) if expected else "",
             _iso(one.decision_day), one.source_kind, one.recorded_at.astimezone(UTC).isoformat(),
@@ -66,13 +114,12 @@ def text_of(one: Standing) -> str:
 
 def standing_of(participation: int, series: Series, text: str) -> Standing:
     """What `text_of` wrote."""
-    (since, value, precision, evidence, _said, end, start, label, decided, source, recorded, pk) = text.split(
-        TAB
-    )
+    _front, end, start, label, decided, source, recorded, pk = text.split(TAB)
+    front = front_of(text)
     expected = Period(json.loads(label), _day(start), _day(end)) if label else None
     return Standing(
-        int(pk), participation, series, value, date.fromisoformat(since), precision,
-        datetime.fromisoformat(recorded), evidence, source, expected, _day(decided),
+        int(pk), participation, series, front.value, date.fromisoformat(front.since), front.precision,
+        datetime.fromisoformat(recorded), front.evidence, source, expected, _day(decided),
     )  # fmt: skip
 
 
@@ -85,32 +132,33 @@ def _day(text: str) -> date | None:
 
 
 def read(sheet: str, day: date) -> dict[str, str]:
-    """What a sheet says on `day`, a day of its month or after it: line by key."""
-    lines = sheet.split("\n") if sheet else []
-    iso = day.isoformat()
-    while lines and lines[-1].split(TAB, 2)[1] > iso:
-        lines.pop()
-    return dict([line.split(TAB, 1) for line in lines])  # type: ignore[misc]
+    """What a sheet says on `day`, a day of its month or after it: text by key."""
+    if not sheet:
+        return {}
+    found, iso = sheet.split("\n"), day.isoformat()
+    while found and found[-1][SINCE] > iso:
+        del found[-2:]
+    return dict(zip(found[::2], found[1::2], strict=True))
 
 
 class Known(Mapping[tuple[int, Series], Standing]):
-    """Standings kept as their lines, and made when somebody asks for one."""
+    """Standings kept as texts, and made when somebody asks for one."""
 
-    def __init__(self, lines: Mapping[int, Mapping[str, str]], keys: Mapping[Series, str]) -> None:
-        """`lines`: by participation, by key. `keys`: the series that are asked for, with their keys."""
-        self.lines, self.keys_of = lines, keys
+    def __init__(self, texts: Mapping[int, Mapping[str, str]], keys: Mapping[Series, str]) -> None:
+        """`texts`: by participation, by key. `keys`: the series that are asked for, with their keys."""
+        self.texts, self.keys_of = texts, keys
         self.asked = frozenset(keys.values())
 
     def __getitem__(self, place: tuple[int, Series]) -> Standing:
         participation, series = place
-        return standing_of(participation, series, self.lines[participation][self.keys_of[series]])
+        return standing_of(participation, series, self.texts[participation][self.keys_of[series]])
 
     def __iter__(self) -> Iterator[tuple[int, Series]]:
         return (
             (participation, series)
-            for participation, lines in self.lines.items()
+            for participation, texts in self.texts.items()
             for series, key in self.keys_of.items()
-            if key in lines
+            if key in texts
         )
 
     def __len__(self) -> int:
@@ -118,5 +166,5 @@ class Known(Mapping[tuple[int, Series], Standing]):
 
     def value(self, participation: int, key: str) -> str:
         """The value alone; "": unknown."""
-        line = self.lines.get(participation, {}).get(key) if key in self.asked else None
-        return line.split(TAB, 2)[VALUE] if line else ""
+        text = self.texts.get(participation, {}).get(key) if key in self.asked else None
+        return value_of(text) if text else ""

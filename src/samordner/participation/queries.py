@@ -60,10 +60,10 @@ class State:
         found = self.get(participation, subject, item)
         return found.value if found else ""
 
-    def lines(self) -> Mapping[int, Mapping[str, str]]:
-        """What is known of each as lines, by key (see `participation.lines`): the quick way to read all of it."""
+    def texts(self) -> Mapping[int, Mapping[str, str]]:
+        """What is known of each as text, by key (see `participation.lines`): the quick way to read all of it."""
         if isinstance(self.standings, Known):
-            return self.standings.lines
+            return self.standings.texts
         found: dict[int, dict[str, str]] = {pk: {} for pk in self.participations}
         for (pk, series), one in self.standings.items():
             found.setdefault(pk, {})[key_of(series)] = text_of(one)
@@ -125,7 +125,7 @@ def state(
 
 
 def _from_sheets(ids: Sequence[int], day: date) -> tuple[dict[int, dict[str, str]], list[int]]:
-    """The lines of each participation by key, and the participations whose sheets are behind."""
+    """The texts of each participation by key, and the participations whose sheets are behind."""
     newest = Observation.objects.filter(participation=OuterRef("pk")).order_by("-pk").values("pk")[:1]
     sheet = Sheet.objects.filter(participation=OuterRef("pk"), since__lte=day).order_by("-since")
     rows = Participation.objects.order_by().filter(pk__in=ids).annotate(newest=Subquery(newest))

@@ -16,7 +16,7 @@ from django.db import transaction
 from django.db.models import F, Max, OuterRef, Q, Subquery
 from django.db.models.functions import Coalesce
 
-from samordner.participation.lines import TAB, Standing, key_of, read, text_of
+from samordner.participation.lines import Standing, key_of, read, text_of
 from samordner.participation.models import Observation, Participation, Sheet
 from samordner.participation.statements import Series
 from samordner.timeline.periods import Period
@@ -121,12 +121,12 @@ def _known_before(participation: int, start: date) -> dict[str, str]:
 def _sheets(known: dict[str, str], steps: Iterable[tuple[Any, ...]]) -> Iterator[tuple[date, str]]:
     """A sheet for every month that has steps: what is known when it begins, in the order of keys, and its steps."""
     for month, rows in groupby(steps, key=lambda row: row[5].replace(day=1)):
-        lines = [f"{key}{TAB}{text}" for key, text in sorted(known.items())]
+        lines = [line for pair in sorted(known.items()) for line in pair]
         for row in rows:
             one = standing(row)
             key, text = key_of(one.series), text_of(one)
             known[key] = text
-            lines.append(f"{key}{TAB}{text}")
+            lines += (key, text)
         yield month, "\n".join(lines)
 
 

@@ -2,18 +2,33 @@
 
 from __future__ import annotations
 
-from datetime import datetime, time
+import gzip
+import io
+import secrets
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date, datetime, time
 from urllib.parse import urlencode
 
-from django.http import Http404
-from django.utils.timezone import get_current_timezone
+from django.http import Http404, HttpResponse
+from django.utils.cache import patch_vary_headers
+from django.utils.timezone import get_current_timezone, localtime
 
-from samordner.access.grants import visible
+from samordner.access.grants import record, visible
+from samordner.boards.board import FRESHNESS, Narrowing
+from samordner.boards.marks import views_of
 from samordner.boards.queries import NoSuch, Scope, scope
 from samordner.pages.gate import Request, read_day
+from samordner.participation.borders import Borders, Known, known
 from samordner.participation.models import Participation
+from samordner.places.models import Grouping
+from samordner.places.queries import members
+from samordner.programmes.definition import Area, Subject
 
-KEPT = ("programme", "office", "day", "known", "view", "q", "show", "sort")
+KEPT = (
+    "programme", "office", "day", "known", "borders", "view", "area", "q", "show", "grouping", "county", "phase",
+    "fresh", "sort",
+)  # fmt: skip
 """What of an address a page hands on to the next one."""
 
 
@@ -23,8 +38,11 @@ def known_at(request: Request) -> datetime | None:
     return datetime.combine(day, time.max, get_current_timezone()) if day else None
 
 
-def scope_of(request: Request, *, right: str = "observation.read") -> Scope | None:
-    """The scope that the address asks for, of what the actor reaches by `right`; None: nothing yet."""
+def scope_of(request: Request, *, right: str = "observation.read", everywhere: bool = False) -> Scope | None:
+    """The scope that the address asks for, of what the actor reaches by `right`; None: nothing yet.
+
+    `everywhere`: with the participations of all offices, though the address names one.
+    """
     try:
         return scope(
             visible(Participation.objects.all(), request.actor, right),
@@ -33,6 +51,7 @@ def scope_of(request: Request, *, right: str = "observation.read") -> Scope | No
             programme=request.GET.get("programme", ""),
             office=request.GET.get("office", ""),
             known_at=known_at(request),
+            everywhere=everywhere,
         )
     except NoSuch as error:
         raise Http404 from error
@@ -42,3 +61,112 @@ def kept(request: Request, **changes: str) -> str:
     """The query string of the board that a page came from."""
     pairs = {key: request.GET[key] for key in KEPT if request.GET.get(key)} | changes
     return urlencode({key: value for key, value in pairs.items() if value})
+
+
+# What a board is asked for
+
+
+@dataclass(frozen=True)
+class Asked:
+    """Everything that the address of a board says, and what can be chosen instead.
+
+    `borders` is "that-day" or "today"; `groupings` and `counties` are (key, name).
+    """
+
+    scope: Scope
+    office: str
+    today: date
+    borders: Borders
+    view: str
+    area: str
+    views: tuple[Subject, ...]
+    areas: tuple[Area, ...]
+    grouping: str
+    groupings: tuple[tuple[str, str], ...]
+    counties: tuple[tuple[str, str], ...]
+    narrowing: Narrowing
+
+    @property
+    def narrows(self) -> bool:
+        return bool(self.narrowing)
+
+    def known(self, subjects: Sequence[str] | None = None) -> Known:
+        """What is known of the scope on the borders that are asked for."""
+        scope = self.scope
+        return known(
+            scope.participations, scope.definition, scope.day, borders=self.borders, today=self.today,
+            office=self.office, subjects=subjects, known_at=scope.known_at,
+        )  # fmt: skip
+
+
+def asked_of(request: Request) -> Asked | None:
+    """What the address of a board asks for; None: nothing can be seen yet. Http404: it asks for what is not there."""
+    asked = request.GET
+    borders: Borders = "today" if asked.get("borders") == "today" else "that-day"
+    # On today's borders some of an office's municipalities were another's on the day: all that may be seen count
+    office = asked.get("office", "")
+    scope = scope_of(request, everywhere=borders == "today")
+    if scope is None:
+        return None
+    views = views_of(scope.definition)
+    view, area = asked.get("view", ""), asked.get("area", "")
+    if view and view not in {one.key for one in views}:
+        raise Http404
+    if area and area not in {one.key for one in scope.definition.areas}:
+        raise Http404
+    if (fresh := asked.get("fresh", "")) and fresh not in FRESHNESS:
+        raise Http404
+    groupings = _groupings(request)
+    counties = {one.municipality.county.code: one.municipality.county.name for one in scope.participations}
+    grouping = asked.get("grouping", "")
+    narrowing = Narrowing(
+        words=asked.get("q", ""),
+        show=asked.get("show", ""),
+        among=_members(request, grouping) if grouping else None,
+        county=asked.get("county", ""),
+        phase=asked.get("phase", ""),
+        fresh=fresh,
+    )
+    return Asked(
+        scope, office, _today(request), borders, view, area, views, scope.definition.areas if view else (),
+        grouping, groupings, tuple(counties.items()) if len(counties) > 1 else (), narrowing,
+    )  # fmt: skip
+
+
+def _today(request: Request) -> date:
+    return request.demonstration.day if request.demonstration else localtime(request.now).date()
+
+
+def _groupings(request: Request) -> tuple[tuple[str, str], ...]:
+    rows = visible(Grouping.objects.all(), request.actor, "grouping.read").values_list("pk", "name")
+    return tuple((str(pk), name) for pk, name in rows)
+
+
+def _members(request: Request, grouping: str) -> frozenset[int]:
+    """The municipalities that belong to a grouping on the day of the page. Http404: no such grouping to be seen."""
+    if not grouping.isdecimal() or len(grouping) > 18:
+        raise Http404
+    found = record(Grouping.objects.all(), request.actor, "grouping.read", pk=int(grouping))
+    return frozenset(members(found, request.day).values_list("pk", flat=True))
+
+
+def compressed(request: Request, response: HttpResponse) -> HttpResponse:
+    """The page compressed, quickly rather than as small as can be, for whoever takes it so.
+
+    The name in the header is of random length, so that lengths tell nothing of what a page holds (BREACH); and the
+    token that guards forms is masked anew on each page.
+    """
+    patch_vary_headers(response, ("Accept-Encoding",))
+    if "gzip" not in request.headers.get("Accept-Encoding", "") or len(response.content) < 20_000:
+        return response
+    out = io.BytesIO()
+    name = secrets.token_hex(secrets.randbelow(50) + 1)
+    with gzip.GzipFile(name, "wb", LEVEL, out, mtime=0) as file:
+        file.write(response.content)
+    response.content = out.getvalue()
+    response["Content-Encoding"], response["Content-Length"] = "gzip", str(len(response.content))
+    return response
+
+
+LEVEL = 3
+"""zlib's own default takes three times as long for a third less."""

@@ -81,7 +81,7 @@ def _standings(
     weighed: dict[int, dict[str, str]] = {row.pk: {} for row in shown if row.pk not in read}
     for (pk, series), cell in cells.items():
         weighed[pk][keys[series]] = cell.text
-    lines = {row.pk: weighing.said.lines[row.pk] if row.pk in read else weighed[row.pk] for row in shown}
+    lines = {row.pk: weighing.said.texts[row.pk] if row.pk in read else weighed[row.pk] for row in shown}
     return Lines(lines, keys)
 
 

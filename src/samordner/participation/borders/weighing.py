@@ -7,8 +7,8 @@ from dataclasses import dataclass, field, replace
 from datetime import date, timedelta
 
 from samordner.participation.borders.shapes import Question, Why
-from samordner.participation.lines import EVIDENCE, SINCE, TAB, VALUE, Standing, key_of, text_of
 from samordner.participation.lines import Known as Lines
+from samordner.participation.lines import Standing, front_of, key_of, on_evidence, order_of, text_of, value_of
 from samordner.participation.models import Evidence, Inheritance
 from samordner.participation.statements import Series
 from samordner.places.models import Change, Municipality
@@ -28,7 +28,7 @@ class Cell:
 
     @property
     def value(self) -> str:
-        return self.text.split(TAB, 2)[VALUE]
+        return value_of(self.text)
 
     def onward(self, change: Change, ruling: Inheritance | None) -> Cell:
         if change.old_id == change.new_id and not self.through:
@@ -166,10 +166,10 @@ def covers(ruling: Inheritance, series: Series) -> bool:
 
 
 def _text(said: Mapping[tuple[int, Series], Standing], pk: int, series: Series) -> str | None:
-    """What is known, as its line; None: unknown."""
+    """What is known, as text; None: unknown."""
     if isinstance(said, Lines):
         key = key_of(series)
-        return said.lines.get(pk, {}).get(key) if key in said.asked else None
+        return said.texts.get(pk, {}).get(key) if key in said.asked else None
     one = said.get((pk, series))
     return None if one is None else text_of(one)
 
@@ -182,19 +182,12 @@ def _agreed(cells: list[Cell]) -> Cell:
     """The value that all have: since the last of them had it, on no better evidence than the weakest."""
     if len(cells) == 1:
         return cells[0]
-    words = {id(cell): cell.text.split(TAB) for cell in cells}
-
-    def newest(cell: Cell) -> tuple[str, str, int]:
-        since, (recorded, pk) = words[id(cell)][SINCE], words[id(cell)][-2:]
-        return since, recorded, int(pk)
-
-    leading = max(cells, key=newest)
-    weakest = min((each[EVIDENCE] for each in words.values()), key=Evidence.values.index)
-    text = [weakest if place == EVIDENCE else word for place, word in enumerate(words[id(leading)])]
+    leading = max(cells, key=lambda cell: order_of(cell.text))
+    weakest = min((front_of(cell.text).evidence for cell in cells), key=Evidence.values.index)
     others = [place for cell in cells if cell is not leading for place in cell.origins]
     return replace(
         leading,
-        text=TAB.join(text),
+        text=on_evidence(leading.text, weakest),
         origins=tuple(dict.fromkeys((*leading.origins, *others))),
         through=leading.through or tuple(change for cell in cells for change in cell.through)[:1],
     )
