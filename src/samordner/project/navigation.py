@@ -11,7 +11,11 @@ NAVIGATION: tuple[Group, ...] = (
         _("Status"),
         (
             Place(_("Status board"), "boards:board", "observation.read", "boards:"),
+            Place(_("Figures"), "boards:figures", "observation.read", "boards:figure"),
             Place(_("Divisions"), "divisions:index", "division.read", "divisions:"),
+            Place(
+                _("After border changes"), "participation:inheritances", "inheritance.read", "participation:"
+            ),
         ),
     ),
     Group(
@@ -22,7 +26,7 @@ NAVIGATION: tuple[Group, ...] = (
             Place(_("Grants"), "support:grants", "grant.read", "support:grant"),
             Place(_("Requests and load"), "asks:index", "ask.read", "asks:"),
             Place(_("The municipalities' plans"), "localplans:plans", "localplan.read", "localplans:"),
-            Place(_("Contacts"), "participation:contacts", "contact.read", "participation:contacts"),
+            Place(_("Contacts"), "participation:contacts", "contact.read", "participation:contact"),
             Place(_("Groupings"), "places:groupings", "grouping.read", "places:"),
         ),
     ),
