@@ -70,7 +70,7 @@ def test_a_need_is_open_until_taken_until_closed_on_each_day_as_it_was(place: Re
     ],
 )  # fmt: skip
 def test_only_help_counts_as_helped(
-    place: Region, outcome: str, more: dict[str, str], status: Status
+    place: Region, outcome: str, more: dict[str, Any], status: Status
 ) -> None:
     found = close(taken(place), ending(outcome, **more), version=2, **ACTS)
     assert (found.status(DAY), found.referred_to) == (status, more.get("referred_to", ""))

@@ -198,7 +198,8 @@ def test_two_take_at_once_the_second_keeps_its_words_and_sees_the_first(
 def test_two_who_put_the_same_right_do_not_overwrite_each_other_unseen(
     place: Region, client: Client, kind: str
 ) -> None:
-    row: Any = {"need": need, "help": lambda one: help_given(one)[0], "grant": grant}[kind](place[0])
+    make: dict[str, Any] = {"need": need, "help": lambda one: help_given(one)[0], "grant": grant}
+    row = make[kind](place[0])
     address = {
         "need": f"/behov/{row.pk}/endre/",
         "help": f"/behov/hjelp/{row.pk}/",

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
+from decimal import Decimal
 from typing import Any, TypeVar
 
 from django.utils.translation import gettext as _
@@ -80,6 +81,11 @@ def needs_table(
     )  # fmt: skip
 
 
+def _hours(row: Support | Dose) -> Decimal | None:
+    """Without zeros that nobody wrote."""
+    return row.hours.normalize() if row.hours is not None else None
+
+
 def help_table() -> TableDefinition[Support]:
     """The log of help given."""
     return TableDefinition(
@@ -90,7 +96,7 @@ def help_table() -> TableDefinition[Support]:
             Column(key="day", title=_("Day"), kind=Kind.DAY),
             Column(key="kind", title=_("Kind of help"), kind=Kind.CHOICE, choices=labels(Support.Kind.choices)),
             Column(key="organisation", title=_("Given by")),
-            Column(key="hours", title=_("Hours"), kind=Kind.NUMBER),
+            Column(key="hours", title=_("Hours"), kind=Kind.NUMBER, value=_hours),
             Column(key="text", title=_("What was done"), kind=Kind.TEXT),
             Column(key="need", title=_("On the need"), kind=Kind.TEXT, value=lambda row: row.need.text if row.need else ""),
         ),
@@ -106,7 +112,10 @@ def dose_table() -> TableDefinition[Dose]:
         columns=(
             *_place(),
             Column(key="times", title=_("Times"), kind=Kind.NUMBER),
-            Column(key="hours", title=_("Hours"), kind=Kind.NUMBER, help=_("As far as anyone wrote them down")),
+            Column(
+                key="hours", title=_("Hours"), kind=Kind.NUMBER, value=_hours,
+                help=_("As far as anyone wrote them down"),
+            ),
             Column(key="last", title=_("Last"), kind=Kind.DAY),
         ),
         layout=Layout(columns=("municipality", "times", "hours", "last")),

@@ -22,6 +22,7 @@ from samordner.support.models import Need
 register = template.Library()
 register.filter("day", day_text)
 register.filter("ago", ago_text)
+register.filter("number", number_text)
 
 
 @register.filter
@@ -120,10 +121,10 @@ def _class(column: Column[Any]) -> str:
 
 def _cell(column: Column[Any], row: Any, link: str, day: date) -> str:
     tag = 'th scope="row"' if column.names_row else "td"
-    return (
-        f'<{tag}{_class(column)} data-title="{escape(str(column.title))}">'
-        f"{''.join(_inside(column, row, link, day))}</{tag[:2]}>"
-    )
+    inside = "".join(_inside(column, row, link, day))
+    kind = _class(column) if inside else ' class="nothing"'
+    shown = inside or '<span aria-hidden="true">–</span>'
+    return f'<{tag}{kind} data-title="{escape(str(column.title))}">{shown}</{tag[:2]}>'
 
 
 def _inside(column: Column[Any], row: Any, link: str, day: date) -> Iterator[str]:
@@ -136,7 +137,7 @@ def _inside(column: Column[Any], row: Any, link: str, day: date) -> Iterator[str
     elif isinstance(value, Link) and safe_address(value.address):
         yield f'<a class="ds-link" href="{escape(value.address)}">{escape(text)}</a>'
     else:
-        yield escape(text) or '<span aria-hidden="true">–</span>'
+        yield escape(text)
     if column.key == "deadline" and isinstance(row, Need) and row.is_overdue(day):
         yield f' <span class="late"><span aria-hidden="true">!</span> {escape(_("overdue"))}</span>'
 
