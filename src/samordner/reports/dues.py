@@ -23,8 +23,13 @@ class Due:
 
     @property
     def name(self) -> str:
-        """What the report is called: the deadline's name and its year."""
-        return f"{self.deadline.name} {self.day.year}"
+        """What the report is called: the deadline's name and the year that it tells of."""
+        return name_of(self.form, self.deadline, self.day)
+
+
+def name_of(form: ReportForm, deadline: Deadline, day: date) -> str:
+    """What a report due on this day is called. The nation's tells of the year before."""
+    return f"{deadline.name} {day.year - (form.by == 'nation')}"
 
 
 def dues(definition: Definition, day: date) -> list[Due]:

@@ -17,7 +17,7 @@ from samordner.places.queries import authority_name, office_names
 from samordner.programmes.definition import Definition, Question
 from samordner.programmes.queries import definition
 from samordner.reports.content import Content, Count, Drawing, Number, Part, Place, Source, Sum
-from samordner.reports.dues import due_on
+from samordner.reports.dues import name_of
 from samordner.reports.models import Answer, Report
 from samordner.reports.registers import Counted, told
 
@@ -39,7 +39,6 @@ def gather(
     """
     language = language or report.language
     says = definition(report.programme.key)
-    due = due_on(says, report.form, report.due)
     office = report.office.key if report.office else ""
     rows = list(taking_part(says.key, report.status_day, office=office))
     names = office_names(report.status_day)
@@ -59,7 +58,7 @@ def gather(
             programme_name=str(says.name),
             form=form.key,
             form_name=str(form.name),
-            name=due.name if due else f"{deadline.name} {report.due.year}",
+            name=name_of(form, deadline, report.due),
             office=office,
             issuer=_issuer(report, names, language) if office else str(deadline.sender),
             receiver=str(deadline.receiver),

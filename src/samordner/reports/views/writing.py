@@ -26,6 +26,7 @@ from samordner.programmes.queries import definition
 from samordner.reports import operations
 from samordner.reports.content import Content, Part
 from samordner.reports.documents import OfficeRow, Row, office_rows, topics
+from samordner.reports.dues import name_of
 from samordner.reports.forms import AnswerForm, SettingsForm
 from samordner.reports.gathering import gather
 from samordner.reports.models import Answer, Report
@@ -276,7 +277,8 @@ def _settings(report: Report) -> dict[str, Any]:
 
 
 def _name(report: Report) -> str:
-    return f"{definition(report.programme.key).deadline(report.deadline).name} {report.due.year}"
+    says = definition(report.programme.key)
+    return name_of(says.report(report.form), says.deadline(report.deadline), report.due)
 
 
 @page("report.read")
