@@ -44,8 +44,8 @@ def ask_table(query: str = "") -> TableDefinition[Line]:
         key="asks",
         title=_("What municipalities are asked for"),
         columns=(
-            Column(key="title", title=_("What is asked"), value=lambda line: line.ask.title, names_row=True),
-            Column(key="open", title=_("What is asked"), kind=Cell.LINK, value=opens, names_row=True),
+            Column(key="title", title=pgettext("ask", "What is asked"), value=lambda line: line.ask.title, names_row=True),
+            Column(key="open", title=pgettext("ask", "What is asked"), kind=Cell.LINK, value=opens, names_row=True),
             Column(key="asked_by", title=_("Asked by"), value=lambda line: line.ask.asked_by),
             Column(
                 key="kind", title=_("Kind"), kind=Cell.CHOICE, choices=kinds, value=lambda line: line.ask.kind
@@ -59,7 +59,7 @@ def ask_table(query: str = "") -> TableDefinition[Line]:
             Column(key="answered", title=_("Have answered"), kind=Cell.NUMBER),
             Column(key="withdrawn", title=_("Withdrawn for"), kind=Cell.NUMBER),
             Column(
-                key="hours", title=_("Hours in all"), kind=Cell.NUMBER, value=lambda line: line.amount.hours
+                key="hours", title=_("Hours in all"), kind=Cell.NUMBER, value=lambda line: plain(line.amount)
             ),
             Column(key="why", title=_("Why"), kind=Cell.TEXT, value=lambda line: line.ask.why),
             Column(key="source", title=_("Where it is said"), value=lambda line: line.ask.source),
@@ -110,7 +110,7 @@ def load_table(load: Load) -> TableDefinition[Participation]:
         )
     columns += [
         Column(
-            key="hours", title=_("In all, hours"), kind=Cell.NUMBER, value=lambda row: load.row(row.pk).hours
+            key="hours", title=_("In all, hours"), kind=Cell.NUMBER, value=lambda row: plain(load.row(row.pk))
         ),
         Column(
             key="number",
@@ -123,7 +123,7 @@ def load_table(load: Load) -> TableDefinition[Participation]:
 
 
 def _hours(load: Load, month: date) -> Any:
-    return lambda row: load.of(row.pk, month).hours
+    return lambda row: plain(load.of(row.pk, month))
 
 
 def _number(load: Load, month: date) -> Any:
@@ -137,8 +137,13 @@ def month_text(month: date) -> str:
 
 def hours_text(amount: Amount) -> str:
     """The work in hours, as people write numbers."""
+    return number_text(plain(amount))
+
+
+def plain(amount: Amount) -> int | float:
+    """The hours as a number, whole when they are."""
     hours = amount.hours
-    return number_text(int(hours) if hours == int(hours) else hours)
+    return int(hours) if hours == int(hours) else hours
 
 
 LEVELS = (120, 240, 480)

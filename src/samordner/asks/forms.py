@@ -9,6 +9,7 @@ from typing import Any
 
 from django import forms
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from samordner.asks.audiences import Audience
 from samordner.asks.models import Ask, Kind
@@ -29,7 +30,7 @@ class DayInput(forms.DateInput):
 class WordingForm(forms.Form):
     """What an ask says."""
 
-    title = forms.CharField(label=_("What is asked"), max_length=200)
+    title = forms.CharField(label=pgettext_lazy("ask", "What is asked"), max_length=200)
     asked_by = forms.CharField(
         label=_("Asked by"), max_length=200, help_text=_("The organisation, not the person.")
     )
