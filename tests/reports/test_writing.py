@@ -325,7 +325,7 @@ def test_all_numbers_are_given_as_a_table(signed_in: SignIn, today: date) -> Non
     report = begun(place)
     client = signed_in(office=place.office)
     rows = json.loads(client.get(f"/rapporter/{report.pk}/tall/json/").content)["rows"]
-    found = next(row for row in rows if row["whole"] == "● Decided")
+    found = next(row for row in rows if row["label"] == "Decided")
     told = [found[key] for key in ("number", "of", "unknown", "low", "high", "codes")]
     assert told == [1, 2, 1, 50.0, 100.0, place[0].municipality.name]
     book = client.get(f"/rapporter/{report.pk}/tall/xlsx/").content

@@ -71,8 +71,9 @@ class Row:
         return f"{'–'.join(ends)} %"
 
     @property
-    def whole(self) -> str:
-        return f"{self.sign} {self.text}".strip()
+    def label(self) -> str:
+        """The value in words, without its sign: in a printed text some signs read as bullets."""
+        return f"{_('Together:')} {self.text}" if self.form == "sum" else self.text
 
     @property
     def address(self) -> str:
@@ -130,7 +131,7 @@ def numbers_table(content: Content) -> TableDefinition[Row]:
         title=_("Numbers as of %(day)s") % {"day": day_text(content.status_day)},
         columns=(
             Column(key="title", title=_("What is asked")),
-            Column(key="whole", title=_("Status"), names_row=True),
+            Column(key="label", title=_("Status"), names_row=True),
             Column(key="number", title=_("Municipalities"), kind=Kind.NUMBER),
             Column(key="of", title=_("Of"), kind=Kind.NUMBER),
             Column(key="unknown", title=_("Unknown"), kind=Kind.NUMBER),
@@ -142,7 +143,7 @@ def numbers_table(content: Content) -> TableDefinition[Row]:
                 value=lambda row: ", ".join(names[code] for code in row.codes),
             ),
         ),
-        layout=Layout(("whole", "number", "of", "unknown", "share"), (5, 2, 1, 1.4, 2.2)),
+        layout=Layout(("label", "number", "of", "unknown", "share"), (5, 2, 1, 1.4, 2.2)),
     )  # fmt: skip
 
 
@@ -180,7 +181,7 @@ def offices_table(rows: Sequence[Row], title: str) -> TableDefinition[OfficeRow]
         title=title,
         columns=(
             Column(key="name", title=_("Office"), names_row=True),
-            *(part(str(place), row.whole) for place, row in enumerate(rows)),
+            *(part(str(place), row.label) for place, row in enumerate(rows)),
             part("of", _("Municipalities in all")),
         ),
     )
@@ -238,7 +239,7 @@ def _blocks(content: Content) -> Iterator[Block]:
     for place, part in enumerate(content.parts, 1):
         yield Heading(1, part.name, str(place))
         if part.judged:
-            yield Facts(((_("Risk"), f"{part.sign} {part.judged}".strip()),))
+            yield Facts(((_("Risk"), part.judged),))
         yield Paragraph(part.text or _("Not answered."))
         for title, rows in topics(part.numbers, content):
             yield Table(_keyed(table, tables), tuple(rows), caption=title)
@@ -309,9 +310,7 @@ def differences_table() -> TableDefinition[Difference]:
         title=_("Compared"),
         columns=(
             Column(key="title", title=_("What is asked"), value=_asked),
-            Column(
-                key="value", title=_("Status"), value=lambda row: f"{row.sign} {row.value}", names_row=True
-            ),
+            Column(key="value", title=_("Status"), names_row=True),
             Column(key="then", title=_("Then"), kind=Kind.NUMBER),
             Column(key="now", title=_("Now"), kind=Kind.NUMBER),
             Column(key="change", title=_("Change in number"), kind=Kind.NUMBER),

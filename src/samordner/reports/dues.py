@@ -35,7 +35,7 @@ def name_of(form: ReportForm, deadline: Deadline, day: date) -> str:
 def dues(definition: Definition, day: date) -> list[Due]:
     """Every report that has been due by `day`, and the next one of each form; the latest first.
 
-    Only within the programme's period; the national one tells of a year that is over, and comes once more after it.
+    Only within the programme's period; the national one tells of the year before, and comes a year later.
     """
     found = []
     for form in definition.reports:
@@ -63,8 +63,9 @@ def usual_status_day(due: Due, today: date) -> date:
 
 def _days(definition: Definition, form: ReportForm, day: date) -> Iterator[Due]:
     since, until = definition.period.since, definition.period.until
-    if until is not None and form.by == "nation":
-        until += timedelta(days=365)
+    if form.by == "nation":  # it tells of the year before, which must lie in the period
+        since += timedelta(days=365)
+        until = until + timedelta(days=365) if until else None
     for key in form.deadlines:
         deadline = definition.deadline(key)
         if deadline.day is None:
