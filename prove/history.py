@@ -22,15 +22,17 @@ from hypothesis.stateful import (
 )
 
 from bench.ground import Ground
+from prove.crossing import Crossing, Hasty
 from prove.proof import Proof
 from prove.standing import BY, Standing, stand
 from samordner.pages import clock
-from samordner.participation.models import HOLDS, HOLDS_NOT, Observation
+from samordner.participation.models import HOLDS, HOLDS_NOT, Observation, Participation
 from samordner.participation.operations import correct, register, withdraw
 from samordner.participation.queries import state
 from samordner.participation.statements import Series, Statement, series_of
 
 RUNS = {"sqlite": 400, "postgresql": 150}
+CROSSINGS = {"sqlite": 2000, "postgresql": 500}
 STEPS = 50
 FIRST = date(2020, 6, 1)
 DAYS = 600
@@ -201,13 +203,34 @@ def prove(proof: Proof, ground: Ground, *, share: float = 1.0) -> None:
     except AssertionError:
         found = 1
     proof.control("a fold that forgets corrections, found out", found)
+    cross(proof, max(5, round(CROSSINGS[ground.kind] * share)))
 
 
-def run(machine: type[History], runs: int, **more: Any) -> None:
+def cross(proof: Proof, runs: int) -> None:
+    """The same across merges, splits, new numbers and decisions; see `prove.crossing`."""
+    standing = History.standing
+    Crossing.definition = standing.definition
+    Crossing.beginning = [row.pk for row in standing.participations if row.municipality.until is None][:4]
+    Participation.objects.filter(pk__in=Crossing.beginning).update(until=None)
+    said = f"{runs} runs across borders: what is known is the fold, and a past answer never changes"
+    try:
+        run(Crossing, runs)
+        proof.holds(f"{said}; {Crossing.steps} steps", True)
+    except AssertionError as problem:
+        proof.holds(f"{said} ({problem})", False)
+    found = 0
+    try:
+        run(Hasty, 100, phases=[Phase.generate])
+    except AssertionError:
+        found = 1
+    proof.control("a rule that takes over what nobody decided, found out", found)
+
+
+def run(machine: type[RuleBasedStateMachine], runs: int, **more: Any) -> None:
     run_state_machine_as_test(
         machine,
         settings=settings(
             max_examples=runs, stateful_step_count=STEPS, deadline=None, database=None, print_blob=False,
-            suppress_health_check=list(HealthCheck), **more,
+            suppress_health_check=list(HealthCheck), report_multiple_bugs=False, **more,
         ),
     )  # fmt: skip

@@ -120,9 +120,9 @@ def _weighing(
     weighing = Weighing(day, last, places, into, lines, said, _rulings(definition, known_at) if into else {})
     # One that gave a part away and goes on: what was said of it afterwards was not said of that part
     for moment in {
-        one.day for one in changes if one.day <= day and one.old_id != one.new_id and one.old.holds(day)
+        one.day for one in changes if one.day <= day and one.old_id != one.new_id and one.old.until != one.day
     }:
-        givers = {one.old_id for one in changes if one.day == moment and one.old.holds(day)}
+        givers = {one.old_id for one in changes if one.day == moment and one.old.until != one.day}
         rows = [row for row in (*found, *past) if row.municipality_id in givers]
         then = state(rows, definition, moment - ONE_DAY, subjects=subjects, known_at=known_at)
         weighing.earlier |= {(giver, moment): then.standings for giver in givers}
