@@ -119,8 +119,8 @@ def _will(says: Definition, said: Statement) -> str:
 
 
 def _told(says: Definition, said: Statement, value: str, since: str, evidence: str) -> str:
-    """A value with its sign, since when and on what evidence: "● Decided, 04.03.2021, documented"."""
+    """A value, since when and on what evidence: "Decided, 04.03.2021, documented"."""
     shown = mark_value(says, said.subject, said.item, value)
     is_day = says.subject(said.subject).holds == "day"
-    parts = (f"{shown.sign} {shown.text}".strip(), "" if is_day else since, str(Evidence(evidence).label))
+    parts = (shown.text, "" if is_day else since, str(Evidence(evidence).label))
     return ", ".join(filter(None, parts))

@@ -139,8 +139,11 @@ def _cell(
         "query": kept(request),
         "back": _back(request),
     }
-    template = "boards/cell_panel.html" if request.htmx else "boards/cell.html"
-    return render(request, template, context, status=status)
+    if not request.htmx:
+        return render(request, "boards/cell.html", context, status=status)
+    panel = render(request, "boards/cell_panel.html", context, status=status)
+    panel["HX-Push-Url"] = "false"  # the panel stands over the board, whose address stays
+    return panel
 
 
 def _documenting(one: Told, pk: int, typed: DocumentForm | None) -> DocumentForm:
