@@ -8,6 +8,8 @@ import sys
 from datetime import date, datetime, time
 from typing import Any, NoReturn
 
+from django.conf import settings
+from django.utils import translation
 from django.utils.timezone import get_current_timezone, is_naive, make_aware
 
 from samordner.pages import clock
@@ -51,11 +53,9 @@ def main(arguments: list[str]) -> int:
         known_at=at,
     )
     answer = status(found, about.definition, office=asked.office or "", known_at=at, borders=borders)
-    print(
-        json.dumps(answer, ensure_ascii=False, indent=1)
-        if asked.json
-        else _table(answer, found, about.definition)
-    )
+    with translation.override(settings.LANGUAGE_CODE):
+        table = "" if asked.json else _table(answer, found, about.definition)
+    print(table or json.dumps(answer, ensure_ascii=False, indent=1))
     return 0
 
 
