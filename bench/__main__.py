@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import argparse
+import subprocess
 import sys
 from collections.abc import Iterator
 from pathlib import Path
@@ -38,6 +39,7 @@ def arguments() -> argparse.Namespace:
     made.add_argument(
         "--only", default="", metavar="WORDS", help="only the pages with these words in their name"
     )
+    made.add_argument("--national", action="store_true", help="only the pages at the size of the nation")
     made.add_argument("--profile", action="store_true", help="show where the time of each page goes")
     return made.parse_args()
 
@@ -47,10 +49,44 @@ def main() -> int:
     missed = 0
     with ground(POSTGRESQL if options.postgres else SQLITE) as here:
         here.set_up(SAMORDNER_SERVING="1")
-        lines = list(shown(here, options))
+        lines = list(nationwide(here, options) if options.national else shown(here, options))
         missed = sum(bool(line.faults) for line in lines)
     print(f"\n{len(lines) - missed} within target, {missed} missed")
+    if not (options.national or options.only or options.postgres):
+        missed += sum(_national(*more) for more in ((), ("--postgres",)))
     return bool(missed)
+
+
+def _national(*more: str) -> int:
+    """The size of the nation, on a database and in a process of its own."""
+    print(flush=True)
+    return subprocess.run(
+        [sys.executable, "-m", "bench", "--national", *more], cwd=ROOT, check=False
+    ).returncode
+
+
+def nationwide(here: Ground, options: argparse.Namespace) -> Iterator[Line]:
+    """The size of the nation, each line printed as soon as it is known."""
+    from django.conf import settings
+
+    from bench import demonstrated
+    from bench.nationwide import measured
+    from samordner.project.jobs import prepare
+
+    prepare()
+    settings.STATIC_ROOT = here.folder / "static"
+    demonstrated.collect_static()
+    print(f"machine   {machine()}; {busy()}")
+    print(f"database  {database_version()}")
+    print(f"commit    {commit()}")
+    loop_ms, page_ms = times(loop, tries=20).median, demonstrated.simplest()
+    print(f"baseline  a loop of 200,000 turns in plain Python: {loop_ms:.1f} ms")
+    print(f"baseline  the simplest page of Django, same handler: {page_ms:.3f} ms\n")
+    print(HEADING, flush=True)
+    for line in measured(min(options.requests, 40)):
+        print(row(line, loop_ms, None if line.queries is None else page_ms), flush=True)
+        yield line
+    print(f"\nthe loop again, after all: {times(loop, tries=20).median:.1f} ms; {busy()}")
 
 
 def shown(here: Ground, options: argparse.Namespace) -> Iterator[Line]:

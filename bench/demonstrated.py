@@ -34,11 +34,15 @@ def load(here: Ground) -> Began:
     """Prepare the database as `samordner start` does; static files as in production, beside the database."""
     settings.STATIC_ROOT = here.folder / "static"
     prepare()
-    call_command("collectstatic", verbosity=0, interactive=False)
+    collect_static()
     load_demonstration(now=clock.now(), new_passwords=False)
     plan = every_plan().get()
     printed = documents.docx_of(plan, here.folder)
     return Began(plan, documents.begun(printed, plan.office, plan.programme), printed)
+
+
+def collect_static() -> None:
+    call_command("collectstatic", verbosity=0, interactive=False)
 
 
 def simplest() -> float:

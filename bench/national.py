@@ -14,7 +14,6 @@ from django.db import connection, transaction
 
 from samordner.participation.models import Observation, Participation
 from samordner.participation.operations import enrol
-from samordner.places.models import Office
 from samordner.places.queries import offices
 from samordner.programmes.definition import Definition, Period, Phase, Scale, Subject, Text, Value
 from samordner.programmes.operations import load as load_programme
@@ -147,7 +146,7 @@ def keep(found: Iterable[Row]) -> int:
                     copy.write_row(row)
                     count += 1
             cursor.execute(
-                f"SELECT setval(pg_get_serial_sequence('{table}', 'id'), (SELECT max(id) FROM {table}))"
+                f"SELECT setval(pg_get_serial_sequence('{table}', 'id'), (SELECT max(id) FROM {table}))"  # noqa: S608
             )
             return count
         adapted = (
@@ -162,23 +161,31 @@ def keep(found: Iterable[Row]) -> int:
             for row in found
         )
         marks = ", ".join(["%s"] * len(COLUMNS))
-        cursor.executemany(f"INSERT INTO {table} ({names}) VALUES ({marks})", adapted)
+        cursor.executemany(f"INSERT INTO {table} ({names}) VALUES ({marks})", adapted)  # noqa: S608 names of our own
         return Observation.objects.count()
 
 
 def load(steps: int = STEPS) -> int:
     """The whole country with its history in the database. How many observations there are."""
     says = definition()
-    made = enrolled(says)
-    last = Observation.objects.order_by("-pk").values_list("pk", flat=True).first() or 0
-    count = keep(rows([row.pk for row in made], says, steps, last + 1))
+    return _keep_for([row.pk for row in enrolled(says)], says, steps)
+
+
+def lengthen(steps: int = STEPS) -> int:
+    """As many observations once more, in the same years."""
+    ids = Participation.objects.filter(programme__key=KEY).values_list("pk", flat=True)
+    return _keep_for(list(ids), definition(), steps)
+
+
+def settle() -> None:
+    """Let PostgreSQL learn what it has, as it does by itself after a while."""
     if connection.vendor == "postgresql":
         with connection.cursor() as cursor:
             cursor.execute("VACUUM ANALYZE")
+
+
+def _keep_for(ids: list[int], says: Definition, steps: int) -> int:
+    last = Observation.objects.order_by("-pk").values_list("pk", flat=True).first() or 0
+    count = keep(rows(ids, says, steps, last + 1))
+    settle()
     return count
-
-
-def office_keys() -> list[str]:
-    return list(
-        Office.objects.filter(participations__programme__key=KEY).distinct().values_list("key", flat=True)
-    )

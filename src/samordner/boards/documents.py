@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
+from django.urls import reverse
 from django.utils.timezone import localtime
 from django.utils.translation import gettext as _
 
@@ -16,6 +17,7 @@ from samordner.boards.queries import Scope
 from samordner.documents.columns import Column, Kind, Layout, Link, TableDefinition
 from samordner.participation.lines import SINCE
 from samordner.participation.models import Observation, Participation
+from samordner.programmes.definition import Definition
 
 # The board
 
@@ -78,12 +80,19 @@ class Counted:
     observation: Observation | None
     value: str
     by: str
+    origin: str = ""
+
+    @property
+    def is_inherited(self) -> bool:
+        return bool(self.origin)
 
 
 def counted(
-    scope: Scope, rows: Iterable[Participation], found: Mapping[int, Observation], names: Mapping[str, str]
-) -> list[Counted]:
-    """A row for each municipality. `found`: by participation, the observation that counts it."""
+    scope: Scope, rows: Iterable[Participation], found: Mapping[int, Observation], names: Mapping[str, str],
+    origins: Mapping[int, str],
+) -> list[Counted]:  # fmt: skip
+    """A row for each municipality. By participation, `found`: the observation that counts it; `origins`: of which
+    older municipalities it was said, when it was taken over."""
     made = []
     for row in rows:
         seen = found.get(row.pk)
@@ -91,12 +100,12 @@ def counted(
             mark_value(scope.definition, seen.subject, seen.item, seen.value).text if seen else _("unknown")
         )
         by = names.get(seen.recorded_by, "") if seen else ""
-        made.append(Counted(row, seen, value, by))
+        made.append(Counted(row, seen, value, by, origins.get(row.pk, "")))
     return made
 
 
-def number_table(title: str) -> TableDefinition[Counted]:
-    """The rows behind a number: who, what, since when, and how we know it."""
+def number_table(title: str, says: Definition, query: str = "") -> TableDefinition[Counted]:
+    """The rows behind a number: who, what, since when, and how we know it. `query` is handed on to each cell."""
     return TableDefinition(
         key="number",
         title=title,
@@ -107,6 +116,8 @@ def number_table(title: str) -> TableDefinition[Counted]:
                 value=lambda row: str(row.participation.municipality),
             ),
             Column(key="value", title=_("Status")),
+            Column(key="inherited", title=_("Inherited from"), value="origin"),
+            Column(key="cell", title=_("How we know it"), kind=Kind.LINK, value=_cell(says, query)),
             Column(key="since", title=_("Since"), value=_said(_since_words)),
             Column(key="since_day", title=_("Since, day"), kind=Kind.DAY, value=_said(lambda one: one.since)),
             Column(key="expected", title=_("Expected"), value=_said(lambda one: one.expected_label)),
@@ -122,9 +133,25 @@ def number_table(title: str) -> TableDefinition[Counted]:
             Column(key="by", title=_("Recorded by")),
         ),
         layout=Layout(
-            columns=("municipality", "value", "since", "evidence", "source", "decision", "recorded", "by")
+            columns=(
+                "municipality", "value", "inherited", "since", "evidence", "source", "decision", "recorded", "by", "cell",
+            )
         ),
     )  # fmt: skip
+
+
+def _cell(says: Definition, query: str) -> Any:
+    """The way to the cell that the observation stands in."""
+
+    def read(row: Counted) -> Link | None:
+        one = row.observation
+        if one is None:
+            return None
+        item = [one.item] if says.subject(one.subject).per else []
+        address = reverse("boards:cell", args=[one.participation_id, one.subject, *item])
+        return Link(f"{address}?{query}" if query else address, _("History"))
+
+    return read
 
 
 def _said(read: Any) -> Any:

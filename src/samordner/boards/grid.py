@@ -7,8 +7,9 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
+from functools import lru_cache
 from html import escape
-from urllib.parse import urlencode
+from urllib.parse import quote, urlencode
 
 from django.http import QueryDict
 from django.urls import reverse
@@ -204,22 +205,20 @@ def head(board: Board, asked: QueryDict) -> SafeString:
     sort = asked.get("sort", "")
     rest = asked.copy()
     rest.pop("sort", None)
-    columns = "".join(_head(one.key, one.title, one.full, sort, rest) for one in board.columns)
-    return mark_safe(_head("name", _("Municipality"), "", sort or "name", rest) + columns)  # noqa: S308 all escaped
+    query = rest.urlencode()
+    heads = [("name", _("Municipality"), ""), *((one.key, one.title, one.full) for one in board.columns)]
+    return mark_safe("".join(_head(*one, sort or "name", query) for one in heads))  # noqa: S308 all escaped
 
 
-def _head(key: str, title: str, full: str, sort: str, rest: QueryDict) -> str:
+def _head(key: str, title: str, full: str, sort: str, query: str) -> str:
     down = f"-{key}"
     is_now = {key: "ascending", down: "descending"}.get(sort, "none")
-    wanted = {"ascending": down, "descending": "" if key == "name" else key}.get(
-        is_now, "" if key == "name" else down
-    )
-    rest["sort"] = wanted
-    if not wanted:
-        del rest["sort"]
+    first, second = (key, down) if key == "name" else (down, key)
+    wanted = second if sort == first else first
+    address = "&".join(filter(None, (query, f"sort={quote(wanted)}" if wanted != "name" else "")))
     hint = f' title="{escape(full)}"' if full and full != title else ""
     return (
-        f'<th scope="col" aria-sort="{is_now}"><a href="?{escape(rest.urlencode())}"{hint}>'
+        f'<th scope="col" aria-sort="{is_now}"><a href="?{escape(address)}"{hint}>'
         f"<span>{escape(title)}</span></a></th>"
     )
 
@@ -249,7 +248,17 @@ def _total(total: Total, root: str, query: str, among: str, compact: bool) -> st
 
 def number_address(selection: Selection, query: str, root: str = "") -> str:
     """The address that opens a number, on the same day and of the same municipalities."""
-    return f"{root or reverse('boards:number')}?{'&'.join(filter(None, (urlencode(selection.query), query)))}"
+    asked = _asked(selection)
+    return (
+        f"{root or reverse('boards:number')}?{asked}&{query}"
+        if query
+        else f"{root or reverse('boards:number')}?{asked}"
+    )
+
+
+@lru_cache(maxsize=4096)
+def _asked(selection: Selection) -> str:
+    return urlencode(selection.query)
 
 
 def options(board: Board, chosen: str) -> SafeString:

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import replace
+from urllib.parse import quote
 
 from django.http import Http404, HttpResponse
 from django.shortcuts import render
@@ -11,16 +13,18 @@ from django.utils.translation import gettext as _
 
 from samordner.boards import grid
 from samordner.boards.board import board, phase_subject
-from samordner.boards.documents import board_table, counted, number_table
-from samordner.boards.explaining import title_of
-from samordner.boards.queries import KINDS, Selection, rows_of, selected
-from samordner.boards.views.asking import asked_of, compressed, kept, scope_of
+from samordner.boards.documents import Counted, board_table, counted, number_table
+from samordner.boards.explaining import explained, title_of
+from samordner.boards.queries import KINDS, Scope, Selection, rows_of
+from samordner.boards.views.asking import Asked, asked_of, compressed, kept
 from samordner.pages.answers import answer_file
 from samordner.pages.gate import Request, page
 from samordner.participation.borders import Known
 from samordner.participation.figures import circle, draw
 from samordner.participation.lines import observation_of
-from samordner.participation.queries import observations, state
+from samordner.participation.models import Participation
+from samordner.participation.queries import observations
+from samordner.participation.statements import Series
 from samordner.people.queries import names_of
 from samordner.programmes.definition import Definition
 
@@ -80,36 +84,58 @@ def _homes(known: Known) -> dict[int, int]:
 
 @page("observation.read")
 def number(request: Request) -> HttpResponse:
-    scope = scope_of(request)
-    if scope is None:
+    asked = asked_of(request)
+    if asked is None:
         raise Http404
-    selection = _selection(request, scope.definition)
-    known = state(scope.participations, scope.definition, scope.day, known_at=scope.known_at)
-    ids = selected(selection, known, scope.definition)
-    found = {
-        pk: one
-        for pk in ids
-        if selection.subject and (one := known.get(pk, selection.subject, selection.item)) is not None
-    }
-    seen = {one.participation_id: one for one in observations(one.observation for one in found.values())}
-    names = names_of(one.recorded_by for one in seen.values())
-    rows = counted(scope, rows_of(scope.participations, ids), seen, names)
+    selection = _selection(request, asked.scope.definition)
+    known = asked.known([selection.subject] if selection.subject else None)
+    among = _among(request, asked, known)
+    scope = replace(asked.scope, participations=among)
+    counts = explained(selection, scope, known.state)
+    rows = _counted(scope, selection, known, counts.rows)
     title = title_of(selection, scope.definition)
-    definition = number_table(title)
+    definition = number_table(title, scope.definition, kept(request))
     if wanted := request.GET.get("format"):
         return answer_file(definition, rows, wanted, f"{selection.kind}-{scope.day}")
     context = {
         "scope": scope,
-        "selection": selection,
+        "asked": asked,
         "title": title,
+        "counts": counts,
         "rows": rows,
         "definition": definition,
-        "others": [row for row in scope.participations if row.pk not in set(ids)],
+        "inherited": sum(row.is_inherited for row in rows),
+        "unknown": rows_of(among, counts.unknown),
+        "others": rows_of(among, counts.others),
         "subject": scope.definition.subject(selection.subject) if selection.subject else None,
         "value": _value(selection, scope.definition),
         "back": f"{reverse('boards:board')}?{kept(request)}",
+        "query": "&".join(f"{key}={quote(value)}" for key, value in selection.query.items()),
+        "kept": kept(request, office=""),
     }
-    return render(request, "boards/number.html", context)
+    return compressed(request, render(request, "boards/number.html", context))
+
+
+def _among(request: Request, asked: Asked, known: Known) -> tuple[Participation, ...]:
+    """Whom the number counts among: all of the scope, or with `among=shown` those that the board showed of them."""
+    if request.GET.get("among") != "shown" or not asked.narrowing:
+        return known.rows
+    everything = asked.known()
+    whole = replace(asked.scope, participations=everything.rows)
+    shown = board(whole, everything.state, view=asked.view, area=asked.area, narrowing=asked.narrowing)
+    return tuple(row.participation for row in shown.rows)
+
+
+def _counted(scope: Scope, selection: Selection, known: Known, ids: Sequence[int]) -> list[Counted]:
+    series = Series(selection.subject, selection.item)
+    standings = {pk: one for pk in ids if (one := known.state.get(pk, series.subject, series.item))}
+    seen = {one.pk: one for one in observations(one.observation for one in standings.values())}
+    found = {pk: seen[one.observation] for pk, one in standings.items()}
+    names = names_of(one.recorded_by for one in seen.values())
+    origins = {
+        pk: ", ".join(map(str, one.origins)) for (pk, at), one in known.inherited.items() if at == series
+    }
+    return counted(scope, rows_of(scope.participations, ids), found, names, origins)
 
 
 def _selection(request: Request, definition: Definition) -> Selection:

@@ -1,0 +1,124 @@
+"""The sheets, a read model: kept up with every deed, the same as made anew, and not believed when they are behind."""
+
+from __future__ import annotations
+
+from datetime import date, timedelta
+from typing import Any
+
+import pytest
+from django.db import connection, transaction
+from django.test.utils import CaptureQueriesContext
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as some
+
+from samordner.participation.lines import standing_of, text_of
+from samordner.participation.models import Participation, Sheet
+from samordner.participation.operations import correct, register_many, withdraw
+from samordner.participation.queries import state
+from samordner.participation.sheets import behind, rebuild
+from samordner.participation.statements import Series, Statement
+from samordner.timeline.periods import Period
+from tests.factories.participation import BY, DAY, NOW, Region, raw, region, say
+
+pytestmark = pytest.mark.django_db
+
+FAR = NOW + timedelta(days=20_000)
+
+
+@pytest.fixture
+def two() -> Region:
+    return region(2)
+
+
+def sheets() -> list[tuple[int, date, str]]:
+    return list(Sheet.objects.order_by("participation", "since").values_list("participation", "since", "text"))
+
+
+def answers(place: Region, day: date, **known: Any) -> dict[Any, Any]:
+    return dict(state(place.participations, place.definition, day, **known).standings)
+
+
+VALUES = ("not_begun", "in_process", "to_be_decided", "decided")
+DEEDS = some.lists(
+    some.tuples(
+        some.sampled_from(["say", "say", "say", "many", "correct", "withdraw"]),
+        some.integers(0, 1),
+        some.integers(0, 600),
+        some.sampled_from(VALUES),
+    ),
+    max_size=9,
+)
+
+
+@settings(max_examples=25, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@given(deeds=DEEDS, ahead=some.integers(0, 700))
+def test_kept_up_through_corrections_withdrawals_and_entries_of_earlier_days_they_are_as_made_anew(
+    two: Region, deeds: list[tuple[str, int, int, str]], ahead: int
+) -> None:
+    first, number = date(2019, 3, 1), 0
+    with transaction.atomic():
+        last: Any = None
+        for verb, who, days, value in deeds:
+            number += 1
+            now, since = NOW + timedelta(hours=number), first + timedelta(days=days)
+            statement = Statement(subject="plan_status", value=value, since=since)
+            if verb == "correct" and last:
+                last = correct(last, statement, by=BY, now=now)
+            elif verb == "withdraw" and last:
+                withdraw(last, note="wrong", by=BY, now=now)
+                last = None
+            elif verb == "many":
+                register_many([(row, statement) for row in two.participations], by=BY, now=now)
+            else:
+                last = say(two[who], "plan_status", value, since, now=now)
+        kept, day = sheets(), first + timedelta(days=ahead)
+        assert behind() == []
+        quick = answers(two, day)
+        assert quick == answers(two, day, known_at=FAR)
+        rebuild([row.pk for row in two.participations])
+        assert sheets() == kept
+        transaction.set_rollback(True)
+
+
+def test_what_was_written_past_the_deeds_is_told_all_the_same_and_read_by_the_next_one(two: Region) -> None:
+    say(two[0], "plan_status", "decided", date(2021, 2, 1))
+    raw(two[0], subject="phase", value="2", since=date(2020, 5, 5))
+    assert behind() == [two[0].pk]
+    assert state(two.participations, two.definition, DAY).value(two[0].pk, "phase") == "2"
+    say(two[0], "plan_status", "in_process", date(2021, 3, 1))
+    assert behind() == []
+    found = state(two.participations, two.definition, date(2020, 12, 31))
+    assert (found.value(two[0].pk, "phase"), found.value(two[0].pk, "plan_status")) == ("2", "")
+    assert dict(found.standings) == answers(two, date(2020, 12, 31), known_at=FAR)
+
+
+def test_a_month_without_anything_new_has_no_sheet_and_reads_the_one_before(two: Region) -> None:
+    say(two[0], "plan_status", "in_process", date(2019, 4, 10))
+    say(two[0], "plan_status", "decided", date(2020, 11, 20))
+    assert [since for _pk, since, _text in sheets()] == [date(2019, 4, 1), date(2020, 11, 1)]
+    values = [
+        state(two.participations, two.definition, day).value(two[0].pk, "plan_status")
+        for day in (date(2019, 4, 9), date(2019, 4, 10), date(2020, 11, 19), date(2020, 11, 20))
+    ]
+    assert values == ["", "in_process", "in_process", "decided"]
+
+
+def test_a_standing_reads_back_from_its_text_whatever_was_written(two: Region) -> None:
+    wild = Period('innan\t"30."\n juni', None, date(2021, 6, 30))
+    say(two[0], "plan_status", "in_process", expected=wild, precision="month", evidence="self_reported")
+    found = state(two.participations, two.definition, DAY, known_at=FAR).get(two[0].pk, "plan_status")
+    assert found is not None
+    assert found.expected == wild
+    assert standing_of(two[0].pk, Series("plan_status"), text_of(found)) == found
+    assert state(two.participations, two.definition, DAY).get(two[0].pk, "plan_status") == found
+
+
+@pytest.mark.parametrize("count", [1, 3])
+def test_any_day_of_any_number_of_municipalities_is_one_query(count: int) -> None:
+    place = region(count)
+    for row in place.participations:
+        say(row, "plan_status", "decided")
+    rows = list(Participation.objects.all())
+    with CaptureQueriesContext(connection) as queries:
+        found = state(rows, place.definition, DAY)
+    assert (len(queries), len(found.standings)) == (1, count)
