@@ -328,6 +328,8 @@ def test_all_numbers_are_given_as_a_table(signed_in: SignIn, today: date) -> Non
     found = next(row for row in rows if row["label"] == "Decided")
     told = [found[key] for key in ("number", "of", "unknown", "low", "high", "codes")]
     assert told == [1, 2, 1, 50.0, 100.0, place[0].municipality.name]
+    named = client.get(f"/rapporter/{report.pk}/tall/csv/").headers["Content-Disposition"]
+    assert "half-yearly-report-spring-2021-havbukta-v1-numbers.csv" in named
     book = client.get(f"/rapporter/{report.pk}/tall/xlsx/").content
     assert "xl/workbook.xml" in zipfile.ZipFile(io.BytesIO(book)).namelist()
 

@@ -185,10 +185,13 @@ def send(
 ENDINGS: Mapping[str, str] = {"data": "json", "page": "html", "letter": "docx"}
 
 
+PLAIN_LETTERS = str.maketrans({"æ": "ae", "ø": "o", "å": "a"})
+
+
 def file_name(content: Content) -> str:
     """What the report's files are called, without ending."""
     parts = (content.name, content.offices.get(content.office, content.office), f"v{content.edition}")
-    return slugify("-".join(part for part in parts if part))
+    return slugify("-".join(part for part in parts if part).lower().translate(PLAIN_LETTERS))
 
 
 def _kept(content: Content, kind: str, data: bytes, *, by: str, now: datetime) -> File:
