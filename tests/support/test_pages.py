@@ -362,7 +362,7 @@ def test_what_is_removed_can_be_brought_back_at_once(place: Region, client: Clie
 @pytest.mark.parametrize(
     ("path", "queries"),
     [
-        ("", 11), ("oversikt/", 9), ("hjelp/", 12), ("hjelp/?view=dose", 11), ("stille/?group=", 15), ("tilskudd/", 12),
+        ("", 11), ("oversikt/", 9), ("hjelp/", 12), ("hjelp/?view=dose", 11), ("stille/?group=", 13), ("tilskudd/", 12),
         ("nytt/", 8), ("hjelp/ny/", 11), ("{need}/", 14), ("?format=xlsx", 9),
     ],
 )  # fmt: skip

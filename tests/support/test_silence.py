@@ -91,13 +91,13 @@ def test_packages_above_may_add_what_they_have_heard(place: Region) -> None:
 
 
 @pytest.mark.parametrize("count", [1, 3])
-def test_silence_takes_four_queries_and_a_dose_one(db: None, count: int) -> None:
+def test_silence_takes_two_queries_and_a_dose_one(db: None, count: int) -> None:
     rows = region(count).participations
     help_given(*rows)
     says = region(0).definition
     with CaptureQueriesContext(connection) as captured:
         silence(rows, says, DAY)
-    assert len(captured) == 4
+    assert len(captured) == 2
     with CaptureQueriesContext(connection) as captured:
         dose(rows, kept_help())
     assert len(captured) == 1

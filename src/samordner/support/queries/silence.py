@@ -6,6 +6,8 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import date
 
+from django.db.models import OuterRef, Subquery
+
 from samordner.asks.models import AskRecipient
 from samordner.participation.models import Participation, SourceKind
 from samordner.participation.queries import State
@@ -46,6 +48,34 @@ TOLD = (SourceKind.CONTACT, SourceKind.MEETING, SourceKind.SURVEY)
 """A status from these was told by the municipality: it was heard of on the day that it holds from, or later."""
 
 
+def _last_rows(ids: list[int], day: date) -> list[tuple[int, Heard]]:
+    """The last need, help and answer of each: from every municipality one look in an index. One query."""
+    here = {"participation": OuterRef("pk")}
+    kept = {"removed_at": None, **here}
+    needs = Need.objects.filter(raised_on__lte=day, **kept).order_by("-raised_on", "-pk")
+    given = Support.objects.filter(day__lte=day, **kept).order_by("-day", "-pk")
+    answers = AskRecipient.objects.filter(answered_on__lte=day, **here).order_by("-answered_on", "-pk")
+    rows = (
+        Participation.objects.filter(pk__in=ids)
+        .order_by()
+        .values_list(
+            "pk",
+            *(Subquery(needs.values(name)[:1]) for name in ("raised_on", "raised_where", "pk")),
+            *(Subquery(given.values(name)[:1]) for name in ("day", "kind", "pk")),
+            *(Subquery(answers.values(name)[:1]) for name in ("answered_on", "ask")),
+        )
+    )
+    found = []
+    for pk, raised, where, need, helped, kind, support, answered, ask in rows:
+        heard = (
+            (raised, "need", where, need),
+            (helped, "support", kind, support),
+            (answered, "answer", "", ask),
+        )
+        found += [(pk, Heard(*one)) for one in heard if one[0]]
+    return found
+
+
 def last_contact(
     participations: Iterable[Participation],
     definition: Definition,
@@ -54,7 +84,7 @@ def last_contact(
     *,
     also: Iterable[tuple[int, Heard]] = (),
 ) -> dict[int, Heard]:
-    """By participation, the last that was heard by `day`; those never heard of are not there. Three queries.
+    """By participation, the last that was heard by `day`; those never heard of are not there. One query.
 
     `state` is what is known on `day`. `also`: what packages above know (participation, Heard), such as meetings.
     """
@@ -67,16 +97,7 @@ def last_contact(
             found.append((pk, said))
         elif one.source_kind in TOLD:
             found.append((pk, Heard(one.since, "status", series.subject, one.observation)))
-    raised = Need.objects.filter(removed_at=None, raised_on__lte=day, participation__in=ids).order_by()
-    for pk, on, where, row in raised.values_list("participation", "raised_on", "raised_where", "pk"):
-        found.append((pk, Heard(on, "need", where, row)))
-    given = Support.objects.filter(removed_at=None, day__lte=day, participation__in=ids).order_by()
-    for pk, on, kind, row in given.values_list("participation", "day", "kind", "pk"):
-        found.append((pk, Heard(on, "support", kind, row)))
-    answers = AskRecipient.objects.filter(answered_on__lte=day, participation__in=ids).order_by()
-    for pk, answered, row in answers.values_list("participation", "answered_on", "ask"):
-        if answered:
-            found.append((pk, Heard(answered, "answer", "", row)))
+    found += _last_rows(ids, day)
     last: dict[int, Heard] = {}
     wanted = set(ids)
     for pk, heard in found:
@@ -94,7 +115,7 @@ def silence(
     state: State | None = None,
     also: Iterable[tuple[int, Heard]] = (),
 ) -> Silence:
-    """Who has been silent for `months` months on `day`. Three queries, and one more without `state`."""
+    """Who has been silent for `months` months on `day`. One query, and one more without `state`."""
     rows = list(participations)
     known = state or what_is_known(rows, definition, day)
     heard = last_contact(rows, definition, known, day, also=also)
