@@ -42,9 +42,9 @@ def inheritances(request: Request) -> HttpResponse:
     settled = _decided(request, about)
     if wanted := request.GET.get("format"):
         if request.GET.get("table") == "decided":
-            return answer_file(decision_table(about.definition), settled, wanted, _("decided-heirs"))
+            return answer_file(decision_table(about.definition), settled, wanted, "decided-heirs")
         rows = asked(waiting, dict(about.offices))
-        return answer_file(question_table(about.definition), rows, wanted, _("open-heirs"))
+        return answer_file(question_table(about.definition), rows, wanted, "open-heirs")
     context = {
         "chosen": about,
         "show": show,
