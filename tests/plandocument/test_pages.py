@@ -265,7 +265,7 @@ def test_the_document_has_the_programmes_figures_when_municipalities_take_part(r
     lively(region.participations)
     _reading, plan = accepted(text(), region.office, region.programme)
     assert figures(plan) == [
-        f"{each.name.get('nb')}, 27.04.2021"
+        f"{each.name.get('nb')}{' gjennom tid, til' if each.form == 'course' else ','} 27.04.2021"
         for each in region.definition.figures
         if each.chapter == "background"
     ]
