@@ -48,7 +48,7 @@ def ask_table(query: str = "") -> TableDefinition[Line]:
             Column(key="open", title=pgettext("ask", "What is asked"), kind=Cell.LINK, value=opens, names_row=True),
             Column(key="asked_by", title=_("Asked by"), value=lambda line: line.ask.asked_by),
             Column(
-                key="kind", title=_("Kind"), kind=Cell.CHOICE, choices=kinds, value=lambda line: line.ask.kind
+                key="kind", title=pgettext("ask", "Kind"), kind=Cell.CHOICE, choices=kinds, value=lambda line: line.ask.kind
             ),
             Column(key="sent", title=_("Sent"), kind=Cell.DAY, value=lambda line: line.ask.sent),
             Column(key="deadline", title=_("Deadline"), kind=Cell.DAY, value=lambda line: line.ask.deadline),

@@ -34,7 +34,7 @@ class WordingForm(forms.Form):
     asked_by = forms.CharField(
         label=_("Asked by"), max_length=200, help_text=_("The organisation, not the person.")
     )
-    kind = forms.ChoiceField(label=_("Kind"), choices=Kind.choices)
+    kind = forms.ChoiceField(label=pgettext_lazy("ask", "Kind"), choices=Kind.choices)
     minutes = forms.IntegerField(
         label=_("Minutes of work for each municipality"),
         min_value=0,

@@ -7,6 +7,7 @@ from collections.abc import Mapping, Sequence
 from django.urls import reverse
 from django.utils.timezone import localtime
 from django.utils.translation import gettext as _
+from django.utils.translation import pgettext
 
 from samordner.divisions.models import Division, Placement
 from samordner.divisions.queries import Drift, Kept, Line, Move, numbers_of, rule_of
@@ -37,7 +38,7 @@ def division_table(query: str = "") -> TableDefinition[Line]:
             Column(key="numbers", title=_("Groups"), kind=Kind.TEXT),
             Column(
                 key="holds", title=_("Status"),
-                value=lambda line: _("replaced by a later one") if line.replaced else _("holds"),
+                value=lambda line: pgettext("division", "replaced by a later one") if line.replaced else _("holds"),
             ),
             Column(key="by", title=_("Made by")),
             Column(key="note", title=_("Note"), kind=Kind.TEXT, value=lambda line: line.division.note),
@@ -64,7 +65,7 @@ def placement_table(definition: Definition | None, division: Division) -> TableD
             ),
             Column(key="value", title=_("Rests on"), value=lambda row: values.get(row.value, row.value)),
             Column(
-                key="since", title=_("Since"), kind=Kind.DAY,
+                key="since", title=pgettext("division", "Since"), kind=Kind.DAY,
                 value=lambda row: row.observation.since if row.observation else None,
             ),
             Column(
@@ -120,7 +121,7 @@ def drift_table(definition: Definition | None, division: Division) -> TableDefin
                 value=lambda row: values.get(row.standing.value, row.standing.value) if row.standing else "",
             ),
             Column(
-                key="since", title=_("Since"), kind=Kind.DAY,
+                key="since", title=pgettext("division", "Since"), kind=Kind.DAY,
                 value=lambda row: row.standing.since if row.standing else None,
             ),
         ),

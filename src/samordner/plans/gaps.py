@@ -15,7 +15,7 @@ from typing import Any
 
 from django.urls import reverse
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
+from django.utils.translation import gettext_lazy, pgettext
 
 from samordner.documents.cells import cell_text
 from samordner.documents.columns import Column, Kind, Label, Layout, Link, TableDefinition
@@ -280,12 +280,12 @@ def gap_table(base: str = "") -> TableDefinition[Gap]:
             Column(key="name", title=_("What"), names_row=True),
             Column(key="missing", title=_("What is missing")),
             Column(
-                key="places", title=_("Where it stands"), kind=Kind.PEOPLE,
+                key="places", title=pgettext("gap", "Where it stands"), kind=Kind.PEOPLE,
                 value=lambda gap: [place.label for place in gap.places],
             ),
             Column(
-                key="open", title=_("Open"), kind=Kind.LINK,
-                value=lambda gap: Link(f"{base}{gap.address}", _("Open")) if gap.address else None,
+                key="open", title=pgettext("gap", "Open"), kind=Kind.LINK,
+                value=lambda gap: Link(f"{base}{gap.address}", pgettext("gap", "Open")) if gap.address else None,
             ),
             Column(key="number", title=_("Number"), kind=Kind.NUMBER),
         ),
