@@ -187,10 +187,10 @@ def plan(request: Request, pk: int) -> HttpResponse:
 
 
 def _programmes(request: Request, plan: LocalPlan) -> list[Definition]:
-    """The programmes that the municipality takes or took part in, as far as the reader sees; the newest first."""
+    """The programmes that the municipality has taken part in by the day, as the reader sees; the newest first."""
     rows = visible(Participation.objects.all(), request.actor, "localplan.read")
     keys = (
-        rows.filter(municipality=plan.municipality_id)
+        rows.filter(municipality=plan.municipality_id, since__lte=request.day)
         .order_by("-since")
         .values_list("programme__key", flat=True)
     )

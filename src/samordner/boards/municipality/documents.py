@@ -108,7 +108,7 @@ def grants_table(picture: Picture) -> TableDefinition[Grant]:
     """What was applied for, granted, used and reported on, in whole kroner."""
     return TableDefinition(
         key="municipality_grants",
-        title=_("Grants"),
+        title=_("Grants, in kroner"),
         columns=(
             Column(key="year", title=_("Year"), value=lambda one: str(one.year)),
             Column(
