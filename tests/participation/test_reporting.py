@@ -127,7 +127,7 @@ def nothing_is_lost(place: Region, made: list[int]) -> None:
 
 
 @pytest.mark.django_db
-@pytest.mark.parametrize("order", permutations(range(3)))
+@pytest.mark.parametrize("order", list(permutations(range(3))))
 def test_what_comes_in_the_same_second_is_all_kept(order: tuple[int, ...], now: datetime) -> None:
     place = region(1)
     made = [deed(place[0], said, by=by, now=now).pk for deed, said, by in (AT_ONCE[at] for at in order)]
