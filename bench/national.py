@@ -118,7 +118,7 @@ def rows(ids: Sequence[int], says: Definition, steps: int, first: int) -> Iterat
                     days=chance.randrange(40), minutes=chance.randrange(400)
                 )
                 value = chance.choice(allowed) if allowed else since.isoformat()
-                expected = ("", None, None)
+                expected: tuple[str, None, date | None] = ("", None, None)
                 if value == "under_way":
                     end = since + timedelta(days=chance.randrange(30, 300))
                     expected = (f"innen {end:%d.%m.%Y}", None, end)
@@ -141,7 +141,7 @@ def keep(found: Iterable[Row]) -> int:
     count = 0
     with transaction.atomic(), connection.cursor() as cursor:
         if connection.vendor == "postgresql":
-            with cursor.copy(f"COPY {table} ({names}) FROM STDIN") as copy:  # type: ignore[attr-defined]
+            with cursor.copy(f"COPY {table} ({names}) FROM STDIN") as copy:
                 for row in found:
                     copy.write_row(row)
                     count += 1
@@ -161,7 +161,7 @@ def keep(found: Iterable[Row]) -> int:
             for row in found
         )
         marks = ", ".join(["%s"] * len(COLUMNS))
-        cursor.executemany(f"INSERT INTO {table} ({names}) VALUES ({marks})", adapted)  # noqa: S608 names of our own
+        cursor.executemany(f"INSERT INTO {table} ({names}) VALUES ({marks})", list(adapted))  # noqa: S608 names of our own
         return Observation.objects.count()
 
 

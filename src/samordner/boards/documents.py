@@ -54,16 +54,16 @@ def cell_words(cell: Cell) -> str:
 
 
 def _text(number: int) -> Any:
-    return lambda row: cell_words(row.cells[number])
+    return lambda row: cell_words(row.cell(row.faces[number]))
 
 
 def _evidence(number: int) -> Any:
-    return lambda row: ", ".join(mark.evidence_text for mark in row.cells[number].marks)
+    return lambda row: ", ".join(mark.evidence_text for mark in row.cell(row.faces[number]).marks)
 
 
 def _since(number: int) -> Any:
     def read(row: Row) -> date | None:
-        said = row.cells[number].said
+        said = row.cell(row.faces[number]).said
         return date.fromisoformat(said[0].text[SINCE]) if said else None
 
     return read

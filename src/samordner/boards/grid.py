@@ -163,7 +163,8 @@ class _Writer:
         late = alike[2] and (
             _("expected earlier") if self.compact else _("expected %(when)s") % {"when": END}
         )
-        mark = replace(mark, late=late or "", **({"text": DAY} if self.days else {"since": DAY}))
+        mark = replace(mark, late=late or "")
+        mark = replace(mark, text=DAY) if self.days else replace(mark, since=DAY)
         self.kept[alike] = made = signs([mark]) if self.compact else marks([mark])
         return made
 

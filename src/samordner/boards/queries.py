@@ -9,8 +9,9 @@ from typing import Any
 
 from django.db.models import Count, ForeignKey, Max, Min, Model, Q, QuerySet
 
+from samordner.participation.lines import Standing
 from samordner.participation.models import Evidence, Participation
-from samordner.participation.queries import Standing, State
+from samordner.participation.queries import State
 from samordner.participation.statements import Series, series_of
 from samordner.places.models import Municipality
 from samordner.places.queries import office_names
