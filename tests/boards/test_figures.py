@@ -48,7 +48,7 @@ def test_every_figure_of_the_programme_is_there_with_its_table(today: date, sign
     place = region(26)
     lively(place.participations)
     page = signed_in(office=place.office).get(PAGE).content.decode()
-    keys = re.findall(r'<section class="panel figure-panel[^"]*" aria-labelledby="head-([^"]+)"', page)
+    keys = re.findall(r'<div class="panel figure-panel[^"]*" id="figure-([^"]+)"', page)
     assert keys == [
         "chosen-tiles", "chosen-course", "plan-status", "tracks", "phases", "phases-circle", "phase-course",
         "areas-course",

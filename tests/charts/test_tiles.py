@@ -95,7 +95,7 @@ def test_every_name_fits_its_tile_in_every_county(day: date) -> None:
     for county in sorted(codes):
         for element in root(drawn(*every(day, county))).iter(f"{SVG}g"):
             for text in element.findall(f"{SVG}text"):
-                if len(text.text or "") > 1 and element.find(f"{SVG}polygon") is not None:
+                if len(text.text or "") > 1 and element.find(f"{SVG}title") is not None:
                     assert text_width(text.text or "", float(text.get("font-size", "0"))) <= LARGE - 9, (
                         text.text
                     )

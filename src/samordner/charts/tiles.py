@@ -24,7 +24,9 @@ LARGE, SMALL = 84.0, 34.0
 NAMED_AT_MOST = 60
 """So many tiles may have their names; of a map of more, the letters are enough."""
 
-LEGEND = 15
+LEGEND = 19
+"""Words beside the map: as large as can be read on a telephone, which shows a map with names at half its size."""
+
 SOFT_HYPHEN = "\u00ad"
 
 
@@ -223,7 +225,7 @@ def _legend(
     groups: Sequence[Group], tiles: Sequence[MapTile], wording: Wording, width: float
 ) -> tuple[list[_Entry], float]:
     """The entries with their places, and how high they are together; in as many columns as there is room for."""
-    columns = max(1, int(width // 270))
+    columns = max(1, int(width // 300))
     each, entries, tops = width / columns, [], [0.0] * columns
     for number, group in enumerate(groups):
         count = sum(tile.group == number for tile in tiles)
