@@ -5,38 +5,77 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     initial = True
 
     dependencies = [
-        ('files', '0001_initial'),
-        ('places', '0001_initial'),
-        ('programmes', '0001_initial'),
+        ("files", "0001_initial"),
+        ("places", "0001_initial"),
+        ("programmes", "0001_initial"),
     ]
 
     operations = [
         migrations.CreateModel(
-            name='Import',
+            name="Import",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('version', models.PositiveIntegerField(default=1, editable=False)),
-                ('name', models.CharField(max_length=255)),
-                ('common', models.JSONField(default=dict)),
-                ('status', models.CharField(choices=[('open', 'to be looked at'), ('accepted', 'accepted')], default='open', max_length=10)),
-                ('begun_at', models.DateTimeField()),
-                ('begun_by', models.CharField(max_length=64)),
-                ('accepted_at', models.DateTimeField(blank=True, null=True)),
-                ('accepted_by', models.CharField(blank=True, max_length=64)),
-                ('registered', models.PositiveIntegerField(default=0)),
-                ('first', models.PositiveBigIntegerField(blank=True, null=True)),
-                ('last', models.PositiveBigIntegerField(blank=True, null=True)),
-                ('file', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='imports', to='files.file')),
-                ('office', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='imports', to='places.office')),
-                ('programme', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='imports', to='programmes.programme')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("version", models.PositiveIntegerField(default=1, editable=False)),
+                ("name", models.CharField(max_length=255)),
+                ("common", models.JSONField(default=dict)),
+                (
+                    "status",
+                    models.CharField(
+                        choices=[("open", "to be looked at"), ("accepted", "accepted")],
+                        default="open",
+                        max_length=10,
+                    ),
+                ),
+                ("begun_at", models.DateTimeField()),
+                ("begun_by", models.CharField(max_length=64)),
+                ("accepted_at", models.DateTimeField(blank=True, null=True)),
+                ("accepted_by", models.CharField(blank=True, max_length=64)),
+                ("registered", models.PositiveIntegerField(default=0)),
+                ("first", models.PositiveBigIntegerField(blank=True, null=True)),
+                ("last", models.PositiveBigIntegerField(blank=True, null=True)),
+                (
+                    "file",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="imports", to="files.file"
+                    ),
+                ),
+                (
+                    "office",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="imports",
+                        to="places.office",
+                    ),
+                ),
+                (
+                    "programme",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="imports",
+                        to="programmes.programme",
+                    ),
+                ),
             ],
             options={
-                'ordering': ['-begun_at', '-pk'],
-                'constraints': [models.CheckConstraint(condition=models.Q(models.Q(('accepted_at__isnull', False), ('status', 'accepted')), models.Q(models.Q(('status', 'accepted'), _negated=True), ('accepted_at', None)), _connector='OR'), name='import_accepted_at_a_moment')],
+                "ordering": ["-begun_at", "-pk"],
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("accepted_at__isnull", False), ("status", "accepted")),
+                            models.Q(models.Q(("status", "accepted"), _negated=True), ("accepted_at", None)),
+                            _connector="OR",
+                        ),
+                        name="import_accepted_at_a_moment",
+                    )
+                ],
             },
         ),
     ]
