@@ -125,7 +125,9 @@ def test_the_board_leaves_compressed_for_whoever_takes_it_so(today: date, signed
     assert (small["Content-Encoding"], "Accept-Encoding" in small["Vary"]) == ("gzip", True)
     body = re.compile(r'<tbody class="towns".*</tbody>', re.DOTALL)
     found, expected = body.search(gzip.decompress(small.content).decode()), body.search(whole)
-    assert found and expected and found[0] == expected[0]
+    assert found
+    assert expected
+    assert found[0] == expected[0]
 
 
 def test_the_offices_parts_of_a_number_add_up_to_it() -> None:

@@ -75,14 +75,16 @@ def below(mark: Mark) -> str:
     """How a value is known: evidence, stale, inherited, late, each by sign and words."""
     parts = [_said(mark.evidence_sign, mark.evidence_text)] if mark.evidence_sign else []
     if mark.stale:
-        parts.append(f'<span class="stale"><i aria-hidden="true">{STALE}</i> {escape(_("stale"))}</span>')
+        parts.append(_told("stale", STALE, _("stale")))
     if mark.inherited:
-        parts.append(
-            f'<span class="taken"><i aria-hidden="true">{INHERITED}</i> {escape(_("inherited"))}</span>'
-        )
+        parts.append(_told("taken", INHERITED, _("inherited")))
     if mark.late:
-        parts.append(f'<span class="late"><i aria-hidden="true">!</i> {escape(mark.late)}</span>')
+        parts.append(_told("late", "!", mark.late))
     return "".join(parts)
+
+
+def _told(kind: str, sign: str, words: str) -> str:
+    return f'<span class="{kind}"><i aria-hidden="true">{sign}</i> <span class="word">{escape(words)}</span></span>'
 
 
 def _said(sign: str, words: str) -> str:
@@ -106,7 +108,8 @@ def body(board: Board, query: str, homes: Mapping[int, int] | None = None) -> Sa
 
 def _row(row: Row, *cells: str) -> str:
     name = escape(row.name)
-    unfold = f'<details class="unfold"><summary>{escape(_("Details"))}<b> {name}</b></summary></details>'
+    more = escape(_("Details"))
+    unfold = f'<details class="unfold"><summary>{more}<b> {name}</b></summary></details>'
     return f'<tr id="r-{row.participation.pk}"><th scope="row"><span>{name}</span>{unfold}</th>{"".join(cells)}</tr>\n'
 
 
