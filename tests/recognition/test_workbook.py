@@ -31,7 +31,7 @@ def repacked(content: bytes, extra: dict[str, bytes], skip: str = "") -> bytes:
     with zipfile.ZipFile(io.BytesIO(content)) as old, zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED) as new:
         for name in old.namelist():
             if name != skip:
-                new.writestr(name, extra.pop(name, None) or old.read(name))
+                new.writestr(name, extra.pop(name, b"") or old.read(name))
         for name, part in extra.items():
             new.writestr(name, part)
     return out.getvalue()

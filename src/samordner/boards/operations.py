@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import date, datetime
 
 from django.db import transaction
+from django.db.models import QuerySet
 from django.utils.timezone import localtime
 from django.utils.translation import gettext as _
 
@@ -54,6 +55,11 @@ def begin_import(
     detail: Detail = {"file": kept.pk, "digest": kept.digest, "size": kept.size}
     record(by, "begin", "import", str(made.pk), now, detail, office=office.key)
     return made
+
+
+def every_import() -> QuerySet[Import]:
+    """Every table that was brought, with its file, office and programme."""
+    return Import.objects.select_related("office", "programme", "file")
 
 
 def previewed(found: Import, *, today: date) -> Preview:

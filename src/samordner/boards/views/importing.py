@@ -20,7 +20,7 @@ from samordner.boards.importing.forms import ImportForm
 from samordner.boards.importing.tables import changes_table, faults_table, template_table
 from samordner.boards.importing.wording import FIELDS
 from samordner.boards.models import Import
-from samordner.boards.operations import accept_import, begin_import, previewed, why_not_accept
+from samordner.boards.operations import accept_import, begin_import, every_import, previewed, why_not_accept
 from samordner.boards.queries import Scope
 from samordner.boards.views.asking import kept, scope_of
 from samordner.journal.deeds import Refusal
@@ -45,8 +45,8 @@ def imports(request: Request) -> HttpResponse:
         answer = _begin(request, scope, form)
         if answer is not None:
             return answer
-    rows = Import.objects.filter(programme__key=scope.definition.key).defer("file__content")
-    found = list(visible(rows.select_related("office"), request.actor, "observation.register")[:30])
+    rows = every_import().filter(programme__key=scope.definition.key).defer("file__content")
+    found = list(visible(rows, request.actor, "observation.register")[:30])
     names = names_of(one.begun_by for one in found)
     context = {
         "scope": scope,
@@ -103,7 +103,7 @@ def template(request: Request) -> HttpResponse:
 @page("observation.register")
 def preview(request: Request, pk: int) -> HttpResponse:
     """Every change that accepting would make, and every fault; nothing is written until it is accepted."""
-    rows = Import.objects.select_related("office", "programme", "file")
+    rows = every_import()
     found = load(request, rows, read="observation.register", pk=pk)
     refusal = ""
     if request.method == "POST":
