@@ -88,7 +88,7 @@ def test_every_fault_is_told_at_once(tmp_path: Path) -> None:
         "short_name.nn: is missing",
         "phases[0].first_year: must be a whole number",
         "phases[1].first_year: must be a whole number",
-        "figures[0].form: must be one of share, steps, tracks",
+        "figures[0].form: must be one of share, steps, tracks, tiles, course",
         "periods[0].since: must be a day, such as 2019-01-01",
         "chapters[1].key: must be a text",
         "phases[1].evidence: must be a list",
