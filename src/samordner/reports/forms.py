@@ -19,7 +19,8 @@ class AnswerForm(forms.Form):
     risk = forms.ChoiceField(label=_("Risk"), required=False, widget=forms.RadioSelect())
 
     def __init__(self, question: Question, risks: Sequence[Risk], *args: Any, **more: Any) -> None:
-        super().__init__(*args, auto_id=f"id_{question.key}_%s", **more)  # several may be open on a page
+        more["auto_id"] = f"id_{question.key}_%s"  # several may be open on a page
+        super().__init__(*args, **more)
         if question.risk and risks:
             choices = [("", _("Not judged")), *((one.key, f"{one.sign} {one.name}") for one in risks)]
             self.fields["risk"].choices = choices  # type: ignore[attr-defined]
