@@ -15,8 +15,8 @@ from samordner.boards.board import Board, Cell, Row
 from samordner.boards.marks import mark_value, since_text
 from samordner.boards.queries import Scope
 from samordner.documents.columns import Column, Kind, Layout, Link, TableDefinition
-from samordner.participation.lines import SINCE
-from samordner.participation.models import Observation, Participation
+from samordner.participation.lines import SINCE, front_of
+from samordner.participation.models import Evidence, Observation, Participation
 from samordner.programmes.definition import Definition
 
 # The board
@@ -54,11 +54,26 @@ def cell_words(cell: Cell) -> str:
 
 
 def _text(number: int) -> Any:
-    return lambda row: cell_words(row.cell(row.faces[number]))
+    """The words of a cell. Of one value they are put together once for all cells that have it."""
+    told: dict[str, str] = {}
+
+    def read(row: Row) -> str:
+        cell = row.cell(row.faces[number])
+        if cell.face.subject.many or not cell.said:
+            return cell_words(cell)
+        value = cell.said[0].value
+        if value not in told:
+            told[value] = cell_words(cell)
+        return told[value]
+
+    return read
 
 
 def _evidence(number: int) -> Any:
-    return lambda row: ", ".join(mark.evidence_text for mark in row.cell(row.faces[number]).marks)
+    labels = {one.value: str(one.label) for one in Evidence}
+    return lambda row: ", ".join(
+        labels[front_of(one.text).evidence] for one in row.cell(row.faces[number]).said
+    )
 
 
 def _since(number: int) -> Any:

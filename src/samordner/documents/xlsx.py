@@ -9,8 +9,10 @@ from __future__ import annotations
 import io
 import re
 from collections.abc import Sequence
+from copy import copy
 from datetime import date
 from typing import Any
+from weakref import WeakKeyDictionary
 
 from django.utils.translation import override
 from openpyxl import Workbook
@@ -81,7 +83,7 @@ def _cell(sheet: Any, column: FlatColumn[Any], value: Plain) -> Cell:
             text.hyperlink, text.font = value, _LINK
         return text
     cell: Cell = WriteOnlyCell(sheet, value)  # type: ignore[arg-type]  # it takes days and decimals
-    cell.alignment = _TOP
+    _at_the_top(sheet, cell)
     if isinstance(value, date):
         cell.number_format = "dd.mm.yyyy"
     return cell
@@ -92,7 +94,20 @@ def _text(sheet: Any, text: str) -> Cell:
     cell: Cell = WriteOnlyCell(sheet, _ESCAPE.sub("_x005F_", kept) or None)
     if kept:
         cell.data_type = "s"
-    cell.alignment = _TOP
+    _at_the_top(sheet, cell)
     if kept.startswith(FORMULA_STARTS):
         cell.quotePrefix = True
     return cell
+
+
+def _at_the_top(sheet: Any, cell: Cell) -> None:
+    """As `cell.alignment = _TOP`, which looks the style up anew for each of ten thousands of cells."""
+    style = _STYLES.get(sheet.parent)
+    if style is None:
+        cell.alignment = _TOP
+        _STYLES[sheet.parent] = copy(cell._style)
+    else:
+        cell._style = copy(style)
+
+
+_STYLES: WeakKeyDictionary[Workbook, Any] = WeakKeyDictionary()
