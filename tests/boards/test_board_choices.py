@@ -29,10 +29,10 @@ def of(place: Region, day: date = DAY) -> Scope:
     return found
 
 
-def shown(place: Region, **asked: str) -> Board:
+def shown(place: Region, *, fresh: str = "", phase: str = "", county: str = "") -> Board:
     found = of(place)
     known = state(found.participations, found.definition, found.day)
-    return board(found, known, narrowing=Narrowing(**asked))
+    return board(found, known, narrowing=Narrowing(fresh=fresh, phase=phase, county=county))
 
 
 def names(made: Board) -> list[str]:

@@ -100,7 +100,7 @@ def _text(sheet: Any, text: str) -> Cell:
     return cell
 
 
-def _at_the_top(sheet: Any, cell: Cell) -> None:
+def _at_the_top(sheet: Any, cell: Any) -> None:
     """As `cell.alignment = _TOP`, which looks the style up anew for each of ten thousands of cells."""
     style = _STYLES.get(sheet.parent)
     if style is None:
