@@ -9,6 +9,7 @@ import re
 from collections.abc import Iterator
 from datetime import date
 from decimal import Decimal
+from functools import lru_cache
 from typing import Any, assert_never
 
 from django.utils.formats import date_format
@@ -24,9 +25,12 @@ NO_BREAK_SPACE = "\u00a0"
 
 
 def day_text(day: date | None) -> str:
-    if day is None:
-        return ""
-    return date_format(day, "j F Y" if get_language() == "en" else "d.m.Y", use_l10n=False)
+    return "" if day is None else _day_text(day, get_language() or "")
+
+
+@lru_cache(maxsize=4096)  # a page says the same few hundred days over and over, and Django is slow to format one
+def _day_text(day: date, language: str) -> str:
+    return date_format(day, "j F Y" if language == "en" else "d.m.Y", use_l10n=False)
 
 
 def number_text(number: int | float | Decimal | None, *, grouped: bool = True) -> str:

@@ -6,12 +6,11 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from django.db.models import BooleanField, Case, Q, QuerySet, Value, When
+from django.db.models import Q, QuerySet
 
 from samordner.access.actors import Actor
-from samordner.access.grants import filter_for, visible
+from samordner.access.grants import visible
 from samordner.asks.models import AskRecipient
-from samordner.asks.queries import every_recipient
 from samordner.boards.municipality import happenings
 from samordner.boards.municipality.happenings import Happening
 from samordner.boards.municipality.standing import Items, Line, items, lines, steps, with_names
@@ -19,7 +18,7 @@ from samordner.boards.queries import Scope, is_silent, last_heard
 from samordner.divisions.models import Placement
 from samordner.localplans.models import LocalPlan
 from samordner.localplans.queries import Waiting, kept, waiting_of, whole
-from samordner.participation.contacts.queries import every_contact, of_municipality
+from samordner.participation.contacts.queries import of_municipality
 from samordner.participation.models import Contact, Participation
 from samordner.participation.queries import state
 from samordner.people.queries import names_of
@@ -35,21 +34,19 @@ RIGHTS = (
 
 
 def rights_on(row: Participation, actor: Actor, rights: Iterable[str] = RIGHTS) -> frozenset[str]:
-    """Those of `rights` by which the actor reaches this very row: the grants' own filters, asked all at once."""
-    asked = {right: filter_for(Participation, actor, right) for right in rights}
-    conditions = {
-        right.replace(".", "_"): Case(
-            When(condition & Q(pk=row.pk), then=Value(True)),
-            default=Value(False),
-            output_field=BooleanField(),
-        )
-        for right, condition in asked.items()
-        if condition is not None
-    }
-    if not conditions:
-        return frozenset()
-    found = Participation.objects.order_by().filter(pk=row.pk).values(**conditions).get()
-    return frozenset(right for right in asked if found.get(right.replace(".", "_")))
+    """Those of `rights` by which the actor reaches this very row, by the same table as the grants.
+
+    They only say which parts to look for: every row on the page is had through `visible` all the same.
+    """
+    office, code = row.office.key, row.municipality.code
+    return frozenset(
+        right
+        for right in rights
+        for reach, holding in actor.reaches(right)
+        if reach in {"all", "public"}
+        or (reach == "office" and holding.office == office)
+        or (reach == "own" and holding.municipality == code)
+    )
 
 
 # Before and after
@@ -84,7 +81,10 @@ def history_of(municipality: Municipality, rows: QuerySet[Participation]) -> Bec
 
 @dataclass(frozen=True)
 class Picture:
-    """A municipality on a day. A part is None when the reader does not reach it, and empty when there is nothing."""
+    """A municipality on a day. A part is None when the reader does not reach it, and empty when there is nothing.
+
+    `untold` is the number of observations that are older than all that `happenings` holds.
+    """
 
     participation: Participation
     day: date
@@ -103,6 +103,7 @@ class Picture:
     placements: Sequence[Placement] | None
     groupings: Sequence[Grouping] | None
     happenings: Sequence[Happening]
+    untold: int
     schemes: Mapping[str, str]
 
     @property
@@ -123,8 +124,13 @@ class Picture:
         return round(self.minutes / 60, 1)
 
 
-def gather(actor: Actor, row: Participation, scope: Scope, query: str) -> Picture:
-    """The picture of a visible participation. `query` is handed on to the pages that it links to."""
+def gather(
+    actor: Actor, row: Participation, scope: Scope, query: str, *, at_most: int | None = None
+) -> Picture:
+    """The picture of a visible participation. `query` is handed on to the pages that it links to.
+
+    With `at_most`, only so many observations, the newest, are among the happenings.
+    """
     day, definition = scope.day, scope.definition
     may = rights_on(row, actor)
     known = state([row], definition, day, known_at=scope.known_at)
@@ -136,32 +142,30 @@ def gather(actor: Actor, row: Participation, scope: Scope, query: str) -> Pictur
     waits: list[Waiting] = []
     help_given: list[Support] = []
     if "contact.read" in may:
-        every = of_municipality(visible(every_contact(), actor, "contact.read"), row)
+        every = of_municipality(visible(Contact.objects.all(), actor, "contact.read"), row)
         contacts = [one for one in every if one.since is None or one.since <= day]
     if "localplan.read" in may:
         own = visible(LocalPlan.objects.all(), actor, "localplan.read")
         plans = list(whole(kept(own.filter(municipality=row.municipality_id), day)))
         waits = [one for plan in plans for one in waiting_of(plan, day)]
     if "need.read" in may:
-        visible_needs = visible(kept_needs(), actor, "need.read")
-        needs = list(visible_needs.filter(participation=row, raised_on__lte=day))
-        help_given = list(
-            visible(kept_help(), actor, "need.read").filter(participation=row, day__lte=day).order_by("-day", "-pk")
-        )  # fmt: skip
+        asked_for = visible(kept_needs(), actor, "need.read").select_related(None)
+        needs = list(asked_for.filter(participation=row, raised_on__lte=day))
+        given = visible(kept_help(), actor, "need.read").select_related(None).select_related("need")
+        help_given = list(given.filter(participation=row, day__lte=day).order_by("-day", "-pk"))
     if "grant.read" in may:
-        grants = list(
-            visible(kept_grants(), actor, "grant.read").filter(known_by(day), participation=row).order_by("-year", "pk")
-        )  # fmt: skip
+        money = visible(kept_grants(), actor, "grant.read").select_related(None)
+        grants = list(money.filter(known_by(day), participation=row).order_by("-year", "pk"))
     if "ask.read" in may:
-        asked = visible(every_recipient(), actor, "ask.read").filter(participation=row, ask__sent__lte=day)
-        asks = list(asked.order_by("-ask__sent", "-ask__pk"))
+        asked = visible(AskRecipient.objects.select_related("ask"), actor, "ask.read")
+        asks = list(asked.filter(participation=row, ask__sent__lte=day).order_by("-ask__sent", "-ask__pk"))
     if "division.read" in may:
         placements = _placements(visible(Placement.objects.all(), actor, "division.read"), row, day)
     if "grouping.read" in may:
         groupings = _groupings(visible(Grouping.objects.all(), actor, "grouping.read"), row, day)
 
     told = [
-        *happenings.of_observations(row, definition, said, names, query),
+        *happenings.of_observations(row, definition, said[:at_most], names, query),
         *happenings.of_plans(plans or ()),
         *happenings.of_contacts(contacts or (), day),
         *happenings.of_needs(needs or ()),
@@ -188,6 +192,7 @@ def gather(actor: Actor, row: Participation, scope: Scope, query: str) -> Pictur
         placements=placements,
         groupings=groupings,
         happenings=happenings.newest_first(told, day),
+        untold=len(said) - len(said[:at_most]),
         schemes=schemes,
     )
 

@@ -13,7 +13,7 @@ from django.utils.translation import pgettext, pgettext_lazy
 
 from samordner.asks.models import AskRecipient
 from samordner.boards.marks import mark_value
-from samordner.boards.municipality.standing import Step
+from samordner.boards.municipality.standing import Step, cell_root
 from samordner.localplans.models import LocalPlan
 from samordner.participation.contacts.queries import begun_and_ended
 from samordner.participation.models import Contact, Participation
@@ -59,14 +59,14 @@ def of_observations(
         for one in definition.subjects
         for item in definition.items_of(one.key) or ()
     }
+    root = cell_root(participation)
     for step in said:
         if step.subject not in subjects:
             continue
-        per_item = (step.subject, step.item) in items
+        item = f"{step.item}/" if (step.subject, step.item) in items else ""
         about = items.get((step.subject, step.item)) or str(definition.subject(step.subject).name)
         mark = mark_value(definition, step.subject, step.item, step.value)
-        place = [participation.pk, step.subject, *([step.item] if per_item else [])]
-        address = f"{reverse('boards:cell', args=place)}?{query}"
+        address = f"{root}{step.subject}/{item}?{query}"
         yield Happening(
             step.since, Kind.OBSERVATION, f"{about}: {mark.text}", address, names.get(step.recorded_by, "")
         )

@@ -5,8 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
+from typing import NamedTuple
 
 from django.urls import reverse
+from django.utils.timezone import localtime
 from django.utils.translation import gettext as _
 
 from samordner.boards.marks import Column, Mark, mark_value, marks_of, since_text
@@ -18,8 +20,7 @@ from samordner.participation.statements import series_of
 from samordner.programmes.definition import Definition, Subject
 
 
-@dataclass(frozen=True, slots=True)
-class Step:
+class Step(NamedTuple):
     """One observation in short, of those that still stand."""
 
     pk: int
@@ -28,7 +29,6 @@ class Step:
     value: str
     since: date
     precision: str
-    recorded_at: datetime
     recorded_by: str
 
 
@@ -57,7 +57,8 @@ class Line:
         return any(mark.late for mark in self.marks)
 
 
-FIELDS = ("pk", "subject", "item", "value", "since", "precision", "recorded_at", "recorded_by")
+# No moments: a thousand of them take longer to read than all the rest
+FIELDS = ("pk", "subject", "item", "value", "since", "precision", "recorded_by")
 
 
 def steps(participation: Participation, day: date, known_at: datetime | None) -> list[Step]:
@@ -78,12 +79,12 @@ def lines(
     participation: Participation, definition: Definition, known: State, said: Iterable[Step], query: str
 ) -> list[Line]:
     """A line for every subject that is followed for the municipality as such."""
-    by_subject: dict[str, list[Step]] = {}
+    root, by_subject = f"{cell_root(participation)}%s?{query}", dict[str, list[Step]]()
     for step in said:
         by_subject.setdefault(step.subject, []).append(step)
     return [
         _line(participation, definition, known, subject, Column(subject.key, "", str(subject.name), str(subject.name)),
-              by_subject.get(subject.key, []), query)
+              by_subject.get(subject.key, []), root)
         for subject in definition.subjects
         if definition.items_of(subject.key) is None
     ]  # fmt: skip
@@ -106,7 +107,7 @@ def items(
     participation: Participation, definition: Definition, known: State, said: Iterable[Step], query: str
 ) -> list[Items]:
     """For every subject that is followed item by item: the items of which something is known."""
-    by_item: dict[tuple[str, str], list[Step]] = {}
+    root, by_item = f"{cell_root(participation)}%s?{query}", dict[tuple[str, str], list[Step]]()
     for step in said:
         by_item.setdefault((step.subject, step.item), []).append(step)
     found = []
@@ -116,7 +117,7 @@ def items(
             continue
         every = [
             _line(participation, definition, known, subject, Column(subject.key, one.key, one.key, f"{one.key} {one.name}"),
-                  by_item.get((subject.key, one.key), []), query)
+                  by_item.get((subject.key, one.key), []), root)
             for one in of
         ]  # fmt: skip
         found.append(Items(subject, tuple(line for line in every if line.is_known), len(every)))
@@ -125,25 +126,28 @@ def items(
 
 def _line(
     participation: Participation, definition: Definition, known: State, subject: Subject, column: Column,
-    said: Sequence[Step], query: str,
+    said: Sequence[Step], root: str,
 ) -> Line:  # fmt: skip
     marks = marks_of(definition, known, participation.pk, column)
-    place = [participation.pk, subject.key, *([column.item] if column.item else [])]
-    address = f"{reverse('boards:cell', args=place)}?{query}"
+    address = root.replace("%s", f"{subject.key}/{column.item and column.item + '/'}", 1)
     if not marks:
         return Line(column, (), False, "", None, "", address)
-    newest = said[0] if said else None
+    standings = _standings(definition, known, participation, column)
+    newest = max(standings, key=lambda one: (one.since, one.recorded_at))
     return Line(
         column,
         marks,
-        any(
-            is_stale(one, subject, known.day) for one in _standings(definition, known, participation, column)
-        ),
+        any(is_stale(one, subject, known.day) for one in standings),
         _before(definition, said),
-        newest.recorded_at.date() if newest else None,
-        newest.recorded_by if newest else "",
+        localtime(newest.recorded_at).date(),
+        next((step.recorded_by for step in said if step.pk == newest.observation), ""),
         address,
     )
+
+
+def cell_root(participation: Participation) -> str:
+    """How the addresses of the cells of a municipality begin: quicker than asking for each of them."""
+    return f"{reverse('boards:board')}{participation.pk}/"
 
 
 def _standings(

@@ -53,7 +53,8 @@ def municipality(request: Request, code: str) -> HttpResponse:
     row = found.participations[0]
     if wanted := asked.get("format"):
         return _document(request, row, found, wanted, history_of(row.municipality, rows))
-    picture = gather(request.actor, row, found, kept(request))
+    at_most = None if asked.get("all") == "1" else SHOWN
+    picture = gather(request.actor, row, found, kept(request), at_most=at_most)
     context = _head(request, found, row.municipality, rows) | _sections(request, picture, found)
     return render(request, "boards/municipality.html", context)
 
@@ -72,6 +73,7 @@ def _sections(request: Request, picture: Picture, found: Scope) -> dict[str, obj
     kind = request.GET.get("kind", "")
     told = [one for one in picture.happenings if not kind or one.kind == kind]
     every = request.GET.get("all") == "1"
+    more = max(len(told) - SHOWN, 0) + (picture.untold if kind in {"", Kind.OBSERVATION} else 0)
     return {
         "picture": picture,
         "points": points(picture),
@@ -85,7 +87,7 @@ def _sections(request: Request, picture: Picture, found: Scope) -> dict[str, obj
         "kinds": [(one.value, one.label) for one in Kind if one in kinds],
         "kind": kind,
         "happenings": told if every else told[:SHOWN],
-        "more": 0 if every else max(len(told) - SHOWN, 0),
+        "more": 0 if every else more,
     }
 
 

@@ -6,15 +6,12 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from django.db.models import Case, IntegerField, QuerySet, Value, When
+from django.db.models import QuerySet
 
 from samordner.participation.models import Contact, Participation
 from samordner.timeline.lasting import holding
 
-IN_ORDER = Case(
-    *(When(role=role, then=Value(place)) for place, role in enumerate(Contact.Role.values)),
-    output_field=IntegerField(),
-)
+PLACES = {role: place for place, role in enumerate(Contact.Role.values)}
 """The roles in the order that they are declared: the main contact first."""
 
 
@@ -38,9 +35,10 @@ def every_contact() -> QuerySet[Contact]:
     )
 
 
-def ordered(rows: QuerySet[Contact]) -> QuerySet[Contact]:
+def ordered(rows: Iterable[Contact]) -> list[Contact]:
     """By role, the main contact first; of one role the newest first."""
-    return rows.order_by(IN_ORDER, "-since", "-pk")
+    newest_first = sorted(rows, key=lambda one: (one.since or date.min, one.pk), reverse=True)
+    return sorted(newest_first, key=lambda one: PLACES.get(one.role, len(PLACES)))
 
 
 def reached(
@@ -71,7 +69,7 @@ def addresses(lines: Iterable[Reached]) -> list[str]:
 
 def of_municipality(rows: QuerySet[Contact], participation: Participation) -> list[Contact]:
     """All contacts there ever were, those of now and of before, the newest first within a role."""
-    return list(ordered(rows.filter(participation=participation)))
+    return ordered(rows.filter(participation=participation))
 
 
 def begun_and_ended(contacts: Sequence[Contact], day: date) -> list[tuple[date, Contact, bool]]:
