@@ -15,7 +15,7 @@ from django.test import Client
 from django.utils.translation import override
 from openpyxl import Workbook, load_workbook
 
-from samordner.boards.importing.common import Common
+from samordner.boards.importing.said_once import Common
 from samordner.boards.models import Import
 from samordner.boards.operations import accept_import, begin_import, previewed
 from samordner.files.models import File

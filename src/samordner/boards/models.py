@@ -18,7 +18,7 @@ from samordner.programmes.models import Programme
 class Import(Versioned):
     """A file with statuses of an office's municipalities: looked at, then accepted whole or not at all.
 
-    `common` is what was typed once for all of its rows (see `importing.common.Common`). What the file says is
+    `common` is what was typed once for all of its rows (see `importing.said_once.Common`). What the file says is
     always read anew from the file; `first` and `last` are the observations that accepting it made.
     """
 

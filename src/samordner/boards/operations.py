@@ -9,7 +9,7 @@ from django.db.models import QuerySet
 from django.utils.timezone import localtime
 from django.utils.translation import gettext as _
 
-from samordner.boards.importing.common import Common, common_of
+from samordner.boards.importing.said_once import Common, common_of
 from samordner.boards.importing.comparing import Preview, compare
 from samordner.boards.importing.understanding import understand
 from samordner.boards.models import Import

@@ -116,7 +116,7 @@ def decision_table(definition: Definition) -> TableDefinition[Decided]:
                 value=lambda one: _("holds for the heir") if one.row.holds else _("does not hold for the heir"),
             ),
             Column(key="reason", title=_("Reason"), kind=Kind.TEXT, value=lambda one: one.row.reason),
-            Column(key="by", title=_("Decided by")),
+            Column(key="by", title=_("Settled by")),
             Column(
                 key="at", title=_("Decided on"), kind=Kind.DAY,
                 value=lambda one: localtime(one.row.recorded_at).date(),

@@ -35,6 +35,11 @@ class Open:
         return self.change.new
 
 
+def change_between(old: str, heir: str) -> Change | None:
+    """The border change between two numbers; None when there is none."""
+    return Change.objects.select_related("old", "new__county").filter(old__code=old, new__code=heir).first()
+
+
 def open_for(definition: Definition, day: date, *, today: date) -> list[Open]:
     """All that is open of what is known on `day`, on that day's borders or on today's; by heir, then old one.
 

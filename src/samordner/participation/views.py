@@ -20,7 +20,15 @@ from samordner.pages.gate import Request, page
 from samordner.participation.choosing import Chosen, NoSuch, chosen
 from samordner.participation.documents import asked, decision_table, pair_table, question_table, why_words
 from samordner.participation.forms import DecisionForm
-from samordner.participation.heirs import Decided, Open, decisions, open_for, pair, with_replaced
+from samordner.participation.heirs import (
+    Decided,
+    Open,
+    change_between,
+    decisions,
+    open_for,
+    pair,
+    with_replaced,
+)
 from samordner.participation.inheriting import covering, decide, why_not_decide
 from samordner.participation.models import Inheritance, Participation
 from samordner.people.queries import names_of
@@ -154,7 +162,7 @@ def _decided(request: Request, about: Chosen) -> list[Decided]:
 
 def _change(request: Request, old: str, heir: str) -> Change:
     """The border change between two numbers. Http404 when there is none, or the heir is out of reach."""
-    change = Change.objects.select_related("old", "new__county").filter(old__code=old, new__code=heir).first()
+    change = change_between(old, heir)
     if change is None or not _reaches(request, "inheritance.read", change.new):
         raise Http404
     return change

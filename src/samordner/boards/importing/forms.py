@@ -9,7 +9,7 @@ from django.core.files.uploadedfile import UploadedFile
 from django.utils.translation import gettext_lazy as _
 
 from samordner.boards.forms import DayInput
-from samordner.boards.importing.common import Common
+from samordner.boards.importing.said_once import Common
 from samordner.files.operations import LIMIT
 from samordner.participation.models import Evidence, Precision, SourceKind
 

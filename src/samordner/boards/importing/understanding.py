@@ -12,10 +12,10 @@ from django.core.exceptions import ValidationError
 from django.core.validators import URLValidator
 from django.utils.translation import gettext as _
 
-from samordner.boards.importing.common import Common
 from samordner.boards.importing.days import COARSER, day_of, last_day
 from samordner.boards.importing.lines import WHOSE, Fault, Headed, Wrong, at, headed
 from samordner.boards.importing.municipalities import Followed
+from samordner.boards.importing.said_once import Common
 from samordner.boards.importing.wording import (
     UNKNOWN,
     folded,
