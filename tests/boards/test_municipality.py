@@ -19,6 +19,7 @@ from samordner.participation.contacts.operations import add_contact
 from samordner.participation.models import Participation
 from samordner.participation.operations import correct
 from samordner.participation.statements import Statement
+from samordner.people.models import User
 from samordner.places.models import Change, Grouping, GroupingMembership
 from samordner.places.operations import make_grouping
 from samordner.support.models import Grant, Need, Support
@@ -229,6 +230,17 @@ def test_outside_its_time_the_page_says_so(place: Region, client: Client) -> Non
 def test_a_programme_with_few_subjects_and_no_lists_has_a_page_too(today: date, signed_in: SignIn) -> None:
     other = region(1, definition=invented(), since=date(2021, 1, 1))
     assert "Nothing has happened yet." in shown(signed_in(office=other.office), other[0])
+
+
+def test_who_recorded_it_is_told_by_name_and_never_by_id(today: date, signed_in: SignIn) -> None:
+    place = region(1)
+    client = signed_in(office=place.office)
+    by = f"u{User.objects.get().pk}"
+    say(place[0], "plan_status", "decided", by=by)
+    say(place[0], "solution_stage", "in_use", item="C4", by=by)
+    told = section(client, place[0], "standing")
+    assert told.count("recorded 27 April 2021, Kari coordinator") == 2
+    assert f" {by}" not in told
 
 
 # Files

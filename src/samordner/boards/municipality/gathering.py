@@ -13,7 +13,7 @@ from samordner.access.grants import visible
 from samordner.asks.models import AskRecipient
 from samordner.boards.municipality import happenings
 from samordner.boards.municipality.happenings import Happening
-from samordner.boards.municipality.standing import Items, Line, items, lines, steps, with_names
+from samordner.boards.municipality.standing import Items, Line, items, lines, steps
 from samordner.boards.queries import Scope, is_silent, last_heard
 from samordner.divisions.models import Placement
 from samordner.localplans.models import LocalPlan
@@ -178,8 +178,8 @@ def gather(
         participation=row,
         day=day,
         may=may,
-        lines=with_names(lines(row, definition, known, said, query), names),
-        items=items(row, definition, known, said, query),
+        lines=lines(row, definition, known, said, names, query),
+        items=items(row, definition, known, said, names, query),
         heard=heard,
         silent=heard is not None and is_silent(heard, day),
         contacts=contacts,

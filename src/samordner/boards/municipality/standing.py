@@ -76,15 +76,16 @@ def steps(participation: Participation, day: date, known_at: datetime | None) ->
 
 
 def lines(
-    participation: Participation, definition: Definition, known: State, said: Iterable[Step], query: str
-) -> list[Line]:
-    """A line for every subject that is followed for the municipality as such."""
+    participation: Participation, definition: Definition, known: State, said: Iterable[Step],
+    names: Mapping[str, str], query: str,
+) -> list[Line]:  # fmt: skip
+    """A line for every subject that is followed for the municipality as such. `names`: of those who recorded."""
     root, by_subject = f"{cell_root(participation)}%s?{query}", dict[str, list[Step]]()
     for step in said:
         by_subject.setdefault(step.subject, []).append(step)
     return [
         _line(participation, definition, known, subject, Column(subject.key, "", str(subject.name), str(subject.name)),
-              by_subject.get(subject.key, []), root)
+              by_subject.get(subject.key, []), names, root)
         for subject in definition.subjects
         if definition.items_of(subject.key) is None
     ]  # fmt: skip
@@ -104,8 +105,9 @@ class Items:
 
 
 def items(
-    participation: Participation, definition: Definition, known: State, said: Iterable[Step], query: str
-) -> list[Items]:
+    participation: Participation, definition: Definition, known: State, said: Iterable[Step],
+    names: Mapping[str, str], query: str,
+) -> list[Items]:  # fmt: skip
     """For every subject that is followed item by item: the items of which something is known."""
     root, by_item = f"{cell_root(participation)}%s?{query}", dict[tuple[str, str], list[Step]]()
     for step in said:
@@ -117,7 +119,7 @@ def items(
             continue
         every = [
             _line(participation, definition, known, subject, Column(subject.key, one.key, one.key, f"{one.key} {one.name}"),
-                  by_item.get((subject.key, one.key), []), root)
+                  by_item.get((subject.key, one.key), []), names, root)
             for one in of
         ]  # fmt: skip
         found.append(Items(subject, tuple(line for line in every if line.is_known), len(every)))
@@ -126,7 +128,7 @@ def items(
 
 def _line(
     participation: Participation, definition: Definition, known: State, subject: Subject, column: Column,
-    said: Sequence[Step], root: str,
+    said: Sequence[Step], names: Mapping[str, str], root: str,
 ) -> Line:  # fmt: skip
     marks = marks_of(definition, known, participation.pk, column)
     address = root.replace("%s", f"{subject.key}/{column.item and column.item + '/'}", 1)
@@ -140,7 +142,7 @@ def _line(
         any(is_stale(one, subject, known.day) for one in standings),
         _before(definition, said),
         localtime(newest.recorded_at).date(),
-        next((step.recorded_by for step in said if step.pk == newest.observation), ""),
+        next((names.get(step.recorded_by, "") for step in said if step.pk == newest.observation), ""),
         address,
     )
 
@@ -177,11 +179,3 @@ def _before(definition: Definition, said: Sequence[Step]) -> str:
         return mark.text
     since = since_text(found.since, found.precision)
     return _("%(value)s, since %(day)s") % {"value": mark.text, "day": since}
-
-
-def with_names(found: Sequence[Line], names: Mapping[str, str]) -> list[Line]:
-    """The lines with persons' names in the place of their ids; whoever is gone has none."""
-    return [
-        Line(one.column, one.marks, one.stale, one.before, one.told, names.get(one.by, ""), one.address)
-        for one in found
-    ]
