@@ -134,6 +134,14 @@ def test_a_past_day_tells_what_held_then(place: Region, client: Client) -> None:
     assert "Eva Eksempel" in told
 
 
+def test_a_statement_is_not_told_of_before_it_was_asked_for(place: Region, client: Client) -> None:
+    announced = plan(place[1].municipality, title="Økonomiplan", announced_on=date(2020, 1, 1))
+    statement(announced, given_on=date(2021, 2, 2), on_programme="Meir om mat")
+    assert "Meir om mat" in section(client, place[1], "plans")
+    before = section(client, place[1], "plans", "?day=2021-02-01")
+    assert ("Økonomiplan" in before, "Meir om mat" in before) == (True, False)
+
+
 def test_what_needs_doing_stands_with_the_most_pressing_first(place: Region, client: Client) -> None:
     told = section(client, place[0], "doing")
     assert told.index("Temaplan waits for a statement: 4 days left") < told.index("nobody has told us")

@@ -175,7 +175,7 @@ def waiting_of(plan: LocalPlan, day: date) -> list[Waiting]:
     """What waits for a statement on one plan, whose statements are loaded."""
     if plan.status_on(day) in {Status.ADOPTED, Status.REPLACED}:
         return []
-    said = [one for one in plan.statements.all() if _is_known(one, day)]
+    said = statements_on(plan, day)
     asked = [one for one in said if one.given_on is None or one.given_on > day]
     pairs: Iterable[tuple[Statement | None, date | None]] = [(one, one.deadline or plan.due) for one in asked]
     if not said and plan.hearing_from and plan.hearing_from <= day:
@@ -187,8 +187,13 @@ def waiting_of(plan: LocalPlan, day: date) -> list[Waiting]:
     ]
 
 
-def _is_known(statement: Statement, day: date) -> bool:
-    return any(one and one <= day for one in (statement.asked_on, statement.given_on))
+def statements_on(plan: LocalPlan, day: date) -> list[Statement]:
+    """The statements that had been asked for or given by `day`, of a plan whose statements are loaded."""
+    return [
+        one
+        for one in plan.statements.all()
+        if any(known and known <= day for known in (one.asked_on, one.given_on))
+    ]
 
 
 # Planning strategies

@@ -19,6 +19,7 @@ from samordner.documents.blocks import Block, BulletList, Document, Facts, Front
 from samordner.documents.cells import day_text
 from samordner.documents.columns import Column, Kind, Label, Layout, Link, Row, TableDefinition
 from samordner.localplans.documents import plans_table, statements_table
+from samordner.localplans.queries import statements_on
 from samordner.participation.contacts.documents import Row as ContactRow
 from samordner.participation.contacts.documents import contacts_table
 from samordner.programmes.definition import Definition
@@ -233,7 +234,7 @@ def _blocks(picture: Picture, definition: Definition, became: Became) -> Iterato
     if picture.plans is not None:
         plans = plans_table(picture.day, definition.key, str(definition.short_name))
         yield from _part(_("Local plans"), plans, picture.plans)
-        given = [one for plan in picture.plans for one in plan.statements.all()]
+        given = [one for plan in picture.plans for one in statements_on(plan, picture.day)]
         if given:
             yield Heading(2, _("Statements on plans"))
             yield Table(statements_table(), tuple(given))

@@ -15,8 +15,8 @@ from samordner.boards.municipality.happenings import Happening, Kind
 from samordner.boards.municipality.standing import Line
 from samordner.boards.templatetags.boards import tags
 from samordner.documents.cells import day_text
-from samordner.localplans.models import LocalPlan, PlanAnchoring, Status
-from samordner.localplans.queries import anchoring_of
+from samordner.localplans.models import LocalPlan, PlanAnchoring, Statement, Status
+from samordner.localplans.queries import anchoring_of, statements_on
 
 register = template.Library()
 
@@ -25,12 +25,13 @@ register = template.Library()
 class Seen:
     status: Status
     anchoring: PlanAnchoring | None
+    statements: list[Statement]
 
 
 @register.simple_tag
 def plan_on(plan: LocalPlan, day: date, programme: str) -> Seen:
     """How far the plan had come on the day, and what is said of the programme (its key) in it."""
-    return Seen(plan.status_on(day), anchoring_of(plan, programme))
+    return Seen(plan.status_on(day), anchoring_of(plan, programme), statements_on(plan, day))
 
 
 @register.simple_tag
