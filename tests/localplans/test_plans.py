@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from datetime import date, timedelta
 from typing import Any
 
 import pytest
+from django.utils.translation import override
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -37,6 +39,13 @@ from tests.factories.localplans import EMPTY, anchored, plan, statement
 from tests.factories.participation import BY, DAY, NOW, Region, region
 
 pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture(autouse=True)
+def in_english() -> Iterator[None]:
+    """Sentences are compared in English, whatever language was spoken before."""
+    with override("en"):
+        yield
 
 
 @pytest.fixture
