@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 from typing import Literal
 
 from django.conf import settings
@@ -53,7 +53,8 @@ class Task:
         return (not overdue, TONES.index(self.tone), self.due or date.max)
 
 
-Provider = Callable[[Actor, Scope, State], Iterable[Task]]
+Provider = Callable[[Actor, Scope, State, datetime], Iterable[Task]]
+"""Who asks, about what, what is known of it, and the moment."""
 
 
 def each_once(names: Iterable[str]) -> tuple[str, ...]:
@@ -61,8 +62,8 @@ def each_once(names: Iterable[str]) -> tuple[str, ...]:
     return tuple(dict.fromkeys(names))
 
 
-def tasks(actor: Actor, scope: Scope, state: State) -> list[Task]:
+def tasks(actor: Actor, scope: Scope, state: State, now: datetime) -> list[Task]:
     """Everything that needs this person now, the most pressing first."""
     providers: tuple[Provider, ...] = import_string(settings.SAMORDNER_TASKS)
-    found = [task for provider in providers for task in provider(actor, scope, state)]
+    found = [task for provider in providers for task in provider(actor, scope, state, now)]
     return sorted(found, key=lambda task: task.urgency(scope.day))

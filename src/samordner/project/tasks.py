@@ -6,6 +6,7 @@ Each provider shows only what its reader reaches by the rights of what it tells,
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
+from datetime import datetime
 from urllib.parse import urlencode
 
 from django.urls import reverse
@@ -21,6 +22,7 @@ from samordner.documents.cells import day_text
 from samordner.localplans import queries as localplans
 from samordner.localplans.models import LocalPlan
 from samordner.participation.contacts.queries import every_contact, reached
+from samordner.participation.freshness import is_stale
 from samordner.participation.models import Participation
 from samordner.participation.queries import State
 from samordner.reports import queries as reports
@@ -37,9 +39,9 @@ def _names(participations: Iterable[Participation]) -> list[str]:
     return [str(row.municipality) for row in participations]
 
 
-def needs(actor: Actor, scope: Scope, _state: State) -> Iterator[Task]:
+def needs(actor: Actor, scope: Scope, _state: State, _now: datetime) -> Iterator[Task]:
     """Needs past their deadline, and those that nobody has taken."""
-    if not actor.may("need.read"):
+    if not (actor.may("need.change") or actor.may("need.raise")):
         return
     rows = visible(Need.objects.all(), actor, "need.read")
     ids = [row.pk for row in scope.participations]
@@ -71,7 +73,7 @@ def needs(actor: Actor, scope: Scope, _state: State) -> Iterator[Task]:
         )
 
 
-def hearings(actor: Actor, scope: Scope, _state: State) -> Iterator[Task]:
+def hearings(actor: Actor, scope: Scope, _state: State, _now: datetime) -> Iterator[Task]:
     """Municipal plans that wait for the office's statement."""
     if not actor.may("hearing.change"):
         return
@@ -94,7 +96,7 @@ def hearings(actor: Actor, scope: Scope, _state: State) -> Iterator[Task]:
     )
 
 
-def without_contact(actor: Actor, scope: Scope, _state: State) -> Iterator[Task]:
+def without_contact(actor: Actor, scope: Scope, _state: State, _now: datetime) -> Iterator[Task]:
     """Municipalities in which nobody is known as the main contact."""
     if not actor.may("contact.change"):
         return
@@ -117,10 +119,10 @@ def without_contact(actor: Actor, scope: Scope, _state: State) -> Iterator[Task]
     )
 
 
-def requests(actor: Actor, scope: Scope, _state: State) -> Iterator[Task]:
+def requests(actor: Actor, scope: Scope, _state: State, _now: datetime) -> Iterator[Task]:
     """What municipalities were asked for and is late; for a municipality's own contact everything that waits."""
     reaches = {reach for reach, _holding in actor.reaches("ask.read")}
-    if not reaches:
+    if reaches != {"own"} and not actor.may("ask.change"):
         return
     rows = visible(asks.every_recipient(), actor, "ask.read")
     rows = rows.filter(participation__in=[row.pk for row in scope.participations])
@@ -152,11 +154,43 @@ def requests(actor: Actor, scope: Scope, _state: State) -> Iterator[Task]:
         )
 
 
-NEAR = 45
-"""Days: a report that is due within so long is told of."""
+def stale(actor: Actor, scope: Scope, state: State, _now: datetime) -> Iterator[Task]:
+    """What is known, but so long ago that it should be asked for anew."""
+    if not (actor.may("observation.register") or actor.may("observation.report")):
+        return
+    subjects = {one.key: one for one in scope.definition.subjects}
+    old = {
+        pk
+        for (pk, series), standing in state.standings.items()
+        if subjects[series.subject].on_board and is_stale(standing, subjects[series.subject], scope.day)
+    }
+    found = [row for row in scope.participations if row.pk in old]
+    if not found:
+        return
+    if actor.may("observation.register"):
+        text = ngettext(
+            "Of %(count)d municipality something is known that may be out of date",
+            "Of %(count)d municipalities something is known that may be out of date",
+            len(found),
+        )
+        address = _address("boards:board", scope, fresh="stale")
+    else:
+        text = _("Some of what is known of you may be out of date: is it still right?")
+        address = _address("boards:one", scope)
+    yield Task(
+        sentence=text % {"count": len(found)},
+        address=address,
+        sign="◷",
+        tone="info",
+        concerns=each_once(_names(found)),
+    )
 
 
-def reports_due(actor: Actor, scope: Scope, _state: State) -> Iterator[Task]:
+NEAR, PAST = 45, 120
+"""Days: a report is told of so long before it is due, and so long after; older ones stand in their list."""
+
+
+def reports_due(actor: Actor, scope: Scope, _state: State, _now: datetime) -> Iterator[Task]:
     """The office's next report; for the directorate, which offices have not sent theirs."""
     if not (actor.may("report.write") or actor.may("yearreport.write")):
         return
@@ -171,7 +205,7 @@ def reports_due(actor: Actor, scope: Scope, _state: State) -> Iterator[Task]:
         offices=[scope.office] if scope.office in about.offices else list(about.offices),
         national=national,
     )
-    waiting = [line for line in found if line.sent is None and line.days_left <= NEAR]
+    waiting = [line for line in found if line.sent is None and -PAST <= line.days_left <= NEAR]
     if not national:
         for line in waiting[:2]:
             words = {"report": line.due.name, "day": day_text(line.due.day)}
@@ -224,4 +258,11 @@ def _within(scope: Scope, actor: Actor, right: str) -> Sequence[Participation]:
     return [row for row in scope.participations if row.pk in ids]
 
 
-PROVIDERS: tuple[Provider, ...] = (needs, hearings, without_contact, requests, reports_due)
+PROVIDERS: tuple[Provider, ...] = (
+    needs,
+    hearings,
+    reports_due,
+    requests,
+    without_contact,
+    stale,
+)

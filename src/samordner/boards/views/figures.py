@@ -17,6 +17,7 @@ from django.utils.text import slugify
 from django.utils.translation import pgettext
 
 from samordner.access.grants import visible
+from samordner.boards.published import address_of, published_beside
 from samordner.boards.queries import Scope, Selection
 from samordner.boards.views.asking import kept, scope_of
 from samordner.charts.figures import Figure
@@ -76,6 +77,12 @@ def figures(request: Request) -> HttpResponse:
     context = {
         "scope": scope, "shown": shown, "choices": choices, "chosen": chosen, "query": kept(request),
         "known": request.GET.get("known", ""),
+        "published": [
+            (one, address_of(scope, one.published))
+            for one in published_beside(
+                scope, visible(Participation.objects.all(), request.actor, "observation.read")
+            )
+        ],
     }  # fmt: skip
     return render(request, "boards/figures.html", context)
 

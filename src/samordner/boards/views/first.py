@@ -42,10 +42,13 @@ def first(request: Request) -> HttpResponse:
     }
     reaches = {reach for reach, _holding in request.actor.reaches("observation.read")}
     if reaches == {"own"}:
-        context |= {"municipalities": _own(scope, known), "tasks": tasks(request.actor, scope, known)}
+        context |= {
+            "municipalities": _own(scope, known),
+            "tasks": tasks(request.actor, scope, known, request.now),
+        }
         return render(request, "boards/own.html", context)
     heads = headlines(scope, known)
-    told = [*_points(scope, known, kept(request)), *tasks(request.actor, scope, known)]
+    told = [*_points(scope, known, kept(request)), *tasks(request.actor, scope, known, request.now)]
     context |= {
         "headlines": heads,
         "tasks": sorted(told, key=lambda task: task.urgency(scope.day)),

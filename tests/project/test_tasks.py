@@ -1,0 +1,93 @@
+"""The first page's tasks in the demonstration: each role is told what needs that role, and nothing it may not see."""
+
+from __future__ import annotations
+
+from datetime import date
+
+import pytest
+from django.test import RequestFactory
+from django.utils.translation import override
+
+from samordner.access.grants import visible
+from samordner.boards.queries import Scope, scope
+from samordner.boards.tasks import tasks
+from samordner.participation.models import Participation
+from samordner.participation.queries import state
+from samordner.people.models import User
+from samordner.people.queries import actor_of
+from samordner.project.demonstration import Account
+from tests.project.conftest import LOADED
+
+DAY = date(2021, 4, 27)
+
+
+def told(email: str) -> list[tuple[str, int]]:
+    """The sentences that this person is told on the demonstration's day, and how many each concerns."""
+    request = RequestFactory().get("/")
+    request.user = User.objects.get(email=email)
+    actor = actor_of(request)
+    rows = visible(Participation.objects.all(), actor, "observation.read")
+    found: Scope | None = scope(rows, day=DAY, asked=False)
+    assert found is not None
+    known = state(found.participations, found.definition, DAY)
+    with override("en"):
+        return [(task.sentence, len(task.concerns)) for task in tasks(actor, found, known, LOADED)]
+
+
+@pytest.mark.parametrize(
+    ("email", "expected"),
+    [
+        (
+            "samordnar@more-og-romsdal.example",
+            [
+                ("3 needs are past their deadlines", 3),
+                ("3 municipal plans wait for a statement", 3),
+                ("Half-yearly report, spring 2021 is being written", 0),
+                ("4 needs are not taken by anyone", 4),
+                ("18 municipalities have no main contact", 18),
+                ("23 requests are unanswered after their deadlines", 13),
+                ("Of 7 municipalities something is known that may be out of date", 7),
+            ],
+        ),
+        (
+            "usht@more-og-romsdal.example",
+            [
+                ("3 needs are past their deadlines", 3),
+                ("Half-yearly report, spring 2021 is being written", 0),
+                ("4 needs are not taken by anyone", 4),
+                ("18 municipalities have no main contact", 18),
+                ("23 requests are unanswered after their deadlines", 13),
+                ("Of 7 municipalities something is known that may be out of date", 7),
+            ],
+        ),
+        (
+            "kontakt@ulstein.example",
+            [
+                ("Statsforvaltaren asks for: Førebuing til halvårsrapport 15. mai", 0),
+                ("USHT asks for: Mellomarbeid i læringsnettverket: målingar for april", 0),
+                ("Helsedirektoratet asks for: Midtvegsevaluering: spørjeskjema til kommunane", 0),
+                ("1 need is not taken by anyone", 1),
+            ],
+        ),
+        (
+            "leser@direktorat.example",
+            [
+                ("Status on 31 December 2020 is to be sent", 0),
+                ("Half-yearly report, spring 2021: 2 offices have not sent", 2),
+            ],
+        ),
+        ("drift@samordner.example", []),
+        (
+            "samordner@trondelag.example",
+            [
+                ("Half-yearly report, spring 2021 is not begun", 0),
+                ("1 need is not taken by anyone", 1),
+                ("38 municipalities have no main contact", 38),
+            ],
+        ),
+    ],
+)
+def test_each_role_is_told_what_needs_it(
+    accounts: list[Account], email: str, expected: list[tuple[str, int]]
+) -> None:
+    assert told(email) == expected
