@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from datetime import date, timedelta
 from itertools import combinations
 
@@ -10,7 +11,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from samordner.asks.models import Ask, AskRecipient
-from samordner.asks.operations import Wording, answered, ask, change_ask, postpone, withdraw
+from samordner.asks.operations import Wording, answered, ask, change_ask, postpone, reopen, withdraw
 from samordner.asks.queries import (
     LONG,
     MANY,
@@ -20,6 +21,7 @@ from samordner.asks.queries import (
     _worst,
     asks_of,
     crowding,
+    every_recipient,
     lines,
     load,
     months_between,
@@ -71,7 +73,7 @@ def test_what_is_withdrawn_for_a_municipality_is_no_load_for_it_and_still_to_be_
     place = region(2)
     row = asked(place, 0, 1)
     spared = row.recipients.get(participation=place[0])
-    withdraw(row, [spared], on=DAY, why="Kommunen har kommunesammenslåing", by=BY, now=NOW)
+    withdraw(row, [spared], on=DAY, why="Kommunen har kommunesammenslåing", today=DAY, by=BY, now=NOW)
     assert load(place.participations, MAY, JUNE).cells == {(place[1].pk, MAY): Amount(1, 90)}
     assert [one.state for one in asks_of(place[0], DAY)] == ["withdrawn"]
     line = lines(narrowed(AskRecipient.objects.all(), Narrowing(), DAY), DAY)[0]
@@ -84,7 +86,7 @@ def test_every_number_of_the_load_is_the_list_that_it_opens_to() -> None:
     asked(place, 0, minutes=45, deadline=date(2021, 5, 3))
     asked(place, 1, minutes=20, deadline=None)
     row = asked(place, 2, minutes=20, deadline=date(2021, 4, 20))
-    withdraw(row, list(row.recipients.all()), on=DAY, why="Dobbelt", by=BY, now=NOW)
+    withdraw(row, list(row.recipients.all()), on=DAY, why="Dobbelt", today=DAY, by=BY, now=NOW)
     found = load(place.participations, APRIL, JUNE)
     for each in place.participations:
         for month in found.months:
@@ -113,8 +115,8 @@ def test_the_third_request_within_two_weeks_warns_and_nothing_is_refused() -> No
     place = region(2)
     asked(place, 0, 1, minutes=10, deadline=date(2021, 5, 3))
     asked(place, 0, minutes=10, deadline=date(2021, 5, 16))
-    assert crowding(place.participations, date(2021, 5, 17), 10) == []
-    found = crowding(place.participations, date(2021, 5, 10), 10)
+    assert crowding(every_recipient(), place.participations, date(2021, 5, 17), 10) == []
+    found = crowding(every_recipient(), place.participations, date(2021, 5, 10), 10)
     assert [(one.participation.pk, one.number, one.minutes) for one in found] == [(place[0].pk, 3, 30)]
     asked(place, 0, minutes=10, deadline=date(2021, 5, 10))
     assert Ask.objects.count() == 3
@@ -122,12 +124,14 @@ def test_the_third_request_within_two_weeks_warns_and_nothing_is_refused() -> No
 
 def test_a_working_day_within_two_weeks_warns_too_but_one_request_alone_never_does() -> None:
     place = region(1)
-    assert crowding(place.participations, DAY, 900) == []
+    assert crowding(every_recipient(), place.participations, DAY, 900) == []
     row = asked(place, 0, minutes=420, deadline=date(2021, 5, 3))
-    assert [one.minutes for one in crowding(place.participations, date(2021, 5, 16), 60)] == [480]
-    assert crowding(place.participations, date(2021, 5, 16), 59) == []
-    assert crowding(place.participations, date(2021, 5, 17), 60) == []
-    assert crowding(place.participations, date(2021, 5, 3), 60, besides=row) == []
+    assert [
+        one.minutes for one in crowding(every_recipient(), place.participations, date(2021, 5, 16), 60)
+    ] == [480]
+    assert crowding(every_recipient(), place.participations, date(2021, 5, 16), 59) == []
+    assert crowding(every_recipient(), place.participations, date(2021, 5, 17), 60) == []
+    assert crowding(every_recipient(), place.participations, date(2021, 5, 3), 60, besides=row) == []
 
 
 @given(
@@ -168,8 +172,12 @@ def test_deeds_are_refused_in_a_sentence_and_leave_nothing_behind() -> None:
         lambda: postpone(row, deadline=date(2021, 5, 15), version=1, by=BY, now=NOW),
         lambda: answered(row, who, on=date(2021, 3, 1), today=DAY, by=BY, now=NOW),
         lambda: answered(row, who, on=date(2021, 4, 28), today=DAY, by=BY, now=NOW),
-        lambda: withdraw(row, who, on=DAY, why=" ", by=BY, now=NOW),
-        lambda: withdraw(row, [], on=DAY, why="Feil", by=BY, now=NOW),
+        lambda: withdraw(row, who, on=DAY, why=" ", today=DAY, by=BY, now=NOW),
+        lambda: withdraw(row, who, on=date(2021, 4, 28), why="Feil", today=DAY, by=BY, now=NOW),
+        lambda: withdraw(row, who, on=date(2021, 3, 1), why="Feil", today=DAY, by=BY, now=NOW),
+        lambda: reopen(row, who, by=BY, now=NOW),
+        lambda: asked(place, 0),
+        lambda: withdraw(row, [], on=DAY, why="Feil", today=DAY, by=BY, now=NOW),
     ):
         with pytest.raises(Refusal):
             deed()
@@ -203,3 +211,34 @@ def test_each_deed_is_one_entry_with_ids_and_counts_only() -> None:
 
 def test_load_of_nobody_is_nothing() -> None:
     assert load(Participation.objects.none(), APRIL, JUNE).total == Amount()
+
+
+def test_what_one_marks_is_not_overwritten_by_another_who_did_not_see_it() -> None:
+    place = region(2)
+    row = asked(place, 0, 1)
+    first, second = row.recipients.order_by("pk")
+    answered(row, [first], on=DAY, today=DAY, by=BY, now=NOW)
+    before = Entry.objects.count()
+    deeds: list[Callable[[], object]] = [
+        lambda: withdraw(row, [first, second], on=DAY, why="Sykdom", today=DAY, by=BY, now=NOW),
+        lambda: answered(row, [first], on=date(2021, 4, 20), today=DAY, by=BY, now=NOW),
+        lambda: reopen(row, [first, second], by=BY, now=NOW),
+    ]
+    for deed in deeds:
+        with pytest.raises(Refusal, match=r"Øyvik|Åsund"):
+            deed()
+    assert [(one.answered_on, one.withdrawn_on) for one in row.recipients.order_by("pk")] == [
+        (DAY, None), (None, None),
+    ]  # fmt: skip
+    assert Entry.objects.count() == before
+    reopen(row, [first], by=BY, now=NOW)
+    assert row.recipients.filter(answered_on=None).count() == 2
+
+
+def test_what_another_office_asks_is_not_named_to_one_who_may_not_read_it() -> None:
+    place = region(1)
+    asked(place, 0)
+    asked(place, 0, title="Hemmelig")
+    theirs = every_recipient().exclude(ask__title="Hemmelig")
+    assert crowding(theirs, place.participations, date(2021, 5, 15), 10) == []
+    assert len(crowding(every_recipient(), place.participations, date(2021, 5, 15), 10)[0].others) == 2

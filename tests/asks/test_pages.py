@@ -104,7 +104,7 @@ def test_a_contact_sees_what_the_own_municipality_is_asked_for_and_nothing_of_th
 @pytest.mark.parametrize("count", [1, 3])
 @pytest.mark.parametrize(
     ("address", "queries"),
-    [("/henvendelser/", 12), ("/henvendelser/belastning/", 11), ("/henvendelser/{}/", 10)],
+    [("/henvendelser/", 11), ("/henvendelser/belastning/", 10), ("/henvendelser/{}/", 10)],
 )
 def test_pages_take_the_same_few_queries_for_one_and_for_many(
     signed_in: SignIn, today: date, count: int, address: str, queries: int
@@ -171,6 +171,7 @@ def test_answers_withdrawals_and_their_undoing_are_marked_many_at_a_time(
     client = signed_in("coordinator", place.office)
     address = f"/henvendelser/{row.pk}/mottakere/"
     client.post(address, {"who": [one.pk, two.pk], "on": "2021-04-20", "deed": "answered"})
+    client.post(address, {"who": two.pk, "on": "2021-04-21", "deed": "reopen"})
     client.post(address, {"who": two.pk, "on": "2021-04-21", "why": "Sykdom", "deed": "withdraw"})
     states = {each.pk: each.state_on(DAY) for each in row.recipients.all()}
     assert list(states.values()) == ["answered", "withdrawn", "open"]

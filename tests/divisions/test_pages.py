@@ -114,7 +114,7 @@ def test_another_office_s_municipalities_are_not_divided(signed_in: SignIn, toda
 @pytest.mark.parametrize("count", [1, 3])
 @pytest.mark.parametrize(
     ("address", "queries"),
-    [("/inndelinger/", 11), ("/inndelinger/{}/", 19), ("/inndelinger/ny/?rule=tracks", 13)],
+    [("/inndelinger/", 10), ("/inndelinger/{}/", 19), ("/inndelinger/ny/?rule=tracks", 12)],
 )
 def test_pages_take_the_same_few_queries_for_one_and_for_many(
     signed_in: SignIn, today: date, count: int, address: str, queries: int

@@ -273,4 +273,4 @@ def test_the_list_takes_the_same_few_queries_for_one_and_for_many(
     client.get("/status/kontakter/")
     with CaptureQueriesContext(connection) as queries:
         assert client.get("/status/kontakter/").status_code == 200
-    assert len(queries) == 10
+    assert len(queries) == 9

@@ -205,7 +205,7 @@ def test_the_list_asks_the_same_number_of_queries_however_many_wait(
     with CaptureQueriesContext(connection) as queries:
         page = client.get("/status/arv/").content.decode()
     assert page.count("/status/arv/leve-hele-livet/") == number
-    assert len(queries) == 22
+    assert len(queries) == 21
 
 
 def test_what_is_open_and_what_is_decided_leave_as_files(

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import fields
-from datetime import date
 from typing import Any
 
 from django import forms
@@ -136,11 +135,3 @@ class MoreForm(forms.Form):
     @property
     def ticked(self) -> list[Participation]:
         return [self.participations[pk] for pk in self.cleaned_data["who"]]
-
-
-def read_month(text: str) -> date | None:
-    """The first day of a month written "2021-04"; None when it is none."""
-    try:
-        return date.fromisoformat(f"{text}-01")
-    except ValueError:
-        return None

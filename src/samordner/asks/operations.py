@@ -7,6 +7,7 @@ from dataclasses import asdict, dataclass
 from datetime import date, datetime
 
 from django.db import transaction
+from django.db.models import Q
 from django.utils.translation import gettext as _
 
 from samordner.asks.models import Ask, AskRecipient, Kind
@@ -15,6 +16,8 @@ from samordner.journal.operations import Detail, record
 from samordner.participation.models import Participation
 from samordner.places.models import Office
 from samordner.programmes.models import Programme
+
+WAITING = Q(answered_on=None, withdrawn_on=None)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -70,6 +73,8 @@ def ask(
     _say(wording)
     if sentence := why_not_ask(programme, office, participations):
         raise Refusal(sentence, field="who")
+    if Ask.objects.filter(programme=programme, office=office, **_core(wording)).exists():
+        raise Refusal(_("This is written down already: %(title)s.") % {"title": wording.title}, field="title")
     row = Ask.objects.create(
         programme=programme,
         office=office,
@@ -132,34 +137,54 @@ def why_not_answer(row: Ask, on: date, today: date) -> str | None:
     return _("That day has not come yet.") if on > today else None
 
 
+def why_not_withdraw(row: Ask, on: date, today: date) -> str | None:
+    """Why nobody can be spared from that day; None: they can."""
+    if on < row.sent:
+        return _("Nobody can be spared before it was sent.")
+    return _("That day has not come yet.") if on > today else None
+
+
 @transaction.atomic
 def answered(row: Ask, who: Sequence[AskRecipient], *, on: date, today: date, by: str, now: datetime) -> None:
-    """Note that these have answered."""
+    """Note that these have answered. Raises Refusal; also when one of them no longer waits."""
     if sentence := why_not_answer(row, on, today):
         raise Refusal(sentence, field="on")
-    _mark(row, who, "answered", by=by, now=now, answered_on=on, withdrawn_on=None, withdrawn_why="")
+    _mark(row, who, "answered", WAITING, by=by, now=now, answered_on=on, withdrawn_on=None, withdrawn_why="")
 
 
 @transaction.atomic
-def withdraw(row: Ask, who: Sequence[AskRecipient], *, on: date, why: str, by: str, now: datetime) -> None:
-    """Spare these municipalities: they need not answer. `why` is for those who look later."""
+def withdraw(
+    row: Ask, who: Sequence[AskRecipient], *, on: date, why: str, today: date, by: str, now: datetime
+) -> None:
+    """Spare these municipalities: they need not answer. `why` is for those who look later. Raises Refusal."""
+    if sentence := why_not_withdraw(row, on, today):
+        raise Refusal(sentence, field="on")
     if not why.strip():
         raise Refusal(_("Say in a few words why it is withdrawn."), field="why")
-    _mark(row, who, "withdraw", by=by, now=now, answered_on=None, withdrawn_on=on, withdrawn_why=why.strip())
+    said = {"answered_on": None, "withdrawn_on": on, "withdrawn_why": why.strip()}
+    _mark(row, who, "withdraw", WAITING, by=by, now=now, **said)
 
 
 @transaction.atomic
 def reopen(row: Ask, who: Sequence[AskRecipient], *, by: str, now: datetime) -> None:
-    """Undo an answer or a withdrawal: it waits again."""
-    _mark(row, who, "reopen", by=by, now=now, answered_on=None, withdrawn_on=None, withdrawn_why="")
+    """Undo an answer or a withdrawal: it waits again. Raises Refusal when one of them waits already."""
+    _mark(row, who, "reopen", ~WAITING, by=by, now=now, answered_on=None, withdrawn_on=None, withdrawn_why="")
 
 
 def _mark(
-    row: Ask, who: Sequence[AskRecipient], verb: str, *, by: str, now: datetime, **fields: object
+    row: Ask, who: Sequence[AskRecipient], verb: str, standing: Q, *, by: str, now: datetime, **fields: object
 ) -> None:
+    """Mark them, if they still stand so: what another marked meanwhile is never overwritten."""
     if not who:
         raise Refusal(_("Choose at least one municipality."), field="who")
-    row.recipients.filter(pk__in=[each.pk for each in who]).update(**fields)
+    there = row.recipients.filter(pk__in={each.pk for each in who})
+    marked = list(there.exclude(standing).select_related("participation__municipality"))
+    if marked or there.filter(standing).update(**fields) < len({each.pk for each in who}):
+        names = ", ".join(str(each.participation) for each in marked)
+        text = _(
+            "Nothing was noted, since something else is noted meanwhile: %(municipalities)s. Look again."
+        )
+        raise Refusal(text % {"municipalities": names}, field="who")
     record(
         by, verb, "ask", str(row.pk), now, _of([each.participation for each in who]), office=row.office.key
     )
@@ -167,6 +192,11 @@ def _mark(
 
 def _of(rows: Sequence[Participation]) -> Detail:
     return {"number": len(rows), "municipalities": ",".join(row.municipality.code for row in rows)}
+
+
+def _core(wording: Wording) -> dict[str, object]:
+    """What makes two asks the same: sent twice by a second press of the button, or written by two colleagues."""
+    return {name: getattr(wording, name) for name in ("title", "asked_by", "kind", "sent", "deadline")}
 
 
 def _say(wording: Wording) -> None:

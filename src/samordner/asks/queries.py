@@ -160,15 +160,21 @@ class Crowd:
 
 
 def crowding(
-    participations: Iterable[Participation], due: date, minutes: int, *, besides: Ask | None = None
+    rows: QuerySet[AskRecipient],
+    participations: Iterable[Participation],
+    due: date,
+    minutes: int,
+    *,
+    besides: Ask | None = None,
 ) -> list[Crowd]:
     """Who is asked for much at once, if they get one more due on that day; the most burdened first; one query.
 
-    `besides`: the ask itself, when it is already written down. Counts asks of every programme and office.
+    `besides`: the ask itself, when it is already written down. Of every programme and office that is among the
+    visible `rows`: what others ask is not told to one who may not read it.
     """
-    rows = {row.municipality_id: row for row in participations}
-    near = AskRecipient.objects.annotate(due=DUE).filter(
-        participation__municipality__in=rows, withdrawn_on=None, due__gt=due - SPAN, due__lt=due + SPAN
+    places = {row.municipality_id: row for row in participations}
+    near = rows.annotate(due=DUE).filter(
+        participation__municipality__in=places, withdrawn_on=None, due__gt=due - SPAN, due__lt=due + SPAN
     )
     if besides is not None:
         near = near.exclude(ask=besides)
@@ -176,7 +182,7 @@ def crowding(
     for one in near.select_related("ask", "participation").order_by("due", "ask__pk"):
         others.setdefault(one.participation.municipality_id, []).append(one.ask)
     found = []
-    for municipality, row in rows.items():
+    for municipality, row in places.items():
         if worst := _worst(others.get(municipality, []), due, minutes):
             found.append(Crowd(row, *worst))
     return sorted(found, key=lambda one: (-one.number, -one.minutes))

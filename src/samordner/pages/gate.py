@@ -40,12 +40,15 @@ SIGNED_OUT = _(
 class Request(HttpRequest):
     """A request past the gate: who asks, which day is asked about, and the moment it came in.
 
+    `today` is the day that pages take for today, whatever the address says: in a demonstration its own day.
+
     `demonstration` is false when what is shown is real; asked of the database once, when someone first looks.
     """
 
     actor: Actor
     demonstration: Demonstration | None
     day: date
+    today: date
     now: datetime
     known_at: datetime | None
     htmx: HtmxDetails
@@ -65,6 +68,20 @@ def read_day(text: str | None) -> date | None:
     if not FIRST_DAY <= day <= LAST_DAY:
         raise Http404
     return day
+
+
+def read_month(text: str) -> date | None:
+    """The first day of a month from an address, 2021-04; None when it is no month of these centuries."""
+    try:
+        month = date.fromisoformat(f"{text}-01")
+    except ValueError:
+        return None
+    return month if FIRST_DAY <= month <= LAST_DAY else None
+
+
+def _has_nul(request: HttpRequest) -> bool:
+    """Whether the address holds a character that stands for nothing: no row has it, and PostgreSQL refuses to look."""
+    return "\0" in request.path or any("\0" in text for _key, texts in request.GET.lists() for text in texts)
 
 
 def right_of(match: ResolverMatch) -> str | None:
@@ -117,8 +134,10 @@ class Gate:
                     return problems.signed_out(request, typed)
                 return redirect_to_login(request.get_full_path())
             raise PermissionDenied
-        today = request.demonstration.day if request.demonstration else clock.today()
-        request.day = read_day(request.GET.get("day")) or today
+        if _has_nul(request):
+            raise Http404
+        request.today = request.demonstration.day if request.demonstration else clock.today()
+        request.day = read_day(request.GET.get("day")) or request.today
         request.known_at = None
         return None
 

@@ -5,9 +5,13 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, timedelta
+from urllib.parse import urlencode
 
 from django.db.models import Count, Max, Min, Q, QuerySet
+from django.http import Http404, HttpRequest
 
+from samordner.access.grants import visible
+from samordner.pages.gate import Request
 from samordner.participation.models import Participation
 from samordner.participation.queries import taking_part
 from samordner.places.models import Office
@@ -78,13 +82,43 @@ def chosen(
         raise NoSuch
     shown = ends[key] - timedelta(days=1) if not asked and day >= ends[key] else day
     names = office_names(shown)
+    says = {each: definition(each) for each in sorted(ends)}
     return Chosen(
-        definition(key),
+        says[key],
         office,
         shown,
-        {each: str(definition(each).name) for each in sorted(ends)},
+        {each: str(one.name) for each, one in says.items()},
         dict(sorted(((each, names.get(each, each)) for each in here), key=lambda pair: pair[1])),
     )
+
+
+KEPT = ("programme", "office", "day")
+"""What says in an address what a page is about."""
+
+
+def chosen_of(request: Request, right: str, *, asked: bool | None = None) -> Chosen | None:
+    """The programme, office and day that the address asks for, of what the actor reaches by `right`.
+
+    None: the actor reaches nobody who takes part. Http404: it cannot be seen. `asked` as for `chosen`; as the address
+    says unless told.
+    """
+    try:
+        return chosen(
+            visible(Participation.objects.all(), request.actor, right),
+            request.day,
+            asked=bool(request.GET.get("day")) if asked is None else asked,
+            programme=request.GET.get("programme", ""),
+            office=request.GET.get("office", ""),
+        )
+    except NoSuch as error:
+        raise Http404 from error
+
+
+def kept(request: HttpRequest, *names: str, **more: str) -> str:
+    """The query string that a page hands on: programme, office, day and `names`; "?programme=…", or nothing."""
+    pairs = {key: request.GET[key] for key in (*KEPT, *names) if request.GET.get(key)} | more
+    text = urlencode({key: value for key, value in pairs.items() if value})
+    return f"?{text}" if text else ""
 
 
 def rows_of(chosen: Chosen) -> tuple[Programme, Office]:

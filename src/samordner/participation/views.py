@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from urllib.parse import urlencode
-
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
 from django.http import Http404, HttpResponse
@@ -17,7 +15,7 @@ from samordner.documents import html
 from samordner.pages.answers import answer_file
 from samordner.pages.editing import Attempt, attempt
 from samordner.pages.gate import Request, page
-from samordner.participation.choosing import Chosen, NoSuch, chosen
+from samordner.participation.choosing import Chosen, chosen_of, kept
 from samordner.participation.documents import asked, decision_table, pair_table, question_table, why_words
 from samordner.participation.forms import DecisionForm
 from samordner.participation.heirs import (
@@ -30,19 +28,17 @@ from samordner.participation.heirs import (
     with_replaced,
 )
 from samordner.participation.inheriting import covering, decide, why_not_decide
-from samordner.participation.models import Inheritance, Participation
+from samordner.participation.models import Inheritance
 from samordner.people.queries import names_of
 from samordner.places.models import Change, Municipality, Office
 from samordner.programmes.models import Programme
 from samordner.programmes.queries import definition
 
-KEPT = ("programme", "office", "day", "show")
-
 
 @page("inheritance.read")
 def inheritances(request: Request) -> HttpResponse:
     """All that waits for a decision, and every decision there was; by office, open or decided."""
-    about = _chosen(request)
+    about = chosen_of(request, "inheritance.read")
     if about is None:
         return render(request, "participation/nobody.html")
     show = request.GET.get("show", "")
@@ -126,19 +122,6 @@ def _page(
 # What the actor reaches
 
 
-def _chosen(request: Request) -> Chosen | None:
-    try:
-        return chosen(
-            visible(Participation.objects.all(), request.actor, "inheritance.read"),
-            request.day,
-            asked=bool(request.GET.get("day")),
-            programme=request.GET.get("programme", ""),
-            office=request.GET.get("office", ""),
-        )
-    except NoSuch as error:
-        raise Http404 from error
-
-
 def _open(request: Request, about: Chosen) -> list[Open]:
     """The open questions of heirs that the actor reaches, of the office that is chosen."""
     offices = set(
@@ -192,10 +175,8 @@ def _address_of(about: Chosen, row: Inheritance, request: Request) -> str:
 
 
 def _with_kept(request: Request, *places: str) -> str:
-    query = urlencode({key: request.GET[key] for key in KEPT if request.GET.get(key)})
-    return reverse("participation:inheritance", args=places) + (f"?{query}" if query else "")
+    return reverse("participation:inheritance", args=places) + kept(request, "show")
 
 
 def _back(request: Request, programme: str) -> str:
-    pairs = {key: request.GET[key] for key in KEPT if request.GET.get(key)} | {"programme": programme}
-    return f"{reverse('participation:inheritances')}?{urlencode(pairs)}"
+    return reverse("participation:inheritances") + kept(request, "show", programme=programme)

@@ -2,34 +2,13 @@
 
 from __future__ import annotations
 
-from urllib.parse import urlencode
-
 from django.db.models import QuerySet
-from django.http import Http404
 
 from samordner.access.grants import visible
-from samordner.asks.forms import read_month
 from samordner.asks.models import AskRecipient
 from samordner.asks.queries import Narrowing
-from samordner.pages.gate import Request
-from samordner.participation.choosing import Chosen, NoSuch, chosen
-from samordner.participation.models import Participation
-
-KEPT = ("programme", "office", "day")
-
-
-def chosen_of(request: Request, right: str = "ask.read") -> Chosen | None:
-    """The programme, office and day that the address asks for; None: the actor reaches nobody who takes part."""
-    try:
-        return chosen(
-            visible(Participation.objects.all(), request.actor, right),
-            request.day,
-            asked=bool(request.GET.get("day")),
-            programme=request.GET.get("programme", ""),
-            office=request.GET.get("office", ""),
-        )
-    except NoSuch as error:
-        raise Http404 from error
+from samordner.pages.gate import Request, read_month
+from samordner.participation.choosing import Chosen
 
 
 def recipients(request: Request, found: Chosen) -> QuerySet[AskRecipient]:
@@ -49,10 +28,3 @@ def narrowing(request: Request) -> Narrowing:
         last=read_month(request.GET.get("last", "")),
         **asked,
     )
-
-
-def kept(request: Request, **more: str) -> str:
-    """The query string that a page hands on: "?programme=…", or nothing."""
-    pairs = {key: request.GET[key] for key in KEPT if request.GET.get(key)} | more
-    text = urlencode({key: value for key, value in pairs.items() if value})
-    return f"?{text}" if text else ""

@@ -15,7 +15,6 @@ from django.utils.translation import get_language
 
 from samordner.access.grants import visible
 from samordner.asks.documents import ask_table, hours_text, legend, level, load_table, month_text
-from samordner.asks.forms import read_month
 from samordner.asks.models import Kind
 from samordner.asks.queries import (
     STATES,
@@ -28,11 +27,11 @@ from samordner.asks.queries import (
     narrowed,
     organisations,
 )
-from samordner.asks.views.asking import chosen_of, kept, narrowing, recipients
+from samordner.asks.views.asking import narrowing, recipients
 from samordner.documents import html
 from samordner.pages.answers import answer_file
-from samordner.pages.gate import Request, page
-from samordner.participation.choosing import Chosen
+from samordner.pages.gate import Request, page, read_month
+from samordner.participation.choosing import Chosen, chosen_of, kept
 from samordner.participation.models import Participation
 from samordner.timeline.lasting import overlap
 
@@ -43,7 +42,7 @@ MONTHS, BEFORE = 12, 8
 @page("ask.read")
 def index(request: Request) -> HttpResponse:
     """The asks that the reader may see, narrowed and sorted as the address says; also as a file."""
-    found = chosen_of(request)
+    found = chosen_of(request, "ask.read")
     if found is None:
         return render(request, "asks/nobody.html")
     rows, by = recipients(request, found), narrowing(request)
@@ -86,7 +85,7 @@ class Shown:
 @page("ask.read")
 def burden(request: Request) -> HttpResponse:
     """Municipality × month in hours and number; every number opens to the asks behind it."""
-    found = chosen_of(request)
+    found = chosen_of(request, "ask.read")
     if found is None:
         return render(request, "asks/nobody.html")
     first = read_month(request.GET.get("first", "")) or month_after(found.day, -BEFORE)

@@ -15,12 +15,12 @@ from samordner.asks.documents import SIGNS, TONES, recipients_table, state_words
 from samordner.asks.forms import MarkForm, MoreForm, PostponeForm
 from samordner.asks.models import Ask, AskRecipient
 from samordner.asks.operations import answered, ask_more, postpone, reopen, withdraw
-from samordner.asks.queries import crowding, every_ask, recipients_of
-from samordner.asks.views.asking import kept
+from samordner.asks.queries import Crowd, crowding, every_ask, recipients_of
 from samordner.journal.deeds import Refusal
 from samordner.pages.answers import answer_file
 from samordner.pages.editing import Attempt, attempt, version_of
 from samordner.pages.gate import Request, load, page
+from samordner.participation.choosing import kept
 from samordner.participation.models import Participation
 from samordner.participation.queries import taking_part
 from samordner.people.queries import names_of
@@ -60,7 +60,7 @@ def _show(request: Request, row: Ask, *, status: int = 200, **more: Any) -> Http
         "counted": sum(state != "withdrawn" for _each, state in states),
         "by": names_of([row.recorded_by]).get(row.recorded_by, ""),
         "may": may,
-        "crowded": crowding(at_work, row.due, row.minutes, besides=row) if may else [],
+        "crowded": _crowded(request, row, at_work) if may else [],
         "not_asked": _not_asked(request, row, rows) if may else [],
         "postponing": Attempt(PostponeForm(), row.version),
         "marking": None,
@@ -69,6 +69,11 @@ def _show(request: Request, row: Ask, *, status: int = 200, **more: Any) -> Http
         **more,
     }
     return render(request, "asks/ask.html", context, status=status)
+
+
+def _crowded(request: Request, row: Ask, at_work: list[Participation]) -> list[Crowd]:
+    seen = visible(AskRecipient.objects.all(), request.actor, "ask.read")
+    return crowding(seen, at_work, row.due, row.minutes, besides=row)
 
 
 @page("ask.change")
@@ -106,9 +111,11 @@ def mark(request: Request, pk: int) -> HttpResponse:
         try:
             match form.cleaned_data["deed"]:
                 case "answered":
-                    answered(row, who, on=on, today=request.day, by=by, now=now)
+                    answered(row, who, on=on, today=request.today, by=by, now=now)
                 case "withdraw":
-                    withdraw(row, who, on=on, why=form.cleaned_data["why"], by=by, now=now)
+                    withdraw(
+                        row, who, on=on, why=form.cleaned_data["why"], today=request.today, by=by, now=now
+                    )
                 case _:
                     reopen(row, who, by=by, now=now)
         except Refusal as refusal:

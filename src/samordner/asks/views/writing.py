@@ -16,11 +16,10 @@ from samordner.asks.forms import NewAskForm, WordingForm, said
 from samordner.asks.models import AskRecipient
 from samordner.asks.operations import ask, change_ask
 from samordner.asks.queries import crowding, every_ask, organisations
-from samordner.asks.views.asking import chosen_of, kept
 from samordner.journal.deeds import Refusal
 from samordner.pages.editing import Attempt, attempt, version_of
 from samordner.pages.gate import Request, load, page
-from samordner.participation.choosing import NoSuch, rows_of
+from samordner.participation.choosing import NoSuch, chosen_of, kept, rows_of
 from samordner.participation.models import Participation
 
 
@@ -35,12 +34,13 @@ def new(request: Request) -> HttpResponse:
     except NoSuch:
         return render(request, "asks/which_office.html", {"chosen": found})
     participations = list(visible(found.participations(), request.actor, "ask.change"))
+    seen = visible(AskRecipient.objects.all(), request.actor, "ask.read")
     form = NewAskForm(
         request.POST or None,
         audiences=audiences(programme, office, found.day),
         participations=[row for row in participations if row.office_id == office.pk],
-        organisations=organisations(visible(AskRecipient.objects.all(), request.actor, "ask.read")),
-        initial={"sent": request.day, "minutes": 60},
+        organisations=organisations(seen),
+        initial={"sent": request.today, "minutes": 60},
     )
     looking = "look" in request.POST
     context: dict[str, Any] = {"chosen": found, "form": form, "kept": kept(request), "looking": looking}
@@ -60,7 +60,7 @@ def new(request: Request) -> HttpResponse:
         if not form.errors:
             said_now = form.wording()
             context["reached"] = reached
-            context["crowded"] = crowding(reached, said_now.deadline or said_now.sent, said_now.minutes)
+            context["crowded"] = crowding(seen, reached, said_now.deadline or said_now.sent, said_now.minutes)
     context["attempt"] = Attempt(form, status=422 if form.errors else 200)
     template = "asks/_crowding.html" if request.htmx and looking else "asks/new.html"
     return render(request, template, context, status=context["attempt"].status)

@@ -17,11 +17,10 @@ from samordner.divisions.forms import BY_HAND, BeginForm, KeepForm
 from samordner.divisions.models import UNKNOWN
 from samordner.divisions.operations import keep_by_hand, keep_by_rule
 from samordner.divisions.queries import Ruled, divided, groups_by, groups_named, latest, rule_of
-from samordner.divisions.views.asking import chosen_of, kept
 from samordner.journal.deeds import Refusal
 from samordner.pages.editing import Attempt
 from samordner.pages.gate import Request, page
-from samordner.participation.choosing import Chosen, NoSuch, rows_of
+from samordner.participation.choosing import Chosen, NoSuch, chosen_of, kept, rows_of
 from samordner.participation.models import Participation
 from samordner.programmes.definition import Division as Rule
 

@@ -28,12 +28,12 @@ from samordner.divisions.queries import (
     placements_of,
     rule_of,
 )
-from samordner.divisions.views.asking import chosen_of
-from samordner.divisions.views.asking import kept as kept_address
 from samordner.documents import html
 from samordner.documents.printing import DocumentFormat, print_document
 from samordner.pages.answers import answer_file
 from samordner.pages.gate import Request, load, page
+from samordner.participation.choosing import chosen_of
+from samordner.participation.choosing import kept as kept_address
 from samordner.participation.queries import taking_part
 from samordner.people.queries import names_of
 from samordner.places.queries import authority_name, office_names
@@ -45,7 +45,7 @@ SORTS = ("name", "-name", "made_on", "-made_on")
 @page("division.read")
 def index(request: Request) -> HttpResponse:
     """Every division of the programme, those that hold first; also as a file."""
-    found = chosen_of(request)
+    found = chosen_of(request, "division.read")
     if found is None:
         return render(request, "divisions/nobody.html")
     rows = visible(Division.objects.all(), request.actor, "division.read")

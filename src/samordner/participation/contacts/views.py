@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from django.contrib import messages
-from django.http import Http404, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 
@@ -14,7 +14,7 @@ from samordner.journal.deeds import Conflict, Refusal
 from samordner.pages.answers import answer_file
 from samordner.pages.editing import Attempt, attempt, version_of
 from samordner.pages.gate import Request, load, page
-from samordner.participation.choosing import NoSuch, chosen
+from samordner.participation.choosing import chosen_of
 from samordner.participation.contacts import operations
 from samordner.participation.contacts.documents import contacts_table, rows_of
 from samordner.participation.contacts.forms import ContactForm, EndForm, standing
@@ -34,16 +34,7 @@ from samordner.participation.models import Contact, Participation
 def contacts(request: Request) -> HttpResponse:
     """The contacts of every municipality that the reader reaches; those without a main contact first."""
     asked = request.GET
-    try:
-        about = chosen(
-            visible(Participation.objects.all(), request.actor, "contact.read"),
-            request.day,
-            asked=bool(asked.get("day")),
-            programme=asked.get("programme", ""),
-            office=asked.get("office", ""),
-        )
-    except NoSuch as error:
-        raise Http404 from error
+    about = chosen_of(request, "contact.read")
     if about is None:
         return render(request, "participation/contacts.html", {"about": None})
     role = asked.get("role", "") if asked.get("role", "") in Contact.Role.values else ""
@@ -188,7 +179,7 @@ def erase(request: Request, pk: int) -> HttpResponse:
         return render(request, "participation/erase.html", context)
     try:
         operations.erase(
-            found, version=version_of(request), on=request.day, by=request.actor.id, now=request.now
+            found, version=version_of(request), on=request.today, by=request.actor.id, now=request.now
         )
     except Refusal as refusal:
         return _municipality(request, place, status=422, problem=refusal.sentence)

@@ -75,7 +75,7 @@ def _write(each: Asked, programme: Programme, office: Office, by: str) -> None:
         for one in row.recipients.select_related("participation__municipality")
     }
     for spared in each.withdrawn:
-        withdraw(row, [recipients[spared.of]], on=spared.on, why=spared.why, by=by, now=now)
+        withdraw(row, [recipients[spared.of]], on=spared.on, why=spared.why, today=spared.on, by=by, now=now)
     if each.answered:
         left = {*each.waiting, *(spared.of for spared in each.withdrawn)}
         done = [one for name, one in recipients.items() if name not in left]

@@ -4,14 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import date
 from typing import Any, TypeVar
 
 from django import forms
 from django.contrib import messages
 from django.core.paginator import Paginator
 from django.db import models
-from django.db.models import Min, QuerySet
+from django.db.models import QuerySet
 from django.http import Http404, HttpResponse
 from django.shortcuts import redirect
 from django.urls import reverse
@@ -20,10 +20,9 @@ from django.utils.translation import gettext as _
 from samordner.access.grants import visible
 from samordner.pages.editing import attempt, version_of
 from samordner.pages.gate import Request
+from samordner.participation.choosing import Chosen, chosen_of
 from samordner.participation.models import Participation
-from samordner.places.queries import office_names
 from samordner.programmes.definition import Definition
-from samordner.programmes.queries import definition
 from samordner.support.models import Kept
 
 PER_PAGE = 100
@@ -40,28 +39,36 @@ class Named:
 
 @dataclass(frozen=True)
 class Scope:
-    """Which municipalities a page is about: of a programme, of an office ("" for all), on a day.
+    """Which municipalities a page is about: those of a programme and an office ("" for all) that the reader reaches.
 
-    `participations` take part on `shown`: the day, or the programme's last day when it is over by then.
+    `day` is the one asked for. `participations` take part on `shown`: that day, or the programme's last when it is
+    over by then.
     """
 
-    definition: Definition
+    chosen: Chosen
     day: date
-    shown: date
-    office: str
-    offices: tuple[Named, ...]
-    programmes: tuple[Named, ...]
     participations: tuple[Participation, ...]
+
+    @property
+    def definition(self) -> Definition:
+        return self.chosen.definition
+
+    @property
+    def shown(self) -> date:
+        return self.chosen.day
+
+    @property
+    def office(self) -> str:
+        return self.chosen.office
 
     @property
     def where(self) -> str:
         """The office's name; "" when the page is about several."""
-        found = [one.name for one in self.offices if self.office in {one.key, ""}]
-        return found[0] if len(found) == 1 else ""
+        return self.chosen.where
 
     @property
     def office_keys(self) -> list[str]:
-        return [one.key for one in self.offices if self.office in {one.key, ""}]
+        return [self.office] if self.office else list(self.chosen.offices)
 
     def of(self, rows: QuerySet[M]) -> QuerySet[M]:
         """The rows of this programme and office, also of municipalities that are no more."""
@@ -71,36 +78,12 @@ class Scope:
 
 def scope_of(request: Request, right: str) -> Scope | None:
     """The scope that the address asks for, of what the actor reaches by `right`; None: there is nothing."""
-    rows = visible(Participation.objects.all(), request.actor, right)
-    spans = list(
-        rows.order_by().values_list("programme__key", "office__key", "until").annotate(first=Min("since"))
-    )
-    if not spans:
+    # A need outlives its programme: on a day after its end the page is about those who took part last
+    found = chosen_of(request, right, asked=False)
+    if found is None:
         return None
-    begins: dict[str, date] = {}
-    ends: dict[str, date] = {}
-    for key, _of, until, first in spans:
-        begins[key] = min(begins.get(key, date.max), first)
-        ends[key] = max(ends.get(key, date.min), until or date.max)
-    keys = sorted(ends, key=lambda key: (begins[key] <= request.day < ends[key], begins[key]), reverse=True)
-    chosen, office = request.GET.get("programme") or keys[0], request.GET.get("office", "")
-    here = sorted({key for programme, key, *_rest in spans if programme == chosen})
-    if chosen not in ends or (office and office not in here):
-        raise Http404
-    shown = min(request.day, ends[chosen] - timedelta(days=1)) if ends[chosen] < date.max else request.day
-    found = rows.as_of(shown).filter(programme__key=chosen)  # type: ignore[attr-defined]
-    if office:
-        found = found.filter(office__key=office)
-    names = office_names(shown)
-    return Scope(
-        definition(chosen),
-        request.day,
-        shown,
-        office,
-        tuple(sorted((Named(key, names.get(key, key)) for key in here), key=lambda one: one.name)),
-        tuple(Named(key, str(definition(key).name)) for key in sorted(ends)) if len(ends) > 1 else (),
-        tuple(found.select_related("programme", "municipality", "office")),
-    )
+    rows = visible(found.participations(), request.actor, right)
+    return Scope(found, request.day, tuple(rows))
 
 
 def required(request: Request, right: str) -> Scope:

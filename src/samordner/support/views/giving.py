@@ -16,7 +16,7 @@ from django.utils.translation import ngettext
 from samordner.access.grants import allowed, visible
 from samordner.pages.answers import answer_file
 from samordner.pages.editing import Attempt, attempt, version_of
-from samordner.pages.gate import Request, load, page
+from samordner.pages.gate import Request, load, page, read_month
 from samordner.people.queries import names_of
 from samordner.support.documents import dose_table, help_table
 from samordner.support.forms import GivenForm, LogForm, given_typed
@@ -41,10 +41,10 @@ DOSE_SORTS = {"municipality": "", "times": "", "hours": "", "last": ""}
 
 def month_of(text: str) -> date | None:
     """The first day of the month that the address names, 2021-04; None: no month."""
-    try:
-        return date.fromisoformat(f"{text}-01") if text else None
-    except ValueError as error:
-        raise Http404 from error
+    month = read_month(text)
+    if text and month is None:
+        raise Http404
+    return month
 
 
 @page("need.read")
