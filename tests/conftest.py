@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from datetime import UTC, datetime
 
 import pytest
+from django.conf import settings as django_settings
+from django.utils import translation
 from hypothesis import settings
 
 settings.register_profile("untimed", deadline=None)
@@ -17,3 +20,10 @@ NOW = datetime(2021, 4, 27, 8, 0, tzinfo=UTC)
 def now() -> datetime:
     """The moment at which tests happen unless they say otherwise."""
     return NOW
+
+
+@pytest.fixture(autouse=True)
+def language_of_the_product() -> Iterator[None]:
+    """Every test begins in the product's own language, whatever language the one before it left active."""
+    with translation.override(django_settings.LANGUAGE_CODE):
+        yield
