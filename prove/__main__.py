@@ -25,7 +25,7 @@ PROOFS: dict[str, tuple[str, ...]] = {
     "load": BOTH,
 }
 LONGEST = 600
-LONGER = {"history": 7200}
+LONGER = {"history": 3600}
 """Seconds that a proof may take, and those that may take longer."""
 
 

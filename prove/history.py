@@ -32,7 +32,7 @@ from samordner.participation.queries import state
 from samordner.participation.statements import Series, Statement, series_of
 
 RUNS = {"sqlite": 400, "postgresql": 150}
-CROSSINGS = {"sqlite": 2000, "postgresql": 500}
+CROSSINGS = {"sqlite": 1000, "postgresql": 250}
 STEPS = 50
 FIRST = date(2020, 6, 1)
 DAYS = 600
