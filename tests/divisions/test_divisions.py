@@ -234,3 +234,9 @@ class TestEveryoneIsSomewhere(TestCase):
 
 def test_the_day_of_a_division_is_a_day() -> None:
     assert keep(region(1)).made_on == date(2021, 4, 27)
+
+
+def test_nobody_is_divided_on_a_day_that_has_not_come() -> None:
+    with pytest.raises(Refusal, match=r"ikke kommet|not come"):
+        keep(region(1), day=DAY + timedelta(days=1))
+    assert Division.objects.count() == 0

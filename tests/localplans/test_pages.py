@@ -227,4 +227,4 @@ def test_the_lists_take_the_same_few_queries_for_one_and_for_many(
         with CaptureQueriesContext(connection) as queries:
             assert client.get(address).status_code == 200
         numbers[address] = len(queries)
-    assert numbers == {"/kommuneplaner/": 16, "/kommuneplaner/horinger/": 12}
+    assert numbers == {"/kommuneplaner/": 15, "/kommuneplaner/horinger/": 11}

@@ -6,6 +6,7 @@ import pytest
 from django.db import transaction
 
 from tests.boards.conftest import SignIn, signed_in, today
+from tests.project.conftest import rows_in_the_database
 from tests.project.test_rights import FOLLOWED, PARTS, World, addresses, world
 
 __all__ = ["signed_in", "today", "world"]
@@ -65,3 +66,71 @@ def test_a_municipality_s_number_of_no_letters_is_not_found(world: World, signed
     for number in ("a%00b", "%F0%9F%A6%8C", "9" * 300):
         address = f"/status/arv/leve-hele-livet/{number}/{number}/"
         assert client.get(address).status_code == 404
+
+
+LONG = "å" * 1_000_000
+
+
+@pytest.mark.parametrize("text", [LONG, "a\x00b"])
+def test_a_text_without_end_or_with_nothing_in_it_is_refused_and_never_kept(
+    world: World, signed_in: SignIn, text: str
+) -> None:
+    client = signed_in(office=world.place.office)
+    pk = str(world.own.pk)
+    day = {"on": "2021-04-20", "day": "2021-04-20", "since": "2021-04-20", "sent": "2021-04-20"}
+    typed = {
+        "support:raise": {"municipality": pk, "text": text, "raised_on": "2021-04-20", "raised_where": "contact"},
+        "support:log": {**day, "municipalities": pk, "kind": "call", "organisation": "KS", "text": text},
+        "support:new-grant": {"municipality": pk, "scheme_name": "Fondet", "year": "2021", "applied": "5", "note": text},
+        "support:deed": {**day, "outcome": "no_longer", "words": text, "version": "1"},
+        "asks:new": {**day, "title": "T", "asked_by": "KS", "kind": "report", "minutes": "5", "audience": "all", "why": text},
+        "participation:add_contact": {**day, "role": "main", "name": "Leder", "note": text},
+        "localplans:begin": {
+            "municipality": world.own.municipality.code, "kind": "theme_plan", "title": "Plan",
+            "announced_on": "2021-04-20", "note": text,
+        },
+        "localplans:add_statement": {"asked_on": "2021-04-20", "given_on": "2021-04-20", "summary": text},
+        "divisions:new": {},
+    }  # fmt: skip
+    before = rows_in_the_database()
+    answers = {
+        name: client.post(world.address(name, "own"), said).status_code for name, said in typed.items()
+    }
+    assert answers == dict.fromkeys(typed, 422) | {"divisions:new": 200}
+    assert rows_in_the_database() == before
+
+
+@pytest.mark.parametrize("day", ["0001-01-01", "9999-12-31", "2021-02-30", "27.4.21x"])
+def test_a_day_out_of_time_is_refused_in_a_sentence(world: World, signed_in: SignIn, day: str) -> None:
+    client = signed_in(office=world.place.office)
+    pk = str(world.own.pk)
+    typed = {
+        "support:raise": {"municipality": pk, "text": "Skyss", "raised_on": day, "raised_where": "contact"},
+        "support:log": {"municipalities": pk, "kind": "call", "organisation": "KS", "day": day},
+        "support:deed": {"on": day, "outcome": "no_longer", "version": "1"},
+        "asks:new": {"title": "T", "asked_by": "KS", "kind": "report", "minutes": "5", "audience": "all", "sent": day},
+        "asks:postpone": {"deadline": day, "version": "1"},
+        "asks:mark": {"who": "1", "deed": "answered", "on": day},
+        "participation:add_contact": {"role": "main", "name": "Leder", "since": day},
+        "participation:end_contact": {"on": day if day != "9999-12-31" else "x", "version": "1"},
+    }  # fmt: skip
+    answers = {
+        name: client.post(world.address(name, "own"), said).status_code for name, said in typed.items()
+    }
+    assert answers == dict.fromkeys(typed, 422)
+
+
+def test_the_same_said_twice_is_kept_once(world: World, signed_in: SignIn) -> None:
+    client = signed_in(office=world.place.office)
+    pk = str(world.own.pk)
+    typed = {
+        "support:raise": {"municipality": pk, "text": "Kurs i ŋŧ 🦌", "raised_on": "2021-04-20", "raised_where": "contact"},
+        "support:new-grant": {"municipality": pk, "scheme_name": "Fond", "year": "2021", "applied": "5"},
+        "asks:new": {
+            "title": "T", "asked_by": "KS", "kind": "report", "minutes": "5", "audience": "all", "sent": "2021-04-20",
+        },
+        "participation:add_contact": {"role": "deputy", "name": "Leder", "since": "2021-04-20"},
+    }  # fmt: skip
+    for name, said in typed.items():
+        address = world.address(name, "own")
+        assert (name, [client.post(address, said).status_code for _again in range(2)]) == (name, [302, 422])

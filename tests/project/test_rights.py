@@ -256,7 +256,7 @@ def records(place: Region, old: Participation, row: Participation) -> dict[str, 
     say(row, "plan_status", "decided", date(2021, 3, 1))
     local = plan(row.municipality)
     rule = place.definition.divisions[0]
-    wording = Wording(asked_by="USHT", title="Skjema", kind="survey", minutes=30, sent=DAY)
+    wording = Wording(asked_by="USHT", title=f"Skjema {row.pk}", kind="survey", minutes=30, sent=DAY)
     rows = list(taking_part(place.programme.key, DAY, office=place.office.key))
     said = f"nummer;emne;verdi;dato\n{row.municipality.code};plan_status;decided;2021-04-01\n"
     grouping = make_grouping(place.office, name=f"Rådet {row.pk}", kind=Grouping.Kind.OTHER, **acts)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 from datetime import date
+from typing import Any
 from urllib.parse import parse_qs, urlsplit
 
 import pytest
@@ -12,14 +13,18 @@ from django.test.utils import CaptureQueriesContext
 from hypothesis import given
 from hypothesis import strategies as st
 
+from samordner.journal.deeds import Refusal
 from samordner.reports.comparing import compared
 from samordner.reports.content import Content, Count, Number, Part, Place, frozen, thawed
 from samordner.reports.documents import office_rows, rows_of, topics
 from samordner.reports.dues import dues, usual_status_day
 from samordner.reports.gathering import gather
 from samordner.reports.models import Report
+from samordner.reports.operations import change_report
+from samordner.support.operations import Asked, Given, log_help, raise_need
 from tests.boards.conftest import SignIn
-from tests.factories.participation import DAY, lively, region, say
+from tests.factories.borders import become
+from tests.factories.participation import BY, DAY, NOW, lively, region, say
 from tests.programmes.invented import invented
 from tests.reports.conftest import SPRING, YEAR, begun, due
 
@@ -158,7 +163,7 @@ def test_gathering_takes_the_same_few_queries_for_one_and_for_many(count: int) -
     gather(report, {})
     with CaptureQueriesContext(connection) as queries:
         gather(report, {})
-    assert len(queries) == 11, [query["sql"][:120] for query in queries]
+    assert len(queries) == 12, [query["sql"][:120] for query in queries]
 
 
 def test_deadlines_stay_on_their_day_and_the_national_one_comes_once_more_after_the_end() -> None:
@@ -182,3 +187,23 @@ def test_only_what_held_on_the_day_of_the_numbers_counts() -> None:
     say(place[1], "plan_status", "decided", since=date(2021, 3, 1))
     content = gather(begun(place, status_day=date(2021, 3, 31)), {})
     assert shown(content, "Planstatus")["Vedtatt"] == (1, 2, "50.0–100.0 %")
+
+
+def test_what_was_done_for_a_municipality_before_it_was_merged_still_counts() -> None:
+    place = region(2)
+    acts: dict[str, Any] = {"by": BY, "now": NOW}
+    raise_need(place[0], Asked("Skyss", date(2021, 3, 1), "contact"), **acts)
+    log_help([place[0]], Given(date(2021, 3, 2), "call", "KS"), **acts)
+    become(place.participations, ["Storvik"], date(2021, 4, 1))
+    content = gather(begun(place, status_day=DAY), {}, language="en")
+    told = {one.key: one.number for part in content.parts for one in part.told}
+    assert {key: told.get(key) for key in ("help", "helped", "raised", "open")} == dict.fromkeys(
+        ("help", "helped", "raised", "open"), 1
+    )
+
+
+@pytest.mark.parametrize("day", [date(2018, 12, 31), date(2021, 4, 28), date(1, 1, 1), date(9999, 12, 31)])
+def test_a_report_tells_of_no_day_before_the_programme_or_to_come(day: date) -> None:
+    report = begun(region(1))
+    with pytest.raises(Refusal):
+        change_report(report, status_day=day, language="nb", version=1, by=BY, now=NOW)

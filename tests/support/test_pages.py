@@ -13,6 +13,8 @@ from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
 
+from samordner.journal.deeds import Refusal
+from samordner.people.models import Assignment, User
 from samordner.support.models import Grant, Need, Support
 from samordner.support.operations import Ending, Money, Taking, close, register_grant, take
 from tests.factories.participation import BY, DAY, NOW, Region, region, say
@@ -385,3 +387,19 @@ def test_pages_take_the_same_few_queries_for_one_and_for_many(
     with CaptureQueriesContext(connection) as captured:
         answer = client.get(address)
     assert (answer.status_code, len(captured)) == (200, queries)
+
+
+def test_a_coordinator_who_is_contact_elsewhere_sees_nothing_of_that_office_and_logs_for_one_at_a_time(
+    today: date, signed_in: SignIn
+) -> None:
+    mine, other = region(1), region(2, key="sorviken", county="92")
+    help_given(other[1], organisation="Trønderhjelp")
+    client = signed_in(office=mine.office)
+    user = User.objects.get()
+    Assignment.objects.create(
+        user=user, role="contact", since=date(2019, 1, 1), office=other.office, municipality=other[0].municipality
+    )  # fmt: skip
+    for address in ("stille/?group=", "", "hjelp/", "hjelp/ny/", "tilskudd/", "nytt/"):
+        assert (address, "Trønderhjelp" in page_of(client, f"/behov/{address}")) == (address, False)
+    with pytest.raises(Refusal):
+        help_given(mine[0], other[0])

@@ -17,6 +17,7 @@ from samordner.participation.models import Participation
 from samordner.places.models import Office
 from samordner.programmes.models import Programme
 
+EARLIEST, LATEST = date(2000, 1, 1), date(2099, 12, 31)
 WAITING = Q(answered_on=None, withdrawn_on=None)
 
 
@@ -43,6 +44,9 @@ def why_not_say(wording: Wording) -> tuple[str, str] | None:
         return "asked_by", _("Say who asks.")
     if wording.kind not in Kind.values:
         return "kind", _("Choose what kind of request it is.")
+    for name, day in (("sent", wording.sent), ("deadline", wording.deadline)):
+        if day and not EARLIEST <= day <= LATEST:
+            return name, _("Write a day of this century.")
     if wording.deadline and wording.deadline < wording.sent:
         return "deadline", _("The deadline cannot be before the day that it is sent.")
     return None
@@ -100,6 +104,8 @@ def change_ask(row: Ask, wording: Wording, *, version: int, by: str, now: dateti
 
 def why_not_postpone(row: Ask, deadline: date) -> str | None:
     """Why the deadline cannot be moved to that day; None: it can."""
+    if deadline > LATEST:
+        return _("Write a day of this century.")
     if deadline <= row.due:
         return _("The new deadline must be after the one that holds now.")
     return None

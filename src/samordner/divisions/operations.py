@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 
 from django.db import transaction
+from django.utils.timezone import localtime
 from django.utils.translation import gettext as _
 
 from samordner.divisions.models import UNKNOWN, Division, DivisionGroup, Placement
@@ -119,6 +120,8 @@ def _keep(
     by_rule = bool(frame.rule)
     if fault := why_not_keep(ruled, groups, moves, by_rule=by_rule):
         raise Refusal(fault[1], field=fault[0])
+    if frame.made_on > localtime(now).date():
+        raise Refusal(_("That day has not come."), field="day")
     if frame.known_at > now:
         raise Refusal(_("Nothing can be known of a moment that has not come yet."))
     Office.objects.select_for_update().get(pk=frame.office_id)  # two at once: the second replaces the first

@@ -13,6 +13,8 @@ from samordner.places.forms import DayInput
 from samordner.places.models import Municipality
 from samordner.programmes.definition import Definition
 
+LONGEST = 10_000
+"""Characters in a long text: a page or three."""
 NEVER_HEALTH = _("Never anything about a person's health or private life")
 
 
@@ -41,7 +43,11 @@ class PlanForm(forms.Form):
     replaced_on = day_field(_("Replaced"), _("The first day that it no longer holds"))
     link = forms.URLField(label=_("Link"), required=False, max_length=500, assume_scheme="https")
     note = forms.CharField(
-        label=_("Note"), required=False, widget=forms.Textarea(attrs={"rows": 3}), help_text=NEVER_HEALTH
+        label=_("Note"),
+        required=False,
+        max_length=LONGEST,
+        widget=forms.Textarea(attrs={"rows": 3}),
+        help_text=NEVER_HEALTH,
     )
 
     GROUPS = (
@@ -87,6 +93,7 @@ class AnchoringForm(forms.Form):
     note = forms.CharField(
         label=_("In which words, and where in the plan"),
         required=False,
+        max_length=LONGEST,
         widget=forms.Textarea(attrs={"rows": 3}),
     )
 
@@ -112,10 +119,16 @@ class StatementForm(forms.Form):
     case_number = forms.CharField(label=_("Case number"), required=False, max_length=60)
     link = forms.URLField(label=_("Link"), required=False, max_length=500, assume_scheme="https")
     summary = forms.CharField(
-        label=_("What we said, in short"), required=False, widget=forms.Textarea(attrs={"rows": 3})
+        label=_("What we said, in short"),
+        required=False,
+        max_length=LONGEST,
+        widget=forms.Textarea(attrs={"rows": 3}),
     )
     on_programme = forms.CharField(
-        label=_("What we said of the programme"), required=False, widget=forms.Textarea(attrs={"rows": 3})
+        label=_("What we said of the programme"),
+        required=False,
+        max_length=LONGEST,
+        widget=forms.Textarea(attrs={"rows": 3}),
     )
     followed_up = forms.ChoiceField(
         label=_("Was it followed up?"),

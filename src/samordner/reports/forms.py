@@ -11,11 +11,16 @@ from django.utils.translation import gettext_lazy as _
 from samordner.programmes.definition import Question, Risk
 from samordner.reports.models import Report
 
+LONGEST = 30_000
+"""Characters of an answer: some ten pages."""
+
 
 class AnswerForm(forms.Form):
     """The answer to one question; the risk scale where the question asks for it."""
 
-    text = forms.CharField(label=_("Answer"), required=False, widget=forms.Textarea(attrs={"rows": 12}))
+    text = forms.CharField(
+        label=_("Answer"), required=False, max_length=LONGEST, widget=forms.Textarea(attrs={"rows": 12})
+    )
     risk = forms.ChoiceField(label=_("Risk"), required=False, widget=forms.RadioSelect())
 
     def __init__(self, question: Question, risks: Sequence[Risk], *args: Any, **more: Any) -> None:

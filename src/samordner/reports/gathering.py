@@ -51,6 +51,7 @@ def gather(
         ]  # fmt: skip
         known = state(rows, says, report.status_day, subjects=subjects, known_at=known_at)
         counted = {key: tuple(_numbers(rows, says, known, key)) for key in subjects}
+        registers = Counted(report, says, rows)
         deadline = says.deadline(report.deadline)
         replaced = report.replaces.sending.number if report.replaces else None
         return Content(
@@ -73,7 +74,7 @@ def gather(
             ),
             offices=_offices(rows, names),
             parts=tuple(
-                _part(question, report, says, rows, known, counted, answers.get(question.key))
+                _part(question, registers, known, counted, answers.get(question.key))
                 for question in form.questions
             ),
             sources=tuple(sources),
@@ -96,9 +97,10 @@ def _offices(rows: Sequence[Participation], names: Mapping[str, str]) -> dict[st
 
 
 def _part(
-    question: Question, report: Report, says: Definition, rows: Sequence[Participation], known: State,
-    counted: Mapping[str, tuple[Number, ...]], answer: Answer | None,
+    question: Question, registers: Counted, known: State, counted: Mapping[str, tuple[Number, ...]],
+    answer: Answer | None,
 ) -> Part:  # fmt: skip
+    says, rows = registers.says, registers.rows
     risk = next((one for one in says.risks if answer and one.key == answer.risk), None)
     return Part(
         key=question.key,
@@ -110,7 +112,7 @@ def _part(
             Drawing.of(draw(says.figure(key), rows, says, known, key=f"{question.key}-"))
             for key in (question.figures if rows else ())
         ),
-        told=tuple(told(question.key, Counted(report, says, rows))),
+        told=tuple(told(question.key, registers)),
         text=answer.text if answer else "",
         risk=risk.key if risk else "",
         judged=str(risk.name) if risk else "",

@@ -8,6 +8,7 @@ from datetime import date, datetime
 
 from django.db import IntegrityError, transaction
 from django.utils.text import slugify
+from django.utils.timezone import localtime
 from django.utils.translation import gettext as _
 
 from samordner.documents.printing import MEDIA_TYPES
@@ -101,6 +102,15 @@ def answer_to(report: Report, question: str) -> Answer:
     return Answer.objects.get_or_create(report=report, question=question)[0]
 
 
+def why_not_tell(report: Report, status_day: date, *, today: date) -> str | None:
+    """Why the report cannot tell the numbers of that day; None: it can."""
+    if status_day > today:
+        return _("That day has not come.")
+    if status_day < definition(report.programme.key).period.since:
+        return _("The programme had not begun on that day.")
+    return None
+
+
 @transaction.atomic
 def change_report(
     report: Report, *, status_day: date, language: str, version: int, by: str, now: datetime
@@ -109,6 +119,8 @@ def change_report(
     _locked(report)
     if sentence := why_not_write(report):
         raise Refusal(sentence)
+    if sentence := why_not_tell(report, status_day, today=localtime(now).date()):
+        raise Refusal(sentence, field="status_day")
     change(report, version=version, status_day=status_day, language=Report.Language(language))
     detail = {"status_day": status_day.isoformat()}
     record(by, "change", KIND, str(report.pk), now, detail, office=_office(report))

@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
+from functools import cached_property
 
 from django.db.models import Count
 from django.utils.translation import gettext as _
@@ -45,6 +46,14 @@ class Counted:
     def since(self) -> date:
         return self.day - (YEAR if self.report.is_national else HALF_YEAR)
 
+    @cached_property
+    def all_rows(self) -> list[Participation]:
+        """Also those who took part earlier in that time, before they were merged or divided. One query."""
+        rows = Participation.objects.filter(programme=self.report.programme)
+        if self.report.office is not None:
+            rows = rows.filter(office=self.report.office)
+        return list(rows.overlapping(self.since, self.day + timedelta(days=1)))
+
     @property
     def period(self) -> str:
         return _("%(first)s to %(last)s") % {"first": day_text(self.since), "last": day_text(self.day)}
@@ -69,13 +78,14 @@ def _local_plans(about: Counted) -> Iterator[Told]:
 
 def _support(about: Counted) -> Iterator[Told]:
     """Help given in the time before the day, to how many, and what the municipalities were asked for."""
-    given = help_of(about.rows, about.day, since=about.since).order_by()
+    everyone = about.all_rows
+    given = help_of(everyone, about.day, since=about.since).order_by()
     sums = given.aggregate(times=Count("pk"), places=Count("participation", distinct=True))
     if sums["times"]:
         yield Told("help", _("Times that help was given"), sums["times"], about.period)
-        note = _("of %(all)d") % {"all": len(about.rows)}
+        note = _("of %(all)d") % {"all": len(everyone)}
         yield Told("helped", _("Municipalities that got help"), sums["places"], note)
-    asked = load(about.rows, about.since, about.day + timedelta(days=1)).total
+    asked = load(everyone, about.since, about.day + timedelta(days=1)).total
     if asked.asks:
         note = ngettext(
             "estimated at %(count)d hour in all", "estimated at %(count)d hours in all", round(asked.hours)
@@ -85,7 +95,7 @@ def _support(about: Counted) -> Iterator[Told]:
 
 def _needs(about: Counted) -> Iterator[Told]:
     """Needs raised and closed in the time before the day, those still open, and what the open ones are about."""
-    needs = list(needs_of(about.rows, about.day).select_related(None))
+    needs = list(needs_of(about.all_rows, about.day).select_related(None))
     if not needs:
         return
     raised = sum(about.since <= need.raised_on for need in needs)

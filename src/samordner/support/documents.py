@@ -30,7 +30,7 @@ def _place(read: Any = lambda row: row.participation) -> tuple[Column[Any], ...]
 
 
 def labels(choices: Iterable[tuple[Any, Any]]) -> dict[str, Any]:
-    return {str(key): label for key, label in choices}
+    return {str(key): str(label) for key, label in choices}
 
 
 def needs_table(

@@ -15,6 +15,9 @@ from samordner.support.amounts import amount_text, read_amount
 from samordner.support.models import Grant, Need, Outcome, Support, Where
 from samordner.support.operations import Asked, Ending, Given, Money, Taking
 
+LONGEST = 10_000
+"""Characters in a long text: a page or three, and well within what a spreadsheet's cell holds."""
+
 
 class DayInput(forms.DateInput):
     input_type = "date"
@@ -29,7 +32,9 @@ def day_field(label: Any, *, required: bool = True, help_text: Any = "") -> form
 
 def long_field(label: Any, *, required: bool = False, rows: int = 2, help_text: Any = "") -> forms.CharField:
     widget = forms.Textarea(attrs={"rows": rows})
-    return forms.CharField(label=label, required=required, widget=widget, help_text=help_text)
+    return forms.CharField(
+        label=label, required=required, max_length=LONGEST, widget=widget, help_text=help_text
+    )
 
 
 def organisation_field(label: Any) -> forms.CharField:

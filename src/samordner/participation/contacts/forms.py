@@ -24,7 +24,7 @@ class ContactForm(forms.Form):
         help_text=_("Empty while the person is still contact"),
     )  # fmt: skip
     note = forms.CharField(
-        label=_("Note"), required=False, widget=forms.Textarea(attrs={"rows": 2}),
+        label=_("Note"), required=False, max_length=2000, widget=forms.Textarea(attrs={"rows": 2}),
         help_text=_("Only what concerns the work"),
     )  # fmt: skip
 

@@ -42,6 +42,10 @@ def add_contact(
     """Somebody is contact from `since`. `more`: position, email, phone, note, until. Raises Refusal."""
     if refusal := why_not_contact(participation, name=name, since=since, until=more.get("until")):
         raise refusal
+    if Contact.objects.filter(
+        participation=participation, role=role, name=name.strip(), since=since
+    ).exists():
+        raise Refusal(_("This contact is added already."), field="name")
     made = Contact.objects.create(
         participation=participation, role=role, name=name.strip(), since=since, **more
     )

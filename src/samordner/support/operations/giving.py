@@ -55,6 +55,10 @@ def log_help(
     """Log the same help for these municipalities: all, or none. Raises Refusal naming each that is refused."""
     if not participations:
         raise Refusal(_("Choose at least one municipality."), field="municipalities")
+    if (
+        len({one.office_id for one in participations}) > 1
+    ):  # else the journal of one office tells of another's
+        raise Refusal(_("Log it for the municipalities of one office at a time."), field="municipalities")
     today = localtime(now).date()
     reasons = [(one, _not_given(one, given, need, today)) for one in participations]
     if len(participations) == 1:

@@ -92,9 +92,10 @@ def _fields(money: Money) -> dict[str, object]:
 def register_grant(participation: Participation, money: Money, *, by: str, now: datetime) -> Grant:
     """Keep a grant of a municipality. Raises Refusal."""
     refuse(_not_money(participation, money, localtime(now).date()))
-    grant = Grant.objects.create(
-        participation=participation, recorded_at=now, recorded_by=by, **_fields(money)
-    )
+    fields = _fields(money)
+    if Grant.objects.filter(participation=participation, removed_at=None, **fields).exists():
+        refuse(("", _("This grant is registered already.")))
+    grant = Grant.objects.create(participation=participation, recorded_at=now, recorded_by=by, **fields)
     noted(grant, "register", by, now)
     return grant
 

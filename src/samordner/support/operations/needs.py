@@ -79,10 +79,20 @@ def _not_asked(
     return not_in_time(participation, asked.raised_on, today, "raised_on")
 
 
+def _already_raised(participation: Participation, asked: Asked) -> Reason:
+    """Whether the very same is written down: a button pressed twice, or two colleagues from one meeting."""
+    there = Need.objects.filter(
+        participation=participation, text=asked.text.strip(), raised_on=asked.raised_on,
+        raised_where=asked.raised_where, removed_at=None,
+    )  # fmt: skip
+    return ("text", _("This need is written down already.")) if there.exists() else None
+
+
 @transaction.atomic
 def raise_need(participation: Participation, asked: Asked, *, by: str, now: datetime) -> Need:
     """Keep what a municipality asked for. Raises Refusal."""
     refuse(_not_asked(participation, asked, localtime(now).date()))
+    refuse(_already_raised(participation, asked))
     fields = asdict(asked) | {"text": asked.text.strip(), "solutions": list(asked.solutions)}
     need = Need.objects.create(participation=participation, recorded_at=now, recorded_by=by, **fields)
     _step(need, Step.Kind.RAISED, asked.raised_on, by, now)

@@ -54,7 +54,10 @@ def quiet(request: Request) -> HttpResponse:
     if scope is None:
         return render(request, "support/empty.html")
     may_log = request.actor.may("need.change")
-    people = apparatus(scope.office_keys, localtime(request.now).date()) if may_log else None
+    # Who works there is told to those who may log a contact, and of their own offices alone
+    offices = [one.office for _reach, one in request.actor.reaches("need.change")]
+    here = [key for key in scope.office_keys if key in offices]
+    people = apparatus(here, localtime(request.now).date()) if may_log else None
     form = None
     if people is not None:
         begin = {

@@ -41,6 +41,15 @@ document.addEventListener("input", (event) => {
 });
 document.addEventListener("submit", (event) => dirty.delete(event.target));
 document.addEventListener("htmx:afterSwap", () => dirty.forEach((form) => form.isConnected || dirty.delete(form)));
+// A form that is on its way is not sent once more by a second press; coming back to it, it can be.
+const sent = new Set();
+document.addEventListener("submit", (event) => {
+  const form = event.target;
+  if (event.defaultPrevented || form.method !== "post" || form.hasAttribute("hx-post")) return;
+  if (sent.has(form)) event.preventDefault();
+  sent.add(form);
+});
+window.addEventListener("pageshow", () => sent.clear());
 window.addEventListener("beforeunload", (event) => {
   if ([...dirty].some((form) => form.isConnected)) event.preventDefault();
 });
