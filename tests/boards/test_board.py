@@ -124,7 +124,7 @@ def test_the_board_takes_the_same_few_queries_for_one_and_for_many(
     client.get("/tavle/")
     with CaptureQueriesContext(connection) as queries:
         answer = client.get("/tavle/")
-    assert (answer.status_code, len(queries)) == (200, 16)
+    assert (answer.status_code, len(queries)) == (200, 13)
 
 
 def test_every_number_on_the_board_opens_to_as_many_rows(signed_in: SignIn, today: date) -> None:

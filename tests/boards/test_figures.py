@@ -168,4 +168,4 @@ def test_the_page_takes_the_same_queries_for_one_and_for_many(
     client.get(PAGE)
     with CaptureQueriesContext(connection) as captured:
         client.get(PAGE)
-    assert len(captured) == 19
+    assert len(captured) == 16

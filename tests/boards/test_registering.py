@@ -168,7 +168,7 @@ def test_quickly_one_leads_to_the_cell_and_back_again(place: Region, client: Cli
 @pytest.mark.parametrize("count", [1, 3])
 @pytest.mark.parametrize(
     ("path", "queries"),
-    [("{pk}/plan_status/", 10), ("registrer/", 12), ("tall/?subject=plan_status&value=decided", 17)],
+    [("{pk}/plan_status/", 10), ("registrer/", 9), ("tall/?subject=plan_status&value=decided", 14)],
 )
 def test_pages_take_the_same_few_queries_for_one_and_for_many(
     today: date, signed_in: SignIn, count: int, path: str, queries: int

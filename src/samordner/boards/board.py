@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Collection, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from django.utils.translation import gettext as _
 
 from samordner.boards.marks import UNKNOWN, Column, Face, Mark, Said, columns_of, mark_value
 from samordner.boards.queries import Scope, Selection
-from samordner.participation.lines import REST, TAB, key_of, value_of
+from samordner.participation.lines import REST, TAB, front_and_end, key_of, value_of
 from samordner.participation.models import HOLDS, Participation
 from samordner.participation.queries import State
 from samordner.participation.statements import Series
@@ -44,6 +44,8 @@ class Row:
     faces: tuple[Face, ...]
     texts: Mapping[str, str]
     inherited: Collection[str] = ()
+    fronts: Sequence[str] = ()
+    """What each face shows of its first series, up to the day it was expected on (see `front_and_end`)."""
 
     @property
     def name(self) -> str:
@@ -129,7 +131,11 @@ def board(
     for pk, series in inherited:
         taken.setdefault(pk, set()).add(key_of(series))
     texts = state.texts()
-    rows = [Row(one, faces, texts.get(one.pk, {}), taken.get(one.pk, ())) for one in scope.participations]
+    keys = [face.series[0][1] for face in faces]
+    rows = []
+    for one in scope.participations:
+        said = texts.get(one.pk, {})
+        rows.append(Row(one, faces, said, taken.get(one.pk, ()), front_and_end(said, keys)))
     kept = narrowed(rows, narrowing, faces, scope.definition)
     return Board(
         columns,
@@ -202,23 +208,27 @@ KNOWN = "!"
 
 def _totals(faces: Sequence[Face], rows: Sequence[Row]) -> tuple[Total, ...]:
     texts = [row.texts for row in rows]
-    return tuple(Total(face.column, tuple(_counts(face, texts)), len(texts)) for face in faces)
+    fronts = list(zip(*[row.fronts for row in rows], strict=True)) or [()] * len(faces)
+    return tuple(
+        Total(face.column, tuple(_counts(face, texts, shown)), len(texts))
+        for face, shown in zip(faces, fronts, strict=True)
+    )
 
 
-def _counts(face: Face, texts: Sequence[Mapping[str, str]]) -> Iterator[Count]:
+def _counts(face: Face, texts: Sequence[Mapping[str, str]], fronts: Sequence[str]) -> Iterator[Count]:
     """Every value with its number, the furthest of an ordered scale first; then what is unknown."""
     definition, subject, item = face.definition, face.subject, face.column.item
     place = face.column.key
-    counted = {option: _values(key, texts) for option, key in face.series}
     if subject.many:
-        for option, values in counted.items():
+        for option, key in face.series:
+            values = _values([text for one in texts if (text := one.get(key))])
             selection = Selection("value", subject.key, option, (HOLDS,))
             shown = mark_value(definition, subject.key, option, HOLDS)
             yield Count(shown, values[HOLDS], selection, key=f"{place}:{option}")
         keys = {key for _option, key in face.series}
         known = sum(1 for one in texts if not keys.isdisjoint(one))
     else:
-        values = counted[item]
+        values = _values(fronts)
         known = values.total()
         if subject.holds == "day":
             selection = Selection("known", subject.key, item)
@@ -234,9 +244,9 @@ def _counts(face: Face, texts: Sequence[Mapping[str, str]]) -> Iterator[Count]:
     yield Count(Mark(UNKNOWN, _("unknown")), len(texts) - known, selection, key=f"{place}:{UNKNOWN}")
 
 
-def _values(key: str, texts: Sequence[Mapping[str, str]]) -> Counter[str]:
+def _values(texts: Iterable[str]) -> Counter[str]:
     """How many have each value. Fronts are counted first, and read after: thousands are only a few different ones."""
-    fronts = Counter([text.partition(TAB)[0][REST] for one in texts if (text := one.get(key))])
+    fronts = Counter([text[REST.start : text.index(TAB)] for text in texts if text])
     values: Counter[str] = Counter()
     for front, number in fronts.items():
         values[front.rsplit(" ", 2)[0]] += number

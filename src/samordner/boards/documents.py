@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
@@ -16,7 +16,7 @@ from samordner.boards.marks import mark_value, since_text
 from samordner.boards.queries import Scope
 from samordner.documents.columns import Column, Kind, Layout, Link, TableDefinition
 from samordner.participation.lines import SINCE, front_of
-from samordner.participation.models import Evidence, Observation, Participation
+from samordner.participation.models import Evidence, Observation, Participation, SourceKind
 from samordner.programmes.definition import Definition
 
 # The board
@@ -108,12 +108,12 @@ def counted(
 ) -> list[Counted]:  # fmt: skip
     """A row for each municipality. By participation, `found`: the observation that counts it; `origins`: of which
     older municipalities it was said, when it was taken over."""
-    made = []
+    made, words, unknown = [], dict[tuple[str, str, str], str](), _("unknown")
     for row in rows:
-        seen = found.get(row.pk)
-        value = (
-            mark_value(scope.definition, seen.subject, seen.item, seen.value).text if seen else _("unknown")
-        )
+        seen, value = found.get(row.pk), unknown
+        if seen:
+            said = seen.subject, seen.item, seen.value
+            value = words.get(said) or words.setdefault(said, mark_value(scope.definition, *said).text)
         by = names.get(seen.recorded_by, "") if seen else ""
         made.append(Counted(row, seen, value, by, origins.get(row.pk, "")))
     return made
@@ -136,8 +136,8 @@ def number_table(title: str, says: Definition, query: str = "") -> TableDefiniti
             Column(key="since", title=_("Since"), value=_said(_since_words)),
             Column(key="since_day", title=_("Since, day"), kind=Kind.DAY, value=_said(lambda one: one.since)),
             Column(key="expected", title=_("Expected"), value=_said(lambda one: one.expected_label)),
-            Column(key="evidence", title=_("Evidence"), value=_said(_evidence_words)),
-            Column(key="source", title=_("Source"), value=_said(_source)),
+            Column(key="evidence", title=_("Evidence"), value=_said(_evidence_words())),
+            Column(key="source", title=_("Source"), value=_said(_source())),
             Column(key="decision", title=_("Decision"), value=_said(_decision)),
             Column(key="link", title=_("Link"), kind=Kind.LINK, value=_said(_link)),
             Column(key="note", title=_("Note"), kind=Kind.TEXT, value=_said(lambda one: one.note)),
@@ -158,13 +158,14 @@ def number_table(title: str, says: Definition, query: str = "") -> TableDefiniti
 def _cell(says: Definition, query: str) -> Any:
     """The way to the cell that the observation stands in."""
 
+    root, label, asked = reverse("boards:board"), _("History"), f"?{query}" if query else ""
+
     def read(row: Counted) -> Link | None:
         one = row.observation
         if one is None:
             return None
-        item = [one.item] if says.subject(one.subject).per else []
-        address = reverse("boards:cell", args=[one.participation_id, one.subject, *item])
-        return Link(f"{address}?{query}" if query else address, _("History"))
+        item = f"{one.item}/" if says.subject(one.subject).per else ""
+        return Link(f"{root}{one.participation_id}/{one.subject}/{item}{asked}", label)
 
     return read
 
@@ -177,12 +178,14 @@ def _since_words(one: Observation) -> str:
     return since_text(one.since, one.precision)
 
 
-def _evidence_words(one: Observation) -> str:
-    return str(one.get_evidence_display())
+def _evidence_words() -> Callable[[Observation], str]:
+    labels = {one.value: str(one.label) for one in Evidence}
+    return lambda one: labels[one.evidence]
 
 
-def _source(one: Observation) -> str:
-    return ": ".join(filter(None, (str(one.get_source_kind_display()), one.source_key)))
+def _source() -> Callable[[Observation], str]:
+    labels = {one.value: str(one.label) for one in SourceKind}
+    return lambda one: ": ".join(filter(None, (labels[one.source_kind], one.source_key)))
 
 
 def _decision(one: Observation) -> str:

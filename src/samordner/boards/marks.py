@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
-from functools import cached_property, lru_cache
+from functools import cached_property, lru_cache, partial
 
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
@@ -212,8 +212,13 @@ def day_words(iso: str, precision: str = Precision.DAY) -> str:
     return _day_words(get_language() or "", iso, precision)
 
 
+def day_speller() -> Callable[..., str]:
+    """As `day_words`, for many days: the reader's language is asked for once."""
+    return partial(_day_words, get_language() or "")
+
+
 @lru_cache(maxsize=30_000)  # a board has thousands of days, most of them the same ones each time
-def _day_words(_language: str, iso: str, precision: str) -> str:
+def _day_words(_language: str, iso: str, precision: str = Precision.DAY) -> str:
     return since_text(date.fromisoformat(iso), precision)
 
 

@@ -9,8 +9,8 @@ from django.db.models import QuerySet
 from django.utils.timezone import localtime
 from django.utils.translation import gettext as _
 
-from samordner.boards.importing.said_once import Common, common_of
 from samordner.boards.importing.comparing import Preview, compare
+from samordner.boards.importing.said_once import Common, common_of
 from samordner.boards.importing.understanding import understand
 from samordner.boards.models import Import
 from samordner.documents.cells import day_text
@@ -21,6 +21,7 @@ from samordner.journal.deeds import Conflict, Refusal, change
 from samordner.journal.operations import Detail, record
 from samordner.participation.models import Participation
 from samordner.participation.operations import keep_many
+from samordner.participation.sheets import keep_up
 from samordner.places.models import Office
 from samordner.programmes.models import Programme
 from samordner.programmes.queries import definition
@@ -116,6 +117,7 @@ def accept_import(found: Import, *, version: int, seen: str, by: str, now: datet
         "digest": found.file.digest,
     }  # fmt: skip
     record(by, "accept", "import", str(found.pk), now, detail, office=found.office.key)
+    keep_up(made)
     return found
 
 

@@ -5,15 +5,13 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
-from typing import Any
 
-from django.db.models import Count, ForeignKey, Max, Min, Model, Q, QuerySet
+from django.db.models import Count, Max, Min, Q, QuerySet
 
 from samordner.participation.lines import Standing
 from samordner.participation.models import Evidence, Participation
-from samordner.participation.queries import State
+from samordner.participation.queries import State, gathered
 from samordner.participation.statements import Series, series_of
-from samordner.places.models import Municipality
 from samordner.places.queries import office_names
 from samordner.programmes.definition import Deadline, Definition
 from samordner.programmes.queries import definition
@@ -102,28 +100,11 @@ def scope(
         shown,
         known_at,
         office,
-        taken_together(found),
+        gathered(found),
         tuple(Named(key, str(definition(key).name)) for key in sorted(ends)) if len(ends) > 1 else (),
         tuple(sorted((Named(key, names.get(key, key)) for key in here), key=lambda one: one.name)),
         ended,
     )
-
-
-def taken_together(rows: QuerySet[Participation]) -> tuple[Participation, ...]:
-    """The participations with municipality, county, office and programme, each of the few made once."""
-    found = tuple(rows.select_related("municipality"))
-    for field in (Participation.programme.field, Participation.office.field):
-        _join(found, field)
-    _join([row.municipality for row in found], Municipality.county.field)
-    return found
-
-
-def _join(rows: Sequence[Model], field: ForeignKey[Any]) -> None:
-    """Give each row what the field points to, fetched once for all."""
-    ids = {getattr(row, field.attname) for row in rows}
-    there = field.related_model._default_manager.in_bulk(ids)
-    for row in rows:
-        field.set_cached_value(row, there[getattr(row, field.attname)])
 
 
 # Who among them
@@ -161,15 +142,18 @@ def selected(selection: Selection, state: State, definition: Definition) -> tupl
         if selection.kind == "never":
             return tuple(pk for pk in state.participations if pk not in heard)
         return tuple(pk for pk in state.participations if pk in heard and is_silent(heard[pk], state.day))
+    if selection.kind == "value":
+        subject, item, values = selection.subject, selection.item, frozenset(selection.values) - {""}
+        return tuple(pk for pk in state.participations if state.value(pk, subject, item) in values)
     return tuple(pk for pk in state.participations if is_selected(pk, selection, state, definition))
 
 
 def is_selected(pk: int, selection: Selection, state: State, definition: Definition) -> bool:
     """Whether a selection of a subject counts this participation."""
+    if selection.kind == "unknown":
+        return not any(state.value(pk, one.subject, one.item) for one in _series(selection, definition))
     found = state.get(pk, selection.subject, selection.item)
     match selection.kind:
-        case "unknown":
-            return all(state.get(pk, one.subject, one.item) is None for one in _series(selection, definition))
         case "known":
             return found is not None
         case "late":

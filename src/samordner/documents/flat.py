@@ -10,7 +10,7 @@ from typing import Any, Generic, TypeAlias, assert_never
 
 from django.utils.translation import gettext as _
 
-from samordner.documents.cells import cell_text
+from samordner.documents.cells import cell_text, value_text
 from samordner.documents.columns import Column, Kind, Row, TableDefinition
 
 Plain: TypeAlias = str | int | float | Decimal | date | None
@@ -48,8 +48,8 @@ def _flat(column: Column[Row]) -> Iterator[FlatColumn[Row]]:
 
 
 def _plain(column: Column[Row], row: Row) -> Plain:
-    cell_text(column, row)  # refuses a value of the wrong kind
     value: Any = column.read(row)
+    value_text(column, value)  # refuses a value of the wrong kind
     return value  # type: ignore[no-any-return]
 
 

@@ -29,11 +29,11 @@ from samordner.documents.blocks import (
     Paragraph,
     Table,
 )
-from samordner.documents.cells import cell_text, grouped, linked_parts, safe_address
+from samordner.documents.cells import grouped, linked_parts, safe_address, value_text
 from samordner.documents.columns import Column, Kind, Label, Layout, Link, Row, TableDefinition
 from samordner.documents.headings import heading_text
 from samordner.documents.landscape import landscapes
-from samordner.documents.lines import Line, clean, runs
+from samordner.documents.lines import MARKERS, Line, clean, runs
 
 STYLE = Path(__file__).with_name("document.css")
 
@@ -225,7 +225,7 @@ def _kind(column: Column[Any]) -> str:
 
 def _cell(column: Column[Row], row: Row) -> str:
     value = column.read(row)
-    text = cell_text(column, row)
+    text = value_text(column, value)
     if isinstance(value, Link) and safe_address(value.address):
         return f'<a class="ds-link" href="{escape(value.address)}">{escape(text)}</a>'
     return _rich(text)
@@ -245,6 +245,8 @@ def _paragraph(text: str) -> str:
 
 def _rich(text: str) -> str:
     """Text inside a cell: a single line stays bare."""
+    if "\n" not in text and "\r" not in text and text.lstrip(" ")[:1] not in MARKERS:
+        return _linked(clean(text))  # nearly all cells
     parts = list(runs(text))
     if len(parts) == 1 and not parts[0][0] and len(parts[0][1]) == 1:
         return _linked(clean(text))

@@ -8,7 +8,7 @@ each series the last one holds.
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import UTC, date, datetime
 
@@ -63,6 +63,14 @@ def front_of(text: str) -> Front:
     front = text.partition(TAB)[0]
     value, evidence, precision = front[REST].rsplit(" ", 2)
     return Front(front[SINCE], front[SAID], value, evidence, precision)
+
+
+def front_and_end(texts: Mapping[str, str], keys: Iterable[str]) -> list[str]:
+    """Of each key the text as far as the day it was expected on; "": unknown.
+
+    A whole country's texts are megabytes, and looking at each of them is what takes time: look once.
+    """
+    return [text[: text.index(TAB) + 12] if (text := texts.get(key)) else "" for key in keys]
 
 
 def value_of(text: str) -> str:
@@ -136,9 +144,10 @@ def read(sheet: str, day: date) -> dict[str, str]:
     if not sheet:
         return {}
     found, iso = sheet.split("\n"), day.isoformat()
-    while found and found[-1][SINCE] > iso:
-        del found[-2:]
-    return dict(zip(found[::2], found[1::2], strict=True))
+    end = len(found)
+    while end and found[end - 1][SINCE] > iso:
+        end -= 2
+    return dict(zip(found[0:end:2], found[1:end:2], strict=True))
 
 
 class Known(Mapping[tuple[int, Series], Standing]):

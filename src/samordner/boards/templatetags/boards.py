@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Any
 
 from django import template
@@ -14,6 +15,7 @@ from samordner.charts.figures import Figure
 from samordner.documents import html
 from samordner.documents.cells import day_text
 from samordner.documents.columns import TableDefinition
+from samordner.participation.models import Participation
 
 register = template.Library()
 register.filter("day", day_text)
@@ -41,6 +43,12 @@ def number_address(selection: Selection, query: str) -> str:
 def rows_table(context: template.Context, definition: TableDefinition[Any], rows: Any) -> SafeString:
     """A table by its definition, in the reader's language."""
     return html.table(definition, rows, language=context["LANGUAGE_CODE"])
+
+
+@register.filter
+def names(rows: Sequence[Participation]) -> str:
+    """The municipalities by name, in one sentence."""
+    return ", ".join(str(row.municipality) for row in rows)
 
 
 @register.filter

@@ -157,12 +157,13 @@ def compressed(request: Request, response: HttpResponse) -> HttpResponse:
     token that guards forms is masked anew on each page.
     """
     patch_vary_headers(response, ("Accept-Encoding",))
-    if "gzip" not in request.headers.get("Accept-Encoding", "") or len(response.content) < 20_000:
+    content = response.content
+    if "gzip" not in request.headers.get("Accept-Encoding", "") or len(content) < 20_000:
         return response
     out = io.BytesIO()
     name = secrets.token_hex(secrets.randbelow(50) + 1)
     with gzip.GzipFile(name, "wb", LEVEL, out, mtime=0) as file:
-        file.write(response.content)
+        file.write(content)
     response.content = out.getvalue()
     response["Content-Encoding"], response["Content-Length"] = "gzip", str(len(response.content))
     return response

@@ -21,9 +21,9 @@ from samordner.pages.answers import answer_file
 from samordner.pages.gate import Request, page
 from samordner.participation.borders import Known
 from samordner.participation.figures import circle, draw
-from samordner.participation.lines import observation_of
+from samordner.participation.lines import key_of, observation_of
 from samordner.participation.models import Participation
-from samordner.participation.queries import observations
+from samordner.participation.queries import observations, shown
 from samordner.participation.statements import Series
 from samordner.people.queries import names_of
 from samordner.programmes.definition import Definition
@@ -56,12 +56,13 @@ def plain(request: Request) -> HttpResponse:
         "head": grid.head(shown, request.GET),
         "totals": grid.totals(shown.totals, query, compact=compact),
         "shown_totals": grid.totals(shown.shown, query, among="among=shown", compact=compact),
-        "body": grid.body(shown, query, _homes(known)),
+        "body": grid.ROWS,
         "options": grid.options(shown, asked.narrowing.show),
         "legend": tuple(grid.legend(shown)),
         "compact": compact,
         "boosted": grid.is_boosted(shown),
         "phases": definition.values_of(phases.key) if phases else (),
+        "figures_address": reverse("boards:figures") + (f"?{query}" if query else ""),
         "figures": [
             draw(figure, known.rows, definition, known.state),
             circle(figure, definition, known.state),
@@ -71,7 +72,9 @@ def plain(request: Request) -> HttpResponse:
         "questions": len(known.questions),
         "may_register": request.actor.may("observation.register"),
     }
-    return compressed(request, render(request, "boards/board.html", context))
+    page = render(request, "boards/board.html", context)
+    page.content = page.content.replace(grid.ROWS.encode(), grid.body(shown, query, _homes(known)), 1)
+    return compressed(request, page)
 
 
 def _homes(known: Known) -> dict[int, int]:
@@ -128,9 +131,10 @@ def _among(request: Request, asked: Asked, known: Known) -> tuple[Participation,
 
 def _counted(scope: Scope, selection: Selection, known: Known, ids: Sequence[int]) -> list[Counted]:
     series = Series(selection.subject, selection.item)
-    standings = {pk: one for pk in ids if (one := known.state.get(pk, series.subject, series.item))}
-    seen = {one.pk: one for one in observations(one.observation for one in standings.values())}
-    found = {pk: seen[one.observation] for pk, one in standings.items()}
+    texts, key = known.state.texts(), key_of(series)
+    behind = {pk: observation_of(text) for pk in ids if (text := texts.get(pk, {}).get(key))}
+    seen = shown(behind.values())
+    found = {pk: seen[number] for pk, number in behind.items()}
     names = names_of(one.recorded_by for one in seen.values())
     origins = {
         pk: ", ".join(map(str, one.origins)) for (pk, at), one in known.inherited.items() if at == series
