@@ -37,6 +37,7 @@ def test_it_says_who_is_late_unknown_and_without_paper() -> None:
     for row in (late, word, fine):
         say(row, "last_contact", "2021-04-01")
     say(late, "plan_status", "in_process", date(2021, 1, 5), expected=read("innen 30. mars 2021"))
+    say(silent, "last_contact", "2020-08-10")
     say(word, "plan_status", "decided")
     say(fine, "plan_status", "decided", evidence="documented", case_number="4/21")
     told = sentences(place)
@@ -89,7 +90,7 @@ def test_every_sentence_opens_to_the_number_it_says(today: date, signed_in: Sign
     client = signed_in(office=place.office)
     page = client.get("/").content.decode()
     links = re.findall(r'href="(/tavle/tall/[^"]+)">([^<]+)</a>', page)
-    assert len(links) >= 5
+    assert len(links) >= 4
     for address, sentence in links:
         numbers = {int(number) for number in re.findall(r"\d+", sentence)}
         behind = client.get(address.replace("&amp;", "&")).content.decode()
@@ -109,7 +110,7 @@ def test_the_first_page_takes_the_same_few_queries_for_one_and_for_many(
     client.get("/")
     with CaptureQueriesContext(connection) as captured:
         answer = client.get("/")
-    assert (answer.status_code, len(captured)) == (200, 21)
+    assert (answer.status_code, len(captured)) == (200, 23)
 
 
 def test_a_visitor_is_welcomed_and_may_sign_in(today: date) -> None:

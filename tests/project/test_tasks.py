@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+import re
 from datetime import date
+from html import unescape
 
 import pytest
-from django.test import RequestFactory
+from django.test import Client, RequestFactory
 from django.utils.translation import override
 
+from samordner.access.actors import Actor, Holding
 from samordner.access.grants import visible
 from samordner.boards.queries import Scope, scope
 from samordner.boards.tasks import tasks
@@ -16,6 +19,10 @@ from samordner.participation.queries import state
 from samordner.people.models import User
 from samordner.people.queries import actor_of
 from samordner.project.demonstration import Account
+from samordner.project.tasks import needs
+from samordner.support.operations import Asked, raise_need
+from tests.factories.borders import become
+from tests.factories.participation import BY, NOW, region
 from tests.project.conftest import LOADED
 
 DAY = date(2021, 4, 27)
@@ -82,6 +89,7 @@ def told(email: str) -> list[tuple[str, int]]:
             [
                 ("Half-yearly report, spring 2021 is not begun", 0),
                 ("1 need is not taken by anyone", 1),
+                ("34 municipalities have never been heard of", 34),
                 ("38 municipalities have no main contact", 38),
             ],
         ),
@@ -91,3 +99,27 @@ def test_each_role_is_told_what_needs_it(
     accounts: list[Account], email: str, expected: list[tuple[str, int]]
 ) -> None:
     assert told(email) == expected
+
+
+def test_silence_is_counted_alike_on_the_first_page_and_on_its_own(accounts: list[Account]) -> None:
+    client = Client(headers={"accept-language": "en"})
+    user = User.objects.get(email="samordner@trondelag.example")
+    client.force_login(user, backend="django.contrib.auth.backends.ModelBackend")
+    page = unescape(client.get("/").content.decode())
+    links = re.findall(r'href="(/behov/stille/[^"]+)">(\d+) kommune', page)
+    assert [number for _address, number in links] == ["34"]
+    for address, number in links:
+        assert (address, len(client.get(f"{address}&format=json").json()["rows"])) == (address, int(number))
+
+
+def test_what_a_merged_municipality_asked_for_is_still_told_of(db: None) -> None:
+    place = region(1)
+    raise_need(place[0], Asked("Skyss", date(2021, 3, 1), "contact"), by=BY, now=NOW)
+    become(place.participations, ["Storvik"], date(2021, 4, 1))
+    found = scope(Participation.objects.all(), day=DAY, asked=True)
+    assert found is not None
+    known = state(found.participations, found.definition, DAY)
+    actor = Actor("u1", "K", (Holding("coordinator", office=place.office.key),))
+    with override("en"):
+        told = [(task.sentence, task.concerns) for task in needs(actor, found, known, NOW)]
+    assert told == [("1 need is not taken by anyone", (str(place[0].municipality),))]

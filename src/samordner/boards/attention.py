@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from django.utils.translation import ngettext
 
-from samordner.boards.queries import Scope, Selection, last_heard, selected
+from samordner.boards.queries import Scope, Selection, selected
 from samordner.boards.tasks import Tone
 from samordner.documents.cells import day_text
 from samordner.participation.queries import State
@@ -79,8 +79,6 @@ def _points(scope: Scope, state: State) -> Iterator[Point]:
     for subject in definition.board_subjects:
         if any(value.takes_expected_day for value in definition.values_of(subject.key)):
             yield from point(Selection("late", subject.key), "!", "danger", _late(scope, state, subject))
-    yield from point(Selection("silent"), "…", "warning", _silent(scope, state))
-    yield from point(Selection("never"), "?", "warning", _never)
     for subject in definition.board_subjects:
         if any(value.takes_decision for value in definition.values_of(subject.key)):
             yield from point(Selection("unpapered", subject.key), "▤", "info", _unpapered(subject))
@@ -107,28 +105,6 @@ def _late(scope: Scope, state: State, subject: Subject) -> Callable[[tuple[int, 
         return text % {"count": len(found), "day": day_text(max(ends)), "subject": subject.name}
 
     return sentence
-
-
-def _silent(scope: Scope, state: State) -> Callable[[tuple[int, ...]], str]:
-    def sentence(found: tuple[int, ...]) -> str:
-        heard = last_heard(state, scope.definition)
-        text = ngettext(
-            "%(count)d has not been heard from since %(day)s",
-            "%(count)d have not been heard from since %(day)s",
-            len(found),
-        )
-        return text % {"count": len(found), "day": day_text(max(heard[pk] for pk in found))}
-
-    return sentence
-
-
-def _never(found: tuple[int, ...]) -> str:
-    text = ngettext(
-        "Of %(count)d municipality nothing is known yet",
-        "Of %(count)d municipalities nothing is known yet",
-        len(found),
-    )
-    return text % {"count": len(found)}
 
 
 def _unpapered(subject: Subject) -> Callable[[tuple[int, ...]], str]:

@@ -44,8 +44,11 @@ def needs(actor: Actor, scope: Scope, _state: State, _now: datetime) -> Iterator
     if not (actor.may("need.change") or actor.may("need.raise")):
         return
     rows = visible(Need.objects.all(), actor, "need.read")
-    ids = [row.pk for row in scope.participations]
-    held = list(support.kept_needs().filter(pk__in=rows, participation__in=ids, raised_on__lte=scope.day))
+    rows = rows.filter(participation__programme__key=scope.definition.key)
+    if scope.office:
+        rows = rows.filter(participation__office__key=scope.office)
+    # Also of municipalities that are no more: what one asked for is not lost when it is merged
+    held = list(support.kept_needs().filter(pk__in=rows, raised_on__lte=scope.day))
     late = [need for need in held if need.is_overdue(scope.day)]
     if late:
         text = ngettext(
@@ -117,6 +120,33 @@ def without_contact(actor: Actor, scope: Scope, _state: State, _now: datetime) -
         tone="warning",
         concerns=each_once(_names(found)),
     )
+
+
+def silence(actor: Actor, scope: Scope, state: State, _now: datetime) -> Iterator[Task]:
+    """Municipalities that have not been heard of for long, or never: counted as on the page of silence."""
+    if not actor.may("need.change"):
+        return
+    places = _within(scope, actor, "need.read")
+    found = support.silence(places, scope.definition, scope.day, state=state)
+    silent = ngettext(
+        "%(count)d municipality has not been heard of for %(months)d months",
+        "%(count)d municipalities have not been heard of for %(months)d months",
+        len(found.silent),
+    )
+    never = ngettext(
+        "%(count)d municipality has never been heard of",
+        "%(count)d municipalities have never been heard of",
+        len(found.never),
+    )
+    for group, sign, text, ids in (("silent", "…", silent, found.silent), ("never", "?", never, found.never)):
+        if ids:
+            yield Task(
+                sentence=text % {"count": len(ids), "months": found.months},
+                address=_address("support:silence", scope, group=group, day=f"{scope.day}"),
+                sign=sign,
+                tone="warning",
+                concerns=tuple(_names(row for row in places if row.pk in ids)),
+            )
 
 
 def requests(actor: Actor, scope: Scope, _state: State, _now: datetime) -> Iterator[Task]:
@@ -260,6 +290,7 @@ def _within(scope: Scope, actor: Actor, right: str) -> Sequence[Participation]:
 
 PROVIDERS: tuple[Provider, ...] = (
     needs,
+    silence,
     hearings,
     reports_due,
     requests,
