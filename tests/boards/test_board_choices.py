@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import gzip
 import re
-from datetime import date, timedelta
+from datetime import UTC, date, datetime, timedelta
+from urllib.parse import urlencode
 
 import pytest
 
@@ -145,3 +146,23 @@ def test_the_offices_parts_of_a_number_add_up_to_it() -> None:
         ("havbukta", 1, 2, 3), ("sorviken", 2, 0, 2),
     ]  # fmt: skip
     assert counts.adds_up
+
+
+@pytest.mark.parametrize(
+    ("moment", "shown"),
+    [("2021-05-01T10:00:00Z", 0), ("2021-05-01T10:00:01+00:00", 1), ("2021-05-01T12:00:02+02:00", 1)],
+)
+def test_a_number_opens_to_exactly_what_was_known_at_a_moment(
+    today: date, signed_in: SignIn, moment: str, shown: int
+) -> None:
+    place = region(1)
+    say(place[0], "plan_status", "decided", DAY, now=datetime(2021, 5, 1, 10, 0, 1, tzinfo=UTC))
+    client = signed_in(office=place.office)
+    address = f"/tavle/tall/?{urlencode({'subject': 'plan_status', 'value': 'decided', 'day': DAY, 'known': moment})}"
+    plus_as_it_is = address.replace("%2B", "+")
+    assert [len(client.get(one).context["rows"]) for one in (address, plus_as_it_is)] == [shown, shown]
+
+
+@pytest.mark.parametrize("moment", ["2021-05-01Tnoon", "T", "0001-01-01T00:00:00Z"])
+def test_a_moment_that_is_none_is_not_found(today: date, signed_in: SignIn, moment: str) -> None:
+    assert signed_in(office=region(1).office).get("/tavle/", {"known": moment}).status_code == 404

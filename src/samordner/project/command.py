@@ -18,6 +18,7 @@ USAGE = """samordner: the working tool of a regional support apparatus
   status                where every municipality stands: --office KEY or --nation, --programme KEY, --day YYYY-MM-DD,
                         --known-at INSTANT, --borders that-day|today, --json for machines
   verify                check the hash chain of the journal
+  rebuild               make anew what boards are read from, out of the observations, and tell how long it took
   docs [--check]        write docs/generated
   django …              Django's own commands
 """
@@ -95,6 +96,14 @@ def verify(_arguments: list[str]) -> int:
     return broken is not None
 
 
+def rebuild(_arguments: list[str]) -> int:
+    setup()
+    from samordner.project import jobs
+
+    jobs.rebuild()
+    return 0
+
+
 def docs(arguments: list[str]) -> int:
     setup()
     from samordner.project.generated import write
@@ -118,6 +127,7 @@ COMMANDS: dict[str, Callable[[list[str]], int]] = {
     "read-plan": read_plan,
     "status": status,
     "verify": verify,
+    "rebuild": rebuild,
     "docs": docs,
     "django": django,
 }

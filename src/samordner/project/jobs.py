@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import os
 import sys
+from collections.abc import Sequence
+from time import perf_counter
 
 from django.conf import settings
 from django.core.management import call_command
@@ -11,6 +13,7 @@ from django.core.management import call_command
 from samordner.pages import clock
 
 SYSTEM = "system"
+AT_A_TIME = 50
 
 
 def say(text: str = "") -> None:
@@ -29,6 +32,28 @@ def prepare() -> None:
     SessionStore.clear_expired()
     load_places(read_places(), by=SYSTEM, now=clock.now())
     load_shipped(by=SYSTEM, now=clock.now())
+    from samordner.participation.sheets import behind
+
+    rebuild_sheets(behind())
+
+
+def rebuild_sheets(participations: Sequence[int]) -> None:
+    """Make the sheets of these participations anew, so many at a time that the memory bears it."""
+    from samordner.participation.sheets import rebuild
+
+    for start in range(0, len(participations), AT_A_TIME):
+        rebuild(participations[start : start + AT_A_TIME])
+
+
+def rebuild() -> None:
+    """Make every sheet anew from the observations, and tell how long it took."""
+    from samordner.participation.models import Observation, Participation
+
+    everyone = list(Participation.objects.order_by("pk").values_list("pk", flat=True))
+    began = perf_counter()
+    rebuild_sheets(everyone)
+    took, count = perf_counter() - began, Observation.objects.count()
+    say(f"{len(everyone)} participations, {count} observations: every sheet made anew in {took:.1f} s")
 
 
 def refuse_open_demonstration() -> None:

@@ -113,7 +113,7 @@ def _row(number: Number, content: Content, count: Count, form: str, kind: str, v
         "programme": content.programme,
         "office": content.office,
         "day": content.status_day.isoformat(),
-        "known": localtime(content.known_at).date().isoformat() if content.known_at else "",
+        "known": content.known_at.isoformat() if content.known_at else "",
     }
     title = number.title if number.kind == "many" or not number.option else f"{number.title}: {number.option}"
     return Row(

@@ -18,6 +18,7 @@ from samordner.access.grants import record, visible
 from samordner.boards.board import FRESHNESS, Narrowing
 from samordner.boards.marks import views_of
 from samordner.boards.queries import NoSuch, Scope, scope
+from samordner.documents.cells import day_text
 from samordner.pages.gate import Request, read_day
 from samordner.participation.borders import Borders, Known, known
 from samordner.participation.models import Participation
@@ -33,9 +34,29 @@ KEPT = (
 
 
 def known_at(request: Request) -> datetime | None:
-    """The end of the day that `?known=` names: only what was recorded by then counts."""
-    day = read_day(request.GET.get("known"))
-    return datetime.combine(day, time.max, get_current_timezone()) if day else None
+    """What `?known=` names: a moment, 2026-05-15T08:30:00Z, or the end of a day. Only what was recorded by then counts.
+
+    A moment without its own zone is ours. Http404 when it is neither.
+    """
+    asked = request.GET.get("known", "").replace(" ", "+")  # a plus sign in an address reads as a blank
+    if "T" not in asked:
+        day = read_day(asked)
+        return datetime.combine(day, time.max, get_current_timezone()) if day else None
+    try:
+        moment = datetime.fromisoformat(asked)
+    except ValueError as error:
+        raise Http404 from error
+    read_day(moment.date().isoformat())
+    return moment if moment.tzinfo else moment.replace(tzinfo=get_current_timezone())
+
+
+def known_words(request: Request, found: Scope | None) -> str:
+    """The day or the moment as known at, in words; "": as known now."""
+    if found is None or found.known_at is None:
+        return ""
+    local = localtime(found.known_at)
+    exact = "T" in request.GET.get("known", "")
+    return f"{day_text(local.date())} {local:%H:%M:%S}" if exact else day_text(local.date())
 
 
 def scope_of(request: Request, *, right: str = "observation.read", everywhere: bool = False) -> Scope | None:

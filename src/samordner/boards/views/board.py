@@ -16,7 +16,7 @@ from samordner.boards.board import board, phase_subject
 from samordner.boards.documents import Counted, board_table, counted, number_table
 from samordner.boards.explaining import explained, title_of
 from samordner.boards.queries import KINDS, Scope, Selection, rows_of
-from samordner.boards.views.asking import Asked, asked_of, compressed, kept
+from samordner.boards.views.asking import Asked, asked_of, compressed, kept, known_words
 from samordner.pages.answers import answer_file
 from samordner.pages.gate import Request, page
 from samordner.participation.borders import Known
@@ -51,6 +51,7 @@ def plain(request: Request) -> HttpResponse:
     context = {
         "scope": scope,
         "asked": asked,
+        "known_words": known_words(request, scope),
         "board": shown,
         "query": query,
         "head": grid.head(shown, request.GET),
@@ -103,6 +104,7 @@ def number(request: Request) -> HttpResponse:
     context = {
         "scope": scope,
         "asked": asked,
+        "known_words": known_words(request, scope),
         "title": title,
         "counts": counts,
         "rows": rows,

@@ -15,6 +15,7 @@ from samordner.journal.operations import record
 from samordner.pages.models import Demonstration, demonstration
 from samordner.participation.models import Observation, Participation
 from samordner.participation.operations import correct, enrol, register_many, withdraw
+from samordner.participation.sheets import behind, rebuild
 from samordner.participation.statements import Statement
 from samordner.people.models import User, tidy_email
 from samordner.people.operations import make_demo_account, new_password
@@ -84,6 +85,7 @@ def load(*, now: datetime, new_passwords: bool) -> list[Account]:
         record(SYSTEM, "load", "demonstration", str(row.pk), now, {"parts": len(missing)})
     if new_passwords and "accounts" not in missing:
         loading.renew_passwords()
+    rebuild(behind())
     return loading.accounts
 
 
