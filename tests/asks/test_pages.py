@@ -235,3 +235,16 @@ def test_the_groups_of_a_division_are_audiences_and_hold_their_members() -> None
         f"group/{place.definition.division('tracks').groups[1].name}": [place[1].pk],
         next(label for label in members if members[label] == [place[2].pk]): [place[2].pk],
     }
+
+
+def test_a_long_list_comes_in_pages_and_leaves_whole_as_a_file(signed_in: SignIn, today: date) -> None:
+    place = region(1)
+    for number in range(101):
+        asked(place, 0, title=f"Skjema {number:03}")
+    client = signed_in(office=place.office)
+    pages = [
+        client.get(f"/henvendelser/?sort=title&page={page}").content.decode().count(">Skjema ")
+        for page in (1, 2)
+    ]
+    assert pages == [100, 1]
+    assert len(client.get("/henvendelser/?format=json").json()["rows"]) == 101

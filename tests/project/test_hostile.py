@@ -31,7 +31,8 @@ NAMES = (
     "removed", "first", "last", "asked_by", "state", "rule", "holds", "names", "role", "show", "borders", "area",
     "grouping", "phase", "subject", "item", "value",
 )  # fmt: skip
-REFUSED = {"programme", "office", "day", "format"}
+REFUSED = ("office", "day")
+"""What is not found when it is wrong, before all else is read: tried alone."""
 
 
 @pytest.mark.parametrize("what", WORDS)
@@ -40,7 +41,7 @@ def test_every_list_stands_whatever_its_address_says(world: World, signed_in: Si
     client.raise_request_exception = False
     failed = []
     for name in (each for each in addresses() if each.split(":")[0] in FOLLOWED):
-        for said in (dict.fromkeys(NAMES, WORDS[what]), *({one: WORDS[what]} for one in sorted(REFUSED))):
+        for said in (dict.fromkeys(NAMES, WORDS[what]), *({one: WORDS[what]} for one in REFUSED)):
             before = transaction.savepoint()
             status = client.get(world.address(name, "own"), said).status_code
             transaction.savepoint_rollback(before)

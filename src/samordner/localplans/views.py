@@ -45,7 +45,7 @@ from samordner.localplans.queries import (
 from samordner.pages.answers import answer_file
 from samordner.pages.editing import Attempt, attempt, version_of
 from samordner.pages.gate import Request, load, page
-from samordner.participation.choosing import Chosen, NoSuch, chosen
+from samordner.participation.choosing import Chosen, chosen_of
 from samordner.participation.models import Participation
 from samordner.places.models import Municipality, Office
 from samordner.places.queries import of_office
@@ -56,25 +56,10 @@ from samordner.programmes.queries import definition
 # Lists
 
 
-def _about(request: Request) -> Chosen | None:
-    """The programme, office and day that the address asks for."""
-    asked = request.GET
-    try:
-        return chosen(
-            visible(Participation.objects.all(), request.actor, "localplan.read"),
-            request.day,
-            asked=bool(asked.get("day")),
-            programme=asked.get("programme", ""),
-            office=asked.get("office", ""),
-        )
-    except NoSuch as error:
-        raise Http404 from error
-
-
 @page("localplan.read")
 def plans(request: Request) -> HttpResponse:
     """Every plan that the reader reaches, as it stood on the day."""
-    about = _about(request)
+    about = chosen_of(request, "localplan.read")
     day = about.day if about else request.day
     programme = about.definition.key if about else ""
     narrow = NarrowForm(request.GET, statuses=Status.choices)
@@ -144,7 +129,7 @@ def _line(plan: LocalPlan, day: date, programme: str) -> Line:
 @page("localplan.read")
 def hearings(request: Request) -> HttpResponse:
     """What needs a statement, and by when."""
-    about = _about(request)
+    about = chosen_of(request, "localplan.read")
     day = about.day if about else request.day
     rows = visible(LocalPlan.objects.all(), request.actor, "localplan.read")
     if about and about.office:

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from datetime import date
 from urllib.parse import urlencode
 
+from django.core.paginator import Paginator
 from django.db.models import Q
 from django.http import HttpResponse
 from django.shortcuts import render
@@ -35,6 +36,7 @@ from samordner.participation.choosing import Chosen, chosen_of, kept
 from samordner.participation.models import Participation
 from samordner.timeline.lasting import overlap
 
+PER_PAGE = 100
 MONTHS, BEFORE = 12, 8
 """The load page shows so many months, and begins so many before the day's."""
 
@@ -50,11 +52,13 @@ def index(request: Request) -> HttpResponse:
     table = ask_table(kept(request))
     if wanted := request.GET.get("format"):
         return answer_file(table, shown, wanted, f"asks-{found.day}")
+    paged = Paginator(shown, PER_PAGE).get_page(request.GET.get("page"))
     context = {
         "chosen": found,
         "by": by,
         "lines": shown,
-        "table": html.table(table, shown, language=get_language() or "nb"),
+        "rows": paged,
+        "table": html.table(table, list(paged), language=get_language() or "nb"),
         "total": sum((line.amount for line in shown), Amount()),
         "hours": hours_text(sum((line.amount for line in shown), Amount())),
         "organisations": organisations(rows),
