@@ -195,7 +195,7 @@ def _table(
     columns = definition.shown(layout)
     title = escape(str(caption or definition.title))
     hidden = "" if caption else ' class="ds-sr-only"'
-    yield f'<div class="table" role="region" tabindex="0" aria-label="{title}">'
+    yield f'<div class="table" role="group" tabindex="0" aria-label="{title}">'
     yield f'<table class="ds-table" id="table-{escape(definition.key)}"><caption{hidden}>{title}</caption>'
     yield "<thead><tr>"
     for column in columns:
