@@ -5,12 +5,13 @@ from __future__ import annotations
 from typing import Any
 
 from django import forms
-from django.utils.translation import gettext as _now
 from django.utils.translation import gettext_lazy as _
 
 from samordner.participation.heirs import Line
 from samordner.participation.wording import series_words
 from samordner.programmes.definition import Definition
+
+EVERYTHING = _("Everything that is known of it")
 
 
 class DecisionForm(forms.Form):
@@ -34,7 +35,7 @@ class DecisionForm(forms.Form):
 
     def __init__(self, *args: Any, definition: Definition, lines: tuple[Line, ...], **more: Any) -> None:
         super().__init__(*args, **more)
-        choices = {"": _now("Everything that is known of it")}
+        choices = {"": str(EVERYTHING)}
         for line in lines:
             if line.standing is None:
                 continue

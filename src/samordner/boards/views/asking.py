@@ -155,7 +155,7 @@ def asked_of(request: Request) -> Asked | None:
 
 
 def _today(request: Request) -> date:
-    return request.demonstration.day if request.demonstration else localtime(request.now).date()
+    return localtime(request.now).date()
 
 
 def _groupings(request: Request) -> tuple[tuple[str, str], ...]:
