@@ -15,7 +15,18 @@ from django.db import connection, transaction
 from samordner.participation.models import Observation, Participation
 from samordner.participation.operations import enrol
 from samordner.places.queries import offices
-from samordner.programmes.definition import Definition, Period, Phase, Scale, Subject, Text, Value
+from samordner.programmes.definition import (
+    Deadline,
+    Definition,
+    Period,
+    Phase,
+    Question,
+    ReportForm,
+    Scale,
+    Subject,
+    Text,
+    Value,
+)
 from samordner.programmes.operations import load as load_programme
 
 KEY = "landsproven"
@@ -87,6 +98,34 @@ def definition(subjects: int = SUBJECTS) -> Definition:
         ),
         subjects=tuple(made[:subjects]),
         phases=phases,
+        deadlines=(
+            Deadline(
+                "yearly",
+                _text("Årsrapport"),
+                _text("1. februar"),
+                2,
+                _text("Direktoratet"),
+                _text("Departementet"),
+                SOURCE,
+                day=1,
+            ),
+        ),
+        reports=(
+            ReportForm(
+                "yearly",
+                _text("Årsrapport"),
+                "nation",
+                ("yearly",),
+                (
+                    Question(
+                        "where",
+                        _text("Hvor står kommunene?"),
+                        subjects=tuple(one.key for one in made[:subjects]),
+                    ),
+                ),
+                source=SOURCE,
+            ),
+        ),
     )
 
 

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
-from dataclasses import dataclass
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass, replace
 from datetime import date
+from itertools import cycle
 from time import perf_counter
 
 from django.core.handlers.wsgi import WSGIHandler
@@ -19,11 +20,16 @@ from bench.timing import Line, Times, times
 from samordner.pages import clock
 from samordner.participation.models import Observation, Participation
 from samordner.participation.queries import state, taking_part
-from samordner.participation.sheets import rebuild
 from samordner.people.models import Assignment, User
+from samordner.programmes.models import Programme
+from samordner.project.jobs import rebuild_sheets
+from samordner.reports.dues import due_on
+from samordner.reports.models import Report
+from samordner.reports.operations import begin_report
 
-BOARD, OFFICE, MUNICIPALITY, NUMBER, XLSX = 60.0, 20.0, 20.0, 20.0, 1000.0
-SIZE, GROWTH = 120 * 1024, 1.3
+BOARD, OFFICE, MUNICIPALITY, NUMBER, XLSX, REPORT = 60.0, 20.0, 20.0, 20.0, 1000.0, 3000.0
+SIZE, GROWTH, NOISE = 120 * 1024, 1.3, 2.0
+"""Bytes gzipped; how many times the time twice the history may take; ms that a clock may be off."""
 GZIP = {"HTTP_ACCEPT_ENCODING": "gzip"}
 DAYS = (date(2024, 9, 30), date(2025, 5, 17), national.DAY)
 MATRIX = Engine().from_string(
@@ -58,37 +64,39 @@ class Nation:
     """Somebody who sees it all, asking for pages."""
 
     server: Server
+    report: Report
     programme: str = f"programme={national.KEY}"
 
-    def page(self, name: str, address: str, target: float, tries: int) -> Line:
-        self.server.get(address, **GZIP)
-        return Line(
-            name, times(lambda: self.server.get(address, **GZIP), tries=tries, warm=2), target,
-            (found := self.server.queries(address), found),
-        )  # fmt: skip
+    def page(
+        self, name: str, addresses: Sequence[str], target: float, queries: int, tries: int, size: int = 0
+    ) -> Line:
+        """The pages at these addresses in turn. `queries`: a literal; `size`: how many bytes it may be, gzipped."""
+        largest = max(len(self.server.get(address, **GZIP)) for address in addresses)
+        # Now and then the session is written down too: that is once in five minutes, not on each page
+        asked = max(min(self.server.queries(address) for _ in range(2)) for address in addresses)
+        turn = cycle(addresses)
+        found = times(lambda: self.server.get(next(turn), **GZIP), tries=tries, warm=len(addresses))
+        if size:
+            name = f"{name}, {largest / 1024:.0f} kB"
+        too_large = (
+            (f"{largest / 1024:.0f} kB, the target is {size / 1024:.0f}",) if size and largest > size else ()
+        )
+        return Line(name, found, target, (asked, queries), too_large)
 
-    def lines(self, tries: int, what: str = "") -> Iterator[Line]:
+    def lines(self, tries: int) -> Iterator[Line]:
         root, asked = reverse("boards:board"), f"?{self.programme}&day={national.DAY}"
-        boards = [f"{root}?{self.programme}&day={day}" for day in DAYS]
-        turn = iter(range(10_000))
-        any_day: Callable[[], bytes] = lambda: self.server.get(boards[next(turn) % len(boards)], **GZIP)  # noqa: E731
-        found = self.server.queries(boards[0])
-        yield Line(
-            f"board of the nation, any day{what}", times(any_day, tries=tries, warm=3), BOARD, (found, found)
-        )
-        yield self.page(f"board of an office{what}", f"{root}{asked}&office=more-og-romsdal", OFFICE, tries)
+        days = [f"{root}?{self.programme}&day={day}" for day in DAYS]
         number = f"{reverse('boards:number')}{asked}&subject=matter3&value=decided"
-        yield self.page(
-            f"number of an office, explained{what}", f"{number}&office=more-og-romsdal", NUMBER, tries
-        )
-        yield self.page(f"number of the nation, explained{what}", number, NUMBER, tries)
-        yield self.page(
-            f"a municipality{what}",
-            f"{reverse('boards:municipality', args=['1505'])}{asked}",
-            MUNICIPALITY,
-            tries,
-        )
-        yield self.page(f"current state of all as XLSX{what}", f"{root}{asked}&format=xlsx", XLSX, 3)
+        office = "&office=more-og-romsdal"
+        place = f"{reverse('boards:municipality', args=['1505'])}{asked}"
+        report = reverse("reports:report", args=[self.report.pk])
+        yield self.page("board of the nation, any day", days, BOARD, 12, tries, SIZE)
+        yield self.page("board of an office", [f"{root}{asked}{office}"], OFFICE, 12, tries)
+        yield self.page("number of an office, explained", [f"{number}{office}"], NUMBER, 12, tries)
+        yield self.page("number of the nation, explained", [number], NUMBER, 13, tries)
+        yield self.page("a municipality", [place], MUNICIPALITY, 18, tries)
+        yield self.page("report of the nation", [report], REPORT, 17, 3)
+        yield self.page("current state of all as XLSX", [f"{root}{asked}&format=xlsx"], XLSX, 12, 3)
 
 
 def measured(tries: int) -> Iterator[Line]:
@@ -97,32 +105,48 @@ def measured(tries: int) -> Iterator[Line]:
     count = national.load()
     print(f"ground    {count:,} observations loaded in {perf_counter() - began:.0f} s")
     ids = list(Participation.objects.filter(programme__key=national.KEY).values_list("pk", flat=True))
-    yield Line("all sheets made anew, cold", _once(lambda: rebuild(ids)))
+    yield Line("all sheets made anew, cold", _once(lambda: rebuild_sheets(ids)))
     national.settle()
-    baseline = times(lambda: plain(national.DAY), tries=3)
+    baseline = times(lambda: plain(national.DAY), tries=2, warm=0)
     yield Line("baseline: window query and template matrix", baseline)
-    yield Line("fold of all observations, one probe a cell", times(_probed, tries=5))
-    nation = Nation(Server(WSGIHandler(), signed_in(_director())))
+    yield Line("fold of all observations, one probe a cell", times(_probed, tries=3))
+    nation = Nation(Server(served(), signed_in(_director())), _report())
     before = list(nation.lines(tries))
     yield from before
     for line in before:
         print(f"          {line.what}: 1/{baseline.median / line.times.median:.0f} of the baseline")
-    size = len(nation.server.get(f"{reverse('boards:board')}?{nation.programme}&day={national.DAY}", **GZIP))
-    print(f"          board of the nation, gzipped: {size / 1024:.0f} KB, the target is {SIZE / 1024:.0f} KB")
     national.lengthen()
-    rebuild(ids)
+    rebuild_sheets(ids)
     national.settle()
-    after = list(nation.lines(tries, ", twice the history"))
-    yield from after
-    for old, new in zip(before, after, strict=True):
-        growth = new.times.median / old.times.median
-        missed = "" if growth <= GROWTH else f"  MISSED: the target is {GROWTH}"
-        print(f"          {old.what}: twice the history takes {growth:.2f} times as long{missed}")
+    for old, new in zip(before, nation.lines(tries), strict=True):
+        # By the quickest of all tries: two measurements minutes apart are not to tell who else was busy
+        first, second = min(old.times.wall), min(new.times.wall)
+        growth, off = second / first, second > first * GROWTH + NOISE
+        slower = (f"{growth:.2f} times as long, the target is {GROWTH}",) if off else ()
+        what = f"{old.what.partition(', ')[0]}, twice the history: × {growth:.2f}"
+        yield replace(new, what=what, target=None, also=slower)
 
 
 def _probed() -> None:
     rows = list(taking_part(national.KEY, national.DAY))
     state(rows, national.definition(), national.DAY, known_at=clock.now())
+
+
+def served() -> WSGIHandler:
+    """The product as the web server has it: what is in memory after the start is left in peace."""
+    from samordner.project.wsgi import application
+
+    return application
+
+
+def _report() -> Report:
+    """The nation's report of the year, begun."""
+    programme, says = Programme.objects.get(key=national.KEY), national.definition()
+    due = due_on(says, says.reports[0].key, date(2026, 2, 1))
+    assert due is not None
+    return begin_report(
+        programme, None, due, status_day=date(2025, 12, 31), language="nb", by=national.BY, now=clock.now()
+    )
 
 
 def _once(deed: Callable[[], object]) -> Times:

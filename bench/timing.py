@@ -57,16 +57,20 @@ def loop() -> int:
 
 @dataclass(frozen=True)
 class Line:
-    """What was measured. `target`: at most so many ms at p95, if promised; `queries`: (measured, the literal)."""
+    """What was measured. `target`: at most so many ms at p95, if promised; `queries`: (measured, the literal).
+
+    `also`: other promises that were not kept, each as words.
+    """
 
     what: str
     times: Times
     target: float | None = None
     queries: tuple[int, int] | None = None
+    also: tuple[str, ...] = ()
 
     @property
     def faults(self) -> tuple[str, ...]:
-        found = []
+        found = list(self.also)
         if self.target is not None and self.times.p95 > self.target:
             found.append(f"{self.times.p95:.1f} ms, the target is {self.target:.0f} ms")
         if self.queries and self.queries[0] != self.queries[1]:

@@ -11,7 +11,7 @@ from django.test.utils import CaptureQueriesContext
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as some
 
-from samordner.participation.lines import standing_of, text_of
+from samordner.participation.lines import read, read_some, standing_of, text_of
 from samordner.participation.models import Participation, Sheet
 from samordner.participation.operations import correct, register_many, withdraw
 from samordner.participation.queries import state
@@ -31,7 +31,9 @@ def two() -> Region:
 
 
 def sheets() -> list[tuple[int, date, str]]:
-    return list(Sheet.objects.order_by("participation", "since").values_list("participation", "since", "text"))
+    return list(
+        Sheet.objects.order_by("participation", "since").values_list("participation", "since", "text")
+    )
 
 
 def answers(place: Region, day: date, **known: Any) -> dict[Any, Any]:
@@ -122,3 +124,19 @@ def test_any_day_of_any_number_of_municipalities_is_one_query(count: int) -> Non
     with CaptureQueriesContext(connection) as queries:
         found = state(rows, place.definition, DAY)
     assert (len(queries), len(found.standings)) == (1, count)
+
+
+@given(
+    lines=some.lists(some.tuples(some.sampled_from(["a", "ab", "b/1"]), some.integers(0, 9)), max_size=12),
+    day=some.integers(0, 9),
+    keys=some.sets(some.sampled_from(["a", "ab", "b/1", "c"])),
+)
+def test_a_few_keys_of_a_sheet_are_read_as_the_whole_of_it_is(
+    lines: list[tuple[str, int]], day: int, keys: set[str]
+) -> None:
+    said = [(key, DAY + timedelta(days=after)) for key, after in sorted(lines, key=lambda one: one[1])]
+    sheet = "\n".join(f"{key}\n{since} {since} a b\t" for key, since in said)
+    whole = read(sheet, DAY + timedelta(days=day))
+    assert read_some(sheet, DAY + timedelta(days=day), keys) == {
+        key: text for key, text in whole.items() if key in keys
+    }

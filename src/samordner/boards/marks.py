@@ -13,6 +13,7 @@ from django.utils.translation import gettext as _
 from samordner.documents.cells import day_text
 from samordner.participation.lines import (
     SAID,
+    Known,
     expected_end,
     front_of,
     key_of,
@@ -186,6 +187,11 @@ class Face:
 def marks_of(definition: Definition, state: State, participation: int, column: Column) -> tuple[Mark, ...]:
     """What a cell shows; nothing: unknown."""
     face = Face(column, definition, state.day)
+    if isinstance(state.standings, Known):
+        asked, texts = state.standings.asked, state.standings.texts.get(participation, {})
+        return face.marks(
+            face.read({key: texts[key] for _item, key in face.series if key in texts and key in asked})
+        )
     found = [(key, state.get(participation, column.subject, item)) for item, key in face.series]
     return face.marks(face.read({key: text_of(one) for key, one in found if one is not None}))
 

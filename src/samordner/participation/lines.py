@@ -150,6 +150,20 @@ def read(sheet: str, day: date) -> dict[str, str]:
     return dict(zip(found[0:end:2], found[1:end:2], strict=True))
 
 
+def read_some(sheet: str, day: date, keys: Iterable[str]) -> dict[str, str]:
+    """As `read`, of a few keys: each is looked for from the end, the rest is not looked at."""
+    found, iso, lines = {}, day.isoformat(), f"\n{sheet}\n"
+    for key in keys:
+        wanted, end = f"\n{key}\n", len(lines)
+        while (at := lines.rfind(wanted, 0, end)) >= 0:
+            begin = at + len(wanted)
+            if lines[begin : begin + 10] <= iso:
+                found[key] = lines[begin : lines.index("\n", begin)]
+                break
+            end = at + 1
+    return found
+
+
 class Known(Mapping[tuple[int, Series], Standing]):
     """Standings kept as texts, and made when somebody asks for one."""
 

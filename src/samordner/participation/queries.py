@@ -15,7 +15,7 @@ from django.db import connection
 from django.db.models import Model, OuterRef, Q, QuerySet, Subquery
 from django.db.models.base import ModelState
 
-from samordner.participation.lines import Known, Standing, key_of, read, text_of
+from samordner.participation.lines import Known, Standing, key_of, read, read_some, text_of
 from samordner.participation.models import Observation, Participation, Sheet
 from samordner.participation.statements import Series, series_of, values_allowed
 from samordner.places.models import County, Municipality, Office
@@ -161,13 +161,19 @@ def state(
         return State(day, known_at, ids, {})
     if known_at is not None:
         return State(day, known_at, ids, _from_observations(ids, asked, day, known_at))
-    found, behind = _from_sheets(ids, day)
+    found, behind = _from_sheets(ids, day, tuple(asked.values()))
     for (pk, series), one in _from_observations(behind, asked, day, None).items():
         found[pk][asked[series]] = text_of(one)
     return State(day, None, ids, Known(found, asked))
 
 
-def _from_sheets(ids: Sequence[int], day: date) -> tuple[dict[int, dict[str, str]], list[int]]:
+A_FEW = 3
+"""Up to so many series are quicker looked for in a sheet than the whole of it is read."""
+
+
+def _from_sheets(
+    ids: Sequence[int], day: date, keys: Sequence[str]
+) -> tuple[dict[int, dict[str, str]], list[int]]:
     """The texts of each participation by key, and the participations whose sheets are behind."""
     newest = Observation.objects.filter(participation=OuterRef("pk")).order_by("-pk").values("pk")[:1]
     sheet = Sheet.objects.filter(participation=OuterRef("pk"), since__lte=day).order_by("-since")
@@ -179,7 +185,7 @@ def _from_sheets(ids: Sequence[int], day: date) -> tuple[dict[int, dict[str, str
         if (number or 0) != read_to:
             behind.append(pk)
         elif text:
-            found[pk] = read(text, day)
+            found[pk] = read_some(text, day, keys) if len(keys) <= A_FEW else read(text, day)
     return found, behind
 
 

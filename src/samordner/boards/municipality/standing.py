@@ -7,6 +7,8 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import NamedTuple
 
+from django.db.models import CharField, SmallIntegerField
+from django.db.models.functions import Cast
 from django.urls import reverse
 from django.utils.timezone import localtime
 from django.utils.translation import gettext as _
@@ -57,8 +59,8 @@ class Line:
         return any(mark.late for mark in self.marks)
 
 
-# No moments: a thousand of them take longer to read than all the rest
-FIELDS = ("pk", "subject", "item", "value", "since", "precision", "recorded_by")
+# No moments, and no days or truths as Django converts them: a thousand of them take longer to read than all the rest
+FIELDS = ("pk", "subject", "item", "value", "precision", "recorded_by", "corrects", "gone", "begins")
 
 
 def steps(participation: Participation, day: date, known_at: datetime | None) -> list[Step]:
@@ -66,12 +68,13 @@ def steps(participation: Participation, day: date, known_at: datetime | None) ->
     rows = Observation.objects.filter(participation=participation)
     if known_at is not None:
         rows = rows.filter(recorded_at__lte=known_at)
-    found = list(rows.order_by("-since", "-recorded_at", "-pk").values_list(*FIELDS, "corrects", "withdrawn"))
-    hidden = {corrects for *_rest, corrects, _withdrawn in found if corrects}
+    read = rows.annotate(gone=Cast("withdrawn", SmallIntegerField()), begins=Cast("since", CharField()))
+    found = list(read.order_by("-since", "-recorded_at", "-pk").values_list(*FIELDS))
+    hidden, iso = {corrects for *_rest, corrects, _gone, _begins in found if corrects}, day.isoformat()
     return [
-        Step(*rest)
-        for *rest, _corrects, withdrawn in found
-        if not withdrawn and rest[0] not in hidden and rest[4] <= day
+        Step(pk, subject, item, value, date.fromisoformat(begins), precision, by)
+        for pk, subject, item, value, precision, by, _corrects, gone, begins in found
+        if not gone and pk not in hidden and begins <= iso
     ]
 
 
