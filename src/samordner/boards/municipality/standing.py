@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import NamedTuple
 
-from django.db.models import CharField, SmallIntegerField
+from django.db.models import CharField, IntegerField
 from django.db.models.functions import Cast
 from django.urls import reverse
 from django.utils.timezone import localtime
@@ -68,7 +68,7 @@ def steps(participation: Participation, day: date, known_at: datetime | None) ->
     rows = Observation.objects.filter(participation=participation)
     if known_at is not None:
         rows = rows.filter(recorded_at__lte=known_at)
-    read = rows.annotate(gone=Cast("withdrawn", SmallIntegerField()), begins=Cast("since", CharField()))
+    read = rows.annotate(gone=Cast("withdrawn", IntegerField()), begins=Cast("since", CharField()))
     found = list(read.order_by("-since", "-recorded_at", "-pk").values_list(*FIELDS))
     hidden, iso = {corrects for *_rest, corrects, _gone, _begins in found if corrects}, day.isoformat()
     return [
