@@ -37,11 +37,11 @@ def pages(plan: Plan, reading: PlanReading) -> Iterator[Page]:
     cell = [observation.participation_id, "plan_status"]
     number = f"subject=plan_status&value=decided&programme={plan.programme.key}&office={plan.office.key}"
 
-    yield Page("first page", reverse("first"), 13)
-    yield Page("board", reverse("boards:board"), 11)
-    yield Page("board of an earlier day", reverse("boards:board") + "?day=2020-06-01", 11)
+    yield Page("first page", reverse("first"), 28)
+    yield Page("board", reverse("boards:board"), 15)
+    yield Page("board of an earlier day", reverse("boards:board") + "?day=2020-06-01", 15)
     yield Page("cell", reverse("boards:cell", args=cell), 10)
-    yield Page("number", f"{reverse('boards:number')}?{number}", 13)
+    yield Page("number", f"{reverse('boards:number')}?{number}", 17)
     yield Page("register one", reverse("boards:one"), 10)
     yield Page("register many", reverse("boards:many"), 11)
     yield Page("plans", reverse("plans:index"), 8)
@@ -55,7 +55,7 @@ def pages(plan: Plan, reading: PlanReading) -> Iterator[Page]:
     yield Page("preview of a reading", reverse("plandocument:reading", args=[reading.pk]), 22)
     yield Page("preview, only doubtful", reverse("plandocument:reading", args=[reading.pk]) + "?vis=tvil", 22)
     yield Page("row from text", reverse("plandocument:row_from_text", args=[reading.pk]) + "?kapittel=1", 5)
-    yield Page("plan as a document", reverse("plandocument:document", args=[plan.pk]), 25)
+    yield Page("plan as a document", reverse("plandocument:document", args=[plan.pk]), 31)
     yield Page("stated numbers", reverse("plandocument:claims", args=[plan.pk]), 10)
     yield Page("accounts", reverse("people"), 8, Role.ADMINISTRATOR)
     yield Page("accounts, for a coordinator", reverse("people"), 8)

@@ -23,6 +23,7 @@ from samordner.journal.deeds import Refusal
 from samordner.journal.models import Entry
 from samordner.participation.models import Observation
 from samordner.participation.queries import state
+from samordner.participation.sheets import behind
 from tests.boards.conftest import SignIn
 from tests.factories.participation import BY, DAY, NOW, Region, region, say
 
@@ -85,6 +86,7 @@ def test_nothing_is_written_before_it_is_accepted_and_then_all_with_the_file_as_
     )
     assert (Observation.objects.count(), len(previewed(found, today=DAY).changes)) == (0, 2)
     accepted(found)
+    assert behind() == []  # the boards' sheets have read it
     kept = list(Observation.objects.order_by("pk"))
     assert [(one.subject, one.value, one.since, one.precision, one.source_kind) for one in kept] == [
         ("plan_status", "decided", date(2021, 3, 4), "day", "import"),
