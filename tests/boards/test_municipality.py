@@ -36,8 +36,8 @@ def recorded(day: date) -> datetime:
     return datetime(day.year, day.month, day.day, 9, tzinfo=UTC)
 
 
-def lived(place: Region, row: Participation) -> None:
-    """One of everything, all of it invented."""
+def lived(place: Region, row: Participation, again: int = 0) -> None:
+    """One of everything, all of it invented; `again` tells it from the times before."""
     say(row, "plan_status", "in_process", date(2020, 3, 4), now=recorded(date(2020, 3, 5)))
     say(row, "plan_status", "decided", date(2021, 2, 11), now=recorded(date(2021, 2, 12)))
     say(row, "solution_stage", "in_use", date(2021, 3, 1), item="C4")
@@ -45,7 +45,7 @@ def lived(place: Region, row: Participation) -> None:
         row,
         role="main",
         name="Eva Eksempel",
-        since=date(2020, 1, 1),
+        since=date(2020, 1, 1 + again),
         email="eva@fjord.example",
         by=BY,
         now=NOW,
@@ -54,7 +54,7 @@ def lived(place: Region, row: Participation) -> None:
         row,
         role="main",
         name="Gamle Eksempel",
-        since=date(2019, 1, 1),
+        since=date(2019, 1, 1 + again),
         until=date(2020, 1, 1),
         by=BY,
         now=NOW,
@@ -321,8 +321,8 @@ def test_the_page_takes_the_same_queries_however_much_has_happened(
     today: date, signed_in: SignIn, times: int
 ) -> None:
     place = region(1)
-    for _number in range(times):
-        lived(place, place[0])
+    for number in range(times):
+        lived(place, place[0], number)
     client = signed_in(office=place.office)
     client.get(address(place[0]))
     with CaptureQueriesContext(connection) as queries:
