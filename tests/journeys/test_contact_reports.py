@@ -11,6 +11,7 @@ from tests.journeys.conftest import Opener, Product
 pytestmark = pytest.mark.journey
 
 
+@pytest.mark.parametrize("opens", ["desktop-nb", "phone-nn"], indirect=True)
 def test_a_contact_reports_a_decision_and_the_coordinator_documents_it(
     product: Product, opens: Opener
 ) -> None:

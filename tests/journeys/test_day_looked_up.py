@@ -9,6 +9,7 @@ from tests.journeys.conftest import Opener, Product
 pytestmark = pytest.mark.journey
 
 
+@pytest.mark.parametrize("opens", ["desktop-nn", "phone-nb"], indirect=True)
 def test_a_day_in_2021_is_looked_up_in_2026(product: Product, opens: Opener) -> None:
     person = opens(product)
     page = person.page

@@ -23,7 +23,16 @@ NATION = (
 )  # fmt: skip
 
 
-@pytest.mark.parametrize(("role", "pages"), [("coordinator", OFFICE), ("directorate", NATION)])
+@pytest.mark.parametrize(
+    ("role", "pages", "opens"),
+    [
+        ("coordinator", OFFICE, "desktop-nn"),
+        ("coordinator", OFFICE, "phone-nb"),
+        ("directorate", NATION, "desktop-nb"),
+        ("directorate", NATION, "phone-nn"),
+    ],
+    indirect=["opens"],
+)
 def test_every_list_page_is_readable(
     product: Product, opens: Opener, role: str, pages: tuple[str, ...]
 ) -> None:

@@ -9,6 +9,7 @@ from tests.journeys.conftest import Opener, Product
 pytestmark = pytest.mark.journey
 
 
+@pytest.mark.parametrize("opens", ["desktop-nb", "phone-nn"], indirect=True)
 def test_the_half_year_report_is_written_sent_and_seen_by_the_directorate(
     product: Product, opens: Opener
 ) -> None:

@@ -12,6 +12,7 @@ from tests.journeys.conftest import Opener, Product
 pytestmark = pytest.mark.journey
 
 
+@pytest.mark.parametrize("opens", ["desktop-nn", "phone-nb"], indirect=True)
 def test_the_coordinators_monday(product: Product, opens: Opener, tmp_path: Path) -> None:
     person = opens(product)
     page = person.page
