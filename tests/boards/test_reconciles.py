@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
+from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
 
 import pytest
@@ -52,10 +53,10 @@ def tell(rows: list[Participation], story: list[tuple[int, tuple[str, str], int,
     for at, (who, (subject, item), number, days, then) in enumerate(story):
         now = FIRST + timedelta(days=2 * at)
         since = min(START + timedelta(days), now.date())
-        words = {"subject": subject, "item": item, "since": since}
-        made = register(rows[who], Statement(value=value(subject, number), **words), by=BY, now=now)
+        said_first = Statement(subject=subject, item=item, since=since, value=value(subject, number))
+        made = register(rows[who], said_first, by=BY, now=now)
         if then == "correct":
-            other = Statement(value=value(subject, number + 1), **words)
+            other = replace(said_first, value=value(subject, number + 1))
             correct(made, other, by=BY, now=now + timedelta(days=1))
         elif then == "withdraw":
             withdraw(made, note="wrong", by=BY, now=now + timedelta(days=1))
