@@ -100,7 +100,12 @@ def test_what_no_longer_stands_or_is_documented_cannot_be_documented() -> None:
 )
 def test_reach_belongs_to_what_is_in_use(fields: dict[str, Any], sentence: str | None) -> None:
     place = region(1)
-    usual: dict[str, Any] = {"subject": "solution_stage", "item": "A1", "value": "chosen", "since": date(2021, 4, 1)}
+    usual: dict[str, Any] = {
+        "subject": "solution_stage",
+        "item": "A1",
+        "value": "chosen",
+        "since": date(2021, 4, 1),
+    }
     with override("en"):
         assert why_not_register(place[0], Statement(**usual | fields), today=DAY) == sentence
 

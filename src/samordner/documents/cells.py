@@ -28,7 +28,9 @@ def day_text(day: date | None) -> str:
     return "" if day is None else _day_text(day, get_language() or "")
 
 
-@lru_cache(maxsize=4096)  # a page says the same few hundred days over and over, and Django is slow to format one
+@lru_cache(
+    maxsize=4096
+)  # a page says the same few hundred days over and over, and Django is slow to format one
 def _day_text(day: date, language: str) -> str:
     return date_format(day, "j F Y" if language == "en" else "d.m.Y", use_l10n=False)
 
