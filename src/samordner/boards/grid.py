@@ -113,7 +113,7 @@ def body(board: Board, query: str, homes: Mapping[int, int] | None = None) -> by
         _Writer(face, query, board, homes or {}, kept.setdefault(face.subject.scale, _Kept()))
         for face in board.faces
     ]
-    head, all_rows = _row_head(), board.rows
+    head, all_rows = _row_head(query), board.rows
     if is_boosted(board) or any(row.inherited or row.participation.pk < 0 for row in all_rows):
         cells = [map(writer.cell, all_rows) for writer in writers]
         rows = [b"".join((head(row), *found)) for row, *found in zip(all_rows, *cells, strict=True)]
@@ -152,16 +152,23 @@ def _plain_row(
     return head + b"".join(parts)
 
 
-def _row_head() -> Callable[[Row], bytes]:
-    """Writes the beginning of a row, the municipality's name."""
-    more = escape(_("Details"))
+def _row_head(query: str) -> Callable[[Row], bytes]:
+    """Writes the beginning of a row, the municipality's name: it opens the municipality's own page."""
+    more, path, end = escape(_("Details")), *_around(query)
 
     def write(row: Row) -> bytes:
         name = escape(row.name)
         unfold = f'<details class="unfold"><summary>{more}<b> {name}</b></summary></details>'
-        return f'<tr id="r-{row.participation.pk}"><th scope="row"><span>{name}</span>{unfold}</th>'.encode()
+        link = f'<a href="{path}{row.participation.municipality.code}{end}">{name}</a>'
+        return f'<tr id="r-{row.participation.pk}"><th scope="row"><span>{link}</span>{unfold}</th>'.encode()
 
     return write
+
+
+def _around(query: str) -> tuple[str, str]:
+    """What stands before and after a municipality's number in the address of its page."""
+    before, after = reverse("boards:municipality", args=["-"]).split("-")
+    return before, escape(f"{after}?{query}" if query else after)
 
 
 DAY, END = b"\0", b"\1"

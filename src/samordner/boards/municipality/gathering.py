@@ -14,7 +14,7 @@ from samordner.asks.models import AskRecipient
 from samordner.boards.municipality import happenings
 from samordner.boards.municipality.happenings import Happening
 from samordner.boards.municipality.standing import Items, Line, items, lines, steps
-from samordner.boards.queries import Scope, is_silent, last_heard
+from samordner.boards.queries import Scope
 from samordner.divisions.models import Placement
 from samordner.localplans.models import LocalPlan
 from samordner.localplans.queries import Waiting, kept, waiting_of, whole
@@ -24,7 +24,7 @@ from samordner.participation.queries import state
 from samordner.people.queries import names_of
 from samordner.places.models import Change, Grouping, GroupingMembership, Municipality
 from samordner.support.models import Grant, Need, Support
-from samordner.support.queries import kept_grants, kept_help, kept_needs, known_by
+from samordner.support.queries import kept_grants, kept_help, kept_needs, known_by, silence
 
 RIGHTS = (
     "observation.register", "observation.report", "contact.read", "contact.change", "localplan.read",
@@ -173,15 +173,16 @@ def gather(
         *happenings.of_grants(grants or (), schemes),
         *happenings.of_asks(asks or ()),
     ]
-    heard = last_heard(known, definition).get(row.pk)
+    quiet = silence([row], definition, day, state=known)
+    heard = quiet.heard.get(row.pk)
     return Picture(
         participation=row,
         day=day,
         may=may,
         lines=lines(row, definition, known, said, names, query),
         items=items(row, definition, known, said, names, query),
-        heard=heard,
-        silent=heard is not None and is_silent(heard, day),
+        heard=heard.day if heard else None,
+        silent=row.pk in quiet.silent,
         contacts=contacts,
         plans=plans,
         waiting=waits,
