@@ -179,8 +179,9 @@ def _figure(figure: Figure, number: int) -> str:
     name = escape(_("The numbers in figure %(number)d") % {"number": number})
     return (
         f'<figure id="figure-{escape(figure.key)}">{figure.svg}<figcaption>{caption}</figcaption>\n'
+        f'<div class="table" role="group" tabindex="0" aria-label="{name}">'
         f'<table class="ds-table"><caption class="ds-sr-only">{name}</caption>'
-        f"<thead><tr>{head}</tr></thead><tbody>{rows}</tbody></table></figure>\n"
+        f"<thead><tr>{head}</tr></thead><tbody>{rows}</tbody></table></div></figure>\n"
     )
 
 
