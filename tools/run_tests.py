@@ -42,7 +42,7 @@ def main(arguments: list[str]) -> int:
     first = run(given, DATABASE_URL="")
     print("\n== PostgreSQL", flush=True)
     apart = [f"--ignore=tests/{name}" for name in WITHOUT_DATABASE]
-    second = on_postgresql([*given, "-m", "not journey", *apart])
+    second = on_postgresql([*given, "-m", "not journey and not once", *apart])
     return first or second
 
 

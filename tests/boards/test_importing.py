@@ -316,6 +316,7 @@ def test_the_template_that_is_downloaded_is_understood_and_says_nothing(
     ]
 
 
+@pytest.mark.once
 def test_of_ten_thousand_rows_every_bad_one_is_named_and_none_is_written(place: Region) -> None:
     first = date(2019, 1, 2)
     rows = [

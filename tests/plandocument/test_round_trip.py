@@ -151,11 +151,16 @@ def plans(draw: st.DrawFn) -> dict[str, list[dict[str, Any]]]:
     return {each.key: draw(rows_for(each)) for each in registers()}
 
 
+@pytest.mark.once
 @settings(
     max_examples=12,
     derandomize=True,
     deadline=None,
-    suppress_health_check=[HealthCheck.too_slow, HealthCheck.data_too_large, HealthCheck.function_scoped_fixture],
+    suppress_health_check=[
+        HealthCheck.too_slow,
+        HealthCheck.data_too_large,
+        HealthCheck.function_scoped_fixture,
+    ],
 )
 @given(rows=plans())
 def test_registers_with_bullets_groups_blanks_and_long_text_read_back(

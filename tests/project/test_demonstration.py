@@ -213,6 +213,7 @@ def test_a_page_that_is_not_there_says_so_too(accounts: list[Account], client: C
     assert says_so(response.content.decode())
 
 
+@pytest.mark.once
 @pytest.mark.parametrize("key", ["coordinator", "contact", "directorate", "administrator", ""])
 def test_every_page_and_file_that_can_be_reached_says_that_it_is_a_demonstration(
     accounts: list[Account], client: Client, key: str

@@ -297,6 +297,7 @@ def answered(world: World, client: Client, name: str, method: str) -> str:
     return " ".join(found)
 
 
+@pytest.mark.once
 @pytest.mark.parametrize("who", WHO)
 def test_each_address_answers_everyone_as_the_table_says(world: World, signed_in: SignIn, who: str) -> None:
     match who:
