@@ -82,7 +82,7 @@ def _points(scope: Scope, state: State) -> Iterator[Point]:
     for subject in definition.board_subjects:
         if any(value.takes_decision for value in definition.values_of(subject.key)):
             yield from point(Selection("unpapered", subject.key), "▤", "info", _unpapered(subject))
-    never = set(selected(Selection("never"), state, definition))
+    never = set(state.participations) - {pk for pk, _series in state.standings}
     for subject in definition.board_subjects:
         if not subject.many and not subject.per and subject.holds == "value":
             unknown = Selection("unknown", subject.key)

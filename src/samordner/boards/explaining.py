@@ -7,7 +7,8 @@ from dataclasses import dataclass
 from django.utils.translation import gettext as _
 
 from samordner.boards.marks import mark_value
-from samordner.boards.queries import SILENCE, Named, Scope, Selection, selected
+from samordner.boards.queries import Scope, Selection, selected
+from samordner.participation.choosing import Named
 from samordner.participation.queries import State
 from samordner.programmes.definition import Definition
 
@@ -26,10 +27,6 @@ def title_of(selection: Selection, definition: Definition) -> str:
             return _("%(subject)s: the expected day has passed") % {"subject": subject}
         case "unpapered":
             return _("%(subject)s: decided, without a document") % {"subject": subject}
-        case "silent":
-            return _("Not heard from in %(days)d days") % {"days": SILENCE.days}
-        case "never":
-            return _("Nothing is known yet")
         case _:
             values = [
                 mark_value(definition, selection.subject, selection.item, value).text

@@ -4,27 +4,18 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from datetime import date, datetime, timedelta
+from datetime import date, datetime
 
-from django.db.models import Count, Max, Min, Q, QuerySet
+from django.db.models import QuerySet
 
+from samordner.participation.choosing import Named, chosen, named
 from samordner.participation.lines import Standing
 from samordner.participation.models import Evidence, Participation
 from samordner.participation.queries import State, gathered
 from samordner.participation.statements import Series, series_of
-from samordner.places.queries import office_names
 from samordner.programmes.definition import Deadline, Definition
-from samordner.programmes.queries import definition
 
 # What the page is about
-
-
-@dataclass(frozen=True)
-class Named:
-    """Something to choose between."""
-
-    key: str
-    name: str
 
 
 @dataclass(frozen=True)
@@ -51,10 +42,6 @@ class Scope:
         return ""
 
 
-class NoSuch(LookupError):
-    """The address names a programme or an office that cannot be seen."""
-
-
 def scope(
     rows: QuerySet[Participation],
     *,
@@ -69,54 +56,32 @@ def scope(
 
     `asked`: somebody chose `day`; else it is today, and a programme that is over shows its last day.
     `everywhere`: the participations are those of all offices, whichever `office` the page is about.
-    Without `programme`: the one that runs on `day` and began last, else the one that ended last.
+    Without `programme` as for `chosen`. Raises NoSuch.
     """
-    spans = list(
-        rows.order_by()
-        .values("programme__key", "office__key")
-        .annotate(first=Min("since"), last=Max("until"), going=Count("pk", filter=Q(until=None)))
-    )
-    if not spans:
+    about = chosen(rows, day, asked=asked, programme=programme, office=office)
+    if about is None:
         return None
-    ends: dict[str, date] = {}
-    begins: dict[str, date] = {}
-    for span in spans:
-        key = span["programme__key"]
-        begins[key] = min(begins.get(key, date.max), span["first"])
-        ends[key] = max(ends.get(key, date.min), date.max if span["going"] else span["last"])
-    keys = sorted(ends, key=lambda key: (begins[key] <= day < ends[key], begins[key]), reverse=True)
-    chosen = programme or keys[0]
-    here = sorted({span["office__key"] for span in spans if span["programme__key"] == chosen})
-    if chosen not in ends or (office and office not in here):
-        raise NoSuch
-    ended = not asked and day >= ends[chosen]
-    shown = ends[chosen] - timedelta(days=1) if ended else day
-    names = office_names(shown)
-    found = rows.as_of(shown).filter(programme__key=chosen)  # type: ignore[attr-defined]
+    found = rows.as_of(about.day).filter(programme__key=about.definition.key)  # type: ignore[attr-defined]
     if office and not everywhere:
         found = found.filter(office__key=office)
     return Scope(
-        definition(chosen),
-        shown,
+        about.definition,
+        about.day,
         known_at,
         office,
         gathered(found),
-        tuple(Named(key, str(definition(key).name)) for key in sorted(ends)) if len(ends) > 1 else (),
-        tuple(sorted((Named(key, names.get(key, key)) for key in here), key=lambda one: one.name)),
-        ended,
+        named(about.programmes) if len(about.programmes) > 1 else (),
+        named(about.offices),
+        ended=about.day != day,
     )
 
 
 # Who among them
 
 
-SILENCE = timedelta(days=180)
-"""After so long without a word, a municipality counts as silent."""
-
-
 @dataclass(frozen=True)
 class Selection:
-    """Whom a number counts: `kind` is value, unknown, known, late, silent, never or unpapered."""
+    """Whom a number counts: `kind` is value, unknown, known, late or unpapered."""
 
     kind: str
     subject: str = ""
@@ -132,16 +97,11 @@ class Selection:
         return {key: value for key, value in pairs.items() if value}
 
 
-KINDS = ("value", "unknown", "known", "late", "silent", "never", "unpapered")
+KINDS = ("value", "unknown", "known", "late", "unpapered")
 
 
 def selected(selection: Selection, state: State, definition: Definition) -> tuple[int, ...]:
     """The participations that the selection counts, in the state's order."""
-    if selection.kind in {"silent", "never"}:
-        heard = last_heard(state, definition)
-        if selection.kind == "never":
-            return tuple(pk for pk in state.participations if pk not in heard)
-        return tuple(pk for pk in state.participations if pk in heard and is_silent(heard[pk], state.day))
     if selection.kind == "value":
         subject, item, values = selection.subject, selection.item, frozenset(selection.values) - {""}
         return tuple(pk for pk in state.participations if state.value(pk, subject, item) in values)
@@ -185,25 +145,6 @@ def is_decision_without_paper(standing: Standing, definition: Definition) -> boo
         return False
     values = definition.values_of(standing.series.subject)
     return any(value.takes_decision for value in values if value.key == standing.value)
-
-
-def last_heard(state: State, definition: Definition) -> dict[int, date]:
-    """For each participation, the last day we know that something was heard; those never heard of are not there.
-
-    A contact that was registered, or else any status: who told us one, was heard then.
-    """
-    contacts: dict[int, date] = {}
-    statuses: dict[int, date] = {}
-    days = {subject.key for subject in definition.subjects if subject.holds == "day"}
-    for (pk, series), one in state.standings.items():
-        if series.subject in days:
-            contacts[pk] = max(contacts.get(pk, date.min), date.fromisoformat(one.value))
-        statuses[pk] = max(statuses.get(pk, date.min), one.since)
-    return statuses | contacts
-
-
-def is_silent(heard: date, day: date) -> bool:
-    return day - heard > SILENCE
 
 
 # When

@@ -26,6 +26,19 @@ class NoSuch(LookupError):
 
 
 @dataclass(frozen=True)
+class Named:
+    """Something to choose between."""
+
+    key: str
+    name: str
+
+
+def named(choices: Mapping[str, str]) -> tuple[Named, ...]:
+    """What there is to choose between (key → name), in its order."""
+    return tuple(Named(key, name) for key, name in choices.items())
+
+
+@dataclass(frozen=True)
 class Chosen:
     """A programme, an office ("" for all that are reached) and a day.
 

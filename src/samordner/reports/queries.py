@@ -12,6 +12,7 @@ from django.db.models import Q, QuerySet
 from samordner.access.actors import Actor
 from samordner.access.grants import allowed, filter_for, visible
 from samordner.files.models import File
+from samordner.participation.choosing import Named, named
 from samordner.participation.models import Participation
 from samordner.places.queries import office_names
 from samordner.programmes.definition import Definition
@@ -52,12 +53,6 @@ def may_send(report: Report, actor: Actor) -> bool:
 
 
 @dataclass(frozen=True)
-class Named:
-    key: str
-    name: str
-
-
-@dataclass(frozen=True)
 class Reporting:
     """Which programme and which offices a list is about. `spans`: when each office (key) took part in it."""
 
@@ -86,7 +81,7 @@ def reporting(actor: Actor, day: date, programme: str = "") -> Reporting | None:
     ordered = [key for key in names if key in here] + sorted(here.keys() - names.keys())
     return Reporting(
         definition(chosen),
-        tuple(Named(key, str(definition(key).name)) for key in sorted(keys)) if len(keys) > 1 else (),
+        named({key: str(definition(key).name) for key in sorted(keys)}) if len(keys) > 1 else (),
         {key: names.get(key, key) for key in ordered},
         {key: tuple(found) for key, found in here.items()},
     )

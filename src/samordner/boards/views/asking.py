@@ -17,10 +17,11 @@ from django.utils.timezone import get_current_timezone, localtime
 from samordner.access.grants import record, visible
 from samordner.boards.board import FRESHNESS, Narrowing
 from samordner.boards.marks import views_of
-from samordner.boards.queries import NoSuch, Scope, scope
+from samordner.boards.queries import Scope, scope
 from samordner.documents.cells import day_text
 from samordner.pages.gate import Request, read_day
 from samordner.participation.borders import Borders, Known, known
+from samordner.participation.choosing import NoSuch
 from samordner.participation.models import Participation
 from samordner.places.models import Grouping
 from samordner.places.queries import members

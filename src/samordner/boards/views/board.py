@@ -148,10 +148,7 @@ def _selection(request: Request, definition: Definition) -> Selection:
     asked = {name: request.GET.get(name, "") for name in ("subject", "item")}
     kind = request.GET.get("kind", "value")
     values = tuple(filter(None, request.GET.get("value", "").split(",")))
-    needs_subject = kind not in {"silent", "never"}
-    if kind not in KINDS or (
-        needs_subject and asked["subject"] not in {one.key for one in definition.subjects}
-    ):
+    if kind not in KINDS or asked["subject"] not in {one.key for one in definition.subjects}:
         raise Http404(_("There is no such number."))
     return Selection(kind, **asked, values=values)
 
@@ -159,5 +156,5 @@ def _selection(request: Request, definition: Definition) -> Selection:
 def _value(selection: Selection, definition: Definition) -> object:
     """The one value that is counted, for its meaning; None when there are several or none."""
     key = selection.item or (selection.values[0] if len(selection.values) == 1 else "")
-    values = definition.values_of(selection.subject) if selection.subject else ()
+    values = definition.values_of(selection.subject)
     return next((one for one in values if one.key == key), None)

@@ -13,10 +13,11 @@ from samordner.boards.municipality import documents as tables
 from samordner.boards.municipality.doing import points
 from samordner.boards.municipality.gathering import Became, Picture, gather, history_of
 from samordner.boards.municipality.happenings import Kind
-from samordner.boards.queries import NoSuch, Scope, scope
+from samordner.boards.queries import Scope, scope
 from samordner.boards.views.asking import kept, known_at
 from samordner.documents.printing import DocumentFormat, print_document
 from samordner.pages.gate import Request, page
+from samordner.participation.choosing import NoSuch
 from samordner.participation.models import Participation
 from samordner.places.models import Municipality
 from samordner.places.queries import office_title

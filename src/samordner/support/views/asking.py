@@ -30,14 +30,6 @@ M = TypeVar("M", bound=models.Model)
 
 
 @dataclass(frozen=True)
-class Named:
-    """Something to choose between."""
-
-    key: str
-    name: str
-
-
-@dataclass(frozen=True)
 class Scope:
     """Which municipalities a page is about: those of a programme and an office ("" for all) that the reader reaches.
 

@@ -17,6 +17,7 @@ from samordner.access.grants import allowed, visible
 from samordner.pages.answers import answer_file
 from samordner.pages.editing import Attempt, attempt, version_of
 from samordner.pages.gate import Request, load, page, read_month
+from samordner.participation.choosing import Named
 from samordner.people.queries import names_of
 from samordner.support.documents import dose_table, help_table
 from samordner.support.forms import GivenForm, LogForm, given_typed
@@ -34,7 +35,7 @@ from samordner.support.queries import (
     kept_needs,
     ordered,
 )
-from samordner.support.views.asking import Named, keep, number, one_page, removed, required, scope_of, word
+from samordner.support.views.asking import keep, number, one_page, removed, required, scope_of, word
 
 DOSE_SORTS = {"municipality": "", "times": "", "hours": "", "last": ""}
 

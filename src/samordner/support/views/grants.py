@@ -15,6 +15,7 @@ from samordner.access.grants import allowed, visible
 from samordner.pages.answers import answer_file
 from samordner.pages.editing import Attempt, attempt, version_of
 from samordner.pages.gate import Request, load, page
+from samordner.participation.choosing import Named
 from samordner.participation.models import Participation
 from samordner.participation.queries import state
 from samordner.people.queries import names_of
@@ -34,7 +35,6 @@ from samordner.support.queries import (
     ordered,
 )
 from samordner.support.views.asking import (
-    Named,
     Scope,
     keep,
     number,

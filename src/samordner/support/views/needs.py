@@ -21,6 +21,7 @@ from samordner.access.grants import allowed, visible
 from samordner.pages.answers import answer_file
 from samordner.pages.editing import Attempt, attempt, version_of
 from samordner.pages.gate import Request, load, page
+from samordner.participation.choosing import Named
 from samordner.people.queries import names_of
 from samordner.programmes.definition import Definition
 from samordner.programmes.queries import definition
@@ -66,7 +67,6 @@ from samordner.support.queries import (
     steps_of,
 )
 from samordner.support.views.asking import (
-    Named,
     Scope,
     keep,
     number,
