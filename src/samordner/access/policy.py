@@ -60,6 +60,10 @@ plan.read             all           office      office   office   all         -
 plan.change           -             office      office   -        -           -
 plan.create           -             office      -        -        -           -
 plan.readin           -             office      -        -        -           -
+plan.review           -             office      office   -        -           -
+plan.approve          -             office      -        -        -           -
+plan.send             -             office      -        -        -           -
+office.change         -             office      -        -        -           -
 """
 
 

@@ -87,6 +87,10 @@ GROUPS: tuple[tuple[Text, dict[str, Text]], ...] = (
             "plan.change": _("Change rows in the registers"),
             "plan.create": _("Begin a plan"),
             "plan.readin": _("Read a plan in from a document"),
+            "plan.review": _("Comment on a plan that is out for review"),
+            "plan.approve": _("Send a plan for review, and approve it"),
+            "plan.send": _("Send the approved plan to the directorate"),
+            "office.change": _("Choose the office's colours and signature in print"),
         },
     ),
 )

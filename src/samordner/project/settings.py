@@ -99,6 +99,7 @@ ALLOWED_HOSTS = read("SAMORDNER_HOSTS").split()
 
 INSTALLED_APPS = [
     "samordner.project",
+    "samordner.revisions",
     "samordner.plandocument",
     "samordner.boards",
     "samordner.reports",

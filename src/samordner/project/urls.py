@@ -14,6 +14,7 @@ urlpatterns = [
     path("hvem-kan-hva/", views.policy, name="policy"),
     path("", include("samordner.people.urls")),
     path("", include("samordner.plandocument.urls")),
+    path("", include("samordner.revisions.urls")),
     path("planer/", include("samordner.plans.urls")),
     path("kommuneplaner/", include("samordner.localplans.urls")),
     path("behov/", include("samordner.support.urls")),
