@@ -24,7 +24,6 @@ from samordner.asks.queries import (
     every_recipient,
     lines,
     load,
-    months_between,
     narrowed,
     waiting,
 )
@@ -154,10 +153,6 @@ def test_much_at_once_is_what_any_fortnight_around_the_day_says(
             work = own + sum(one.minutes for one in some)
             full |= together and (size + 1 >= MANY or work >= LONG)
     assert (_worst(others, DAY, own) is not None) is full
-
-
-def test_months_are_whole_and_cross_the_year() -> None:
-    assert months_between(date(2020, 12, 15), date(2021, 2, 1)) == (date(2020, 12, 1), date(2021, 1, 1))
 
 
 def test_deeds_are_refused_in_a_sentence_and_leave_nothing_behind() -> None:

@@ -3,19 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from datetime import date, timedelta
+from datetime import timedelta
 
 import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
-from hypothesis import given
-from hypothesis import strategies as st
 
 from samordner.asks.models import Ask, AskRecipient
 from samordner.participation.models import Participation
 from samordner.support.models import Need
 from samordner.support.operations import remove
-from samordner.support.queries import Heard, dose, help_of, kept_help, months_before, silence
+from samordner.support.queries import Heard, dose, help_of, kept_help, silence
 from tests.factories.participation import BY, DAY, NOW, Region, region, say
 from tests.support.conftest import help_given, need
 
@@ -110,16 +108,3 @@ def test_who_got_no_help_is_in_the_doses_with_none(place: Region) -> None:
     assert [(one.times, one.hours, one.last) for one in doses] == [
         (2, None, DAY - timedelta(days=10)), (1, None, DAY - timedelta(days=10)), (0, None, None),
     ]  # fmt: skip
-
-
-def test_months_are_those_of_the_calendar() -> None:
-    assert months_before(date(2021, 8, 31), 6) == date(2021, 2, 28)
-    assert months_before(date(2020, 8, 31), 6) == date(2020, 2, 29)
-    assert months_before(date(2021, 1, 5), 13) == date(2019, 12, 5)
-
-
-@given(
-    st.dates(min_value=date(1990, 1, 1), max_value=date(2100, 1, 1)), st.integers(min_value=1, max_value=120)
-)
-def test_more_months_never_make_more_silent(day: date, months: int) -> None:
-    assert months_before(day, months) < months_before(day, months - 1) <= day

@@ -12,6 +12,7 @@ from django.db.models.functions import Coalesce, TruncMonth
 
 from samordner.asks.models import Ask, AskRecipient, Kind
 from samordner.participation.models import Participation
+from samordner.timeline.months import month_after, months_between
 
 DUE = Coalesce("ask__deadline", "ask__sent")
 """The day that the work is counted on, as in `Ask.due`."""
@@ -117,21 +118,6 @@ def load(participations: Iterable[Participation], since: date, until: date, *, a
     )
     cells = {(pk, month): Amount(asks, minutes) for pk, month, asks, minutes in counted}
     return Load(months_between(since, until), ids, cells)
-
-
-def months_between(since: date, until: date) -> tuple[date, ...]:
-    """The first day of every month with a day from `since` until `until` (exclusive)."""
-    months, month = [], since.replace(day=1)
-    while month < until:
-        months.append(month)
-        month = month_after(month)
-    return tuple(months)
-
-
-def month_after(day: date, months: int = 1) -> date:
-    """The first day of the month that lies so many months after the day's (before, when negative)."""
-    year, month = divmod(day.year * 12 + day.month - 1 + months, 12)
-    return date(year, month + 1, 1)
 
 
 # Many at once

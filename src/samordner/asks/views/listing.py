@@ -24,7 +24,6 @@ from samordner.asks.queries import (
     Narrowing,
     lines,
     load,
-    month_after,
     narrowed,
     organisations,
 )
@@ -35,6 +34,7 @@ from samordner.pages.gate import Request, page, read_month
 from samordner.participation.choosing import Chosen, chosen_of, kept
 from samordner.participation.models import Participation
 from samordner.timeline.lasting import overlap
+from samordner.timeline.months import month_after
 
 PER_PAGE = 100
 MONTHS, BEFORE = 12, 8

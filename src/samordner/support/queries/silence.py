@@ -15,6 +15,7 @@ from samordner.participation.queries import state as what_is_known
 from samordner.programmes.definition import Definition
 from samordner.support.models import Need, Support
 from samordner.support.queries.rows import ids_of
+from samordner.timeline.months import months_before
 
 
 @dataclass(frozen=True, slots=True, order=True)
@@ -128,14 +129,3 @@ def silence(
         tuple(row.pk for row in rows if row.pk in heard and heard[row.pk].day < limit),
         tuple(row.pk for row in rows if row.pk not in heard),
     )
-
-
-def months_before(day: date, months: int) -> date:
-    """The same day `months` months before; the last of the month where it has no such day."""
-    year, month = divmod(day.year * 12 + day.month - 1 - months, 12)
-    for last in (day.day, 30, 29, 28):
-        try:
-            return date(year, month + 1, min(day.day, last))
-        except ValueError:
-            continue
-    raise ValueError(months)  # pragma: no cover
