@@ -20,15 +20,19 @@ def still_refuse_changes(table: str) -> RunPython:
     return RunPython(step.code, step.code)
 
 
-def refuse_changes(table: str) -> RunPython:
-    """A migration step that makes `table` append-only on SQLite and PostgreSQL, and takes it back in reverse."""
+def refuse_changes(table: str, *, when: str = "") -> RunPython:
+    """A migration step that makes `table` append-only on SQLite and PostgreSQL, and takes it back in reverse.
+
+    `when`: only rows of which this is true, as SQL on OLD ("OLD.status = 'approved'").
+    """
+    only = f" WHEN ({when})" if when else ""
 
     def make(_apps: Apps, editor: BaseDatabaseSchemaEditor) -> None:
         for verb in ("UPDATE", "DELETE"):
             name = f"{table}_refuse_{verb.lower()}"
             if editor.connection.vendor == "sqlite":
                 editor.execute(
-                    f"CREATE TRIGGER IF NOT EXISTS {name} BEFORE {verb} ON {table} "
+                    f"CREATE TRIGGER IF NOT EXISTS {name} BEFORE {verb} ON {table}{only} "
                     f"BEGIN SELECT RAISE(ABORT, '{table} is append-only'); END"
                 )
                 continue
@@ -38,7 +42,8 @@ def refuse_changes(table: str) -> RunPython:
                 f"END $$"
             )
             editor.execute(
-                f"CREATE OR REPLACE TRIGGER {name} BEFORE {verb} ON {table} FOR EACH ROW EXECUTE FUNCTION {name}()"
+                f"CREATE OR REPLACE TRIGGER {name} BEFORE {verb} ON {table} "
+                f"FOR EACH ROW{only} EXECUTE FUNCTION {name}()"
             )
 
     def unmake(_apps: Apps, editor: BaseDatabaseSchemaEditor) -> None:
