@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import unicodedata
 from dataclasses import dataclass
 
 from samordner.access.policy import POLICY, PUBLIC_ROLE, Reach
@@ -9,11 +10,20 @@ from samordner.access.policy import POLICY, PUBLIC_ROLE, Reach
 
 @dataclass(frozen=True)
 class Holding:
-    """One role held today, where it is held: an office's key, a municipality's code, or neither."""
+    """One role held today, where it is held: an office's key, a municipality's code, or neither.
+
+    `organisation` is the name of the organisation that the role is held for, as people write it.
+    """
 
     role: str
     office: str = ""
     municipality: str = ""
+    organisation: str = ""
+
+
+def organisation_key(name: str) -> str:
+    """An organisation's name as names are compared: whatever its capitals, its spaces, and how its letters are made."""
+    return " ".join(unicodedata.normalize("NFC", name).casefold().split())
 
 
 @dataclass(frozen=True)

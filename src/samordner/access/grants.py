@@ -9,7 +9,7 @@ from django.db import models
 from django.db.models import Q
 from django.http import Http404
 
-from samordner.access.actors import Actor
+from samordner.access.actors import Actor, organisation_key
 
 M = TypeVar("M", bound=models.Model)
 
@@ -18,12 +18,14 @@ M = TypeVar("M", bound=models.Model)
 class Walk:
     """How a model's rows reach their office and municipality: said once in the model as `WALK = Walk(…)`.
 
-    `office` and `municipality` are lookup paths to an office's key and a municipality's code; empty: the rows
-    belong to none, and a right that reaches only that far reaches no row.
+    `office` and `municipality` are lookup paths to an office's key and a municipality's code, `organisation` to
+    the key of the organisation that fills in the row; empty: the rows belong to none, and a right that reaches
+    only that far reaches no row.
     """
 
     office: str = ""
     municipality: str = ""
+    organisation: str = ""
 
 
 def walk_of(model: type[models.Model]) -> Walk:
@@ -43,6 +45,9 @@ def filter_for(model: type[models.Model], actor: Actor, right: str) -> Q | None:
             found |= Q(**{walk.office: holding.office})
         if reach == "own" and walk.municipality and holding.municipality:
             found |= Q(**{walk.municipality: holding.municipality})
+        if reach == "own" and walk.organisation and holding.office and holding.organisation.strip():
+            theirs = {walk.organisation: organisation_key(holding.organisation), walk.office: holding.office}
+            found |= Q(**theirs)
     return found or None
 
 

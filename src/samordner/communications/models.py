@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from django.db import models
 
-from samordner.plans.models import RegisterRow, Timed
+from samordner.plans.models import Followed, RegisterRow, Timed
 
 
-class CommunicationMeasure(RegisterRow, Timed):
+class CommunicationMeasure(RegisterRow, Timed, Followed):
     """What is told to whom, how, why, when and by whom."""
 
     audience = models.TextField(blank=True)

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from django.db import models
 
-from samordner.plans.models import RegisterRow, Timed
+from samordner.plans.models import Followed, RegisterRow, Timed
 
 
-class SupportMeeting(RegisterRow, Timed):
+class SupportMeeting(RegisterRow, Timed, Followed):
     """A planned meeting; its topic may not be settled yet."""
 
     topic = models.TextField(blank=True)

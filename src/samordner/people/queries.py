@@ -61,6 +61,7 @@ def actor_of(request: HttpRequest) -> Actor:
                 role=a.role,
                 office=a.office.key if a.office else "",
                 municipality=a.municipality.code if a.municipality else "",
+                organisation=a.organisation,
             )
             for a in held
         ),

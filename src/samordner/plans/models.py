@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import Any, TypeVar
 
 from django.db import models
 from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from samordner.access.grants import Walk
+from samordner.files.models import File
 from samordner.journal.deeds import Versioned
 from samordner.places.models import Office
 from samordner.programmes.models import Programme
@@ -41,6 +43,34 @@ class Timed(models.Model):
             self.period_recurrence or None,
             self.period_inferred,
         )
+
+
+class Followed(models.Model):
+    """How far something has come: the status as written, what it means, when it was done, and what came of it.
+
+    An empty `status_key`: nobody has said, which is not "planned". `status` is empty where what stands there is
+    the key's own label.
+    """
+
+    class Status(models.TextChoices):
+        PLANNED = "planned", pgettext_lazy("measure", "planned")
+        UNDERWAY = "underway", pgettext_lazy("measure", "underway")
+        DONE = "done", pgettext_lazy("measure", "done")
+        POSTPONED = "postponed", pgettext_lazy("measure", "postponed")
+        DROPPED = "dropped", pgettext_lazy("measure", "dropped")
+
+    status = models.TextField(blank=True)
+    status_key = models.CharField(max_length=10, choices=Status.choices, blank=True)
+    done_on = models.DateField(null=True, blank=True)
+    result = models.TextField(blank=True)
+
+    class Meta:
+        abstract = True
+
+    @property
+    def is_over(self) -> bool:
+        """Whether nothing more is to be done: no deadline runs for it."""
+        return self.status_key in {self.Status.DONE, self.Status.DROPPED}
 
 
 class Plan(Timed, Versioned):
@@ -119,12 +149,27 @@ class Chapter(Versioned):
         return f"{self.number}. {self.title}" if self.number else self.title
 
 
+R = TypeVar("R", bound="RegisterRow")
+
+
+class RowManager(models.Manager[R]):
+    """Rows with their plan and its programme, which say what the keys in some cells are called."""
+
+    def get_queryset(self) -> models.QuerySet[R]:
+        return super().get_queryset().select_related("plan__programme")
+
+
 class RegisterRow(Versioned):
     """A row of one of the plan's registers; a cell is the field of its column's key (see `registers`).
 
     Kept rows stand at 1, 2, 3 …; a removed row remembers where it stood. `doubts` says of a cell why it was
     only proposed by the reading; `more` holds what a document had in columns that the register lacks
     (heading → text); `source` is where the row was read: a stable reference, not a key upwards.
+    `filled_by` is the organisation that fills in the row (empty: the office), `filled_by_key` the same as it is
+    compared (see `access.actors.organisation_key`).
+
+    A typed cell holds what was written under its column's key, and beside it what that means: `deadline_day`,
+    `money_amount` (whole kroner), `posts_amount` (full-time equivalents), `status_key`.
     """
 
     plan = models.ForeignKey(Plan, on_delete=models.CASCADE, related_name="+")
@@ -133,15 +178,31 @@ class RegisterRow(Versioned):
     more: models.JSONField[Any, Any] = models.JSONField(default=dict, blank=True)
     source = models.TextField(blank=True)
     removed_at = models.DateTimeField(null=True, blank=True)
+    filled_by = models.CharField(max_length=200, blank=True)
+    filled_by_key = models.CharField(max_length=600, blank=True)  # folding may make letters more
 
-    WALK = Walk(office="plan__office__key")
+    objects = RowManager["RegisterRow"]()
+
+    WALK = Walk(office="plan__office__key", organisation="filled_by_key")
 
     class Meta:
         abstract = True
         ordering = ["position", "pk"]
 
 
-class Actor(RegisterRow):
+class Resourced(models.Model):
+    """What someone brings: posts in full-time equivalents and money in whole kroner, as written and typed."""
+
+    posts = models.TextField(blank=True)
+    posts_amount = models.DecimalField(max_digits=8, decimal_places=2, null=True, blank=True)
+    money = models.TextField(blank=True)
+    money_amount = models.PositiveBigIntegerField(null=True, blank=True)
+
+    class Meta:
+        abstract = True
+
+
+class Actor(RegisterRow, Resourced):
     """An organisation of the support apparatus."""
 
     organisation = models.TextField(blank=True)
@@ -151,7 +212,7 @@ class Actor(RegisterRow):
     resources = models.TextField(blank=True)
 
 
-class InternalOrganisation(RegisterRow):
+class InternalOrganisation(RegisterRow, Resourced):
     """A role or unit within the office."""
 
     unit = models.TextField(blank=True)
@@ -160,11 +221,24 @@ class InternalOrganisation(RegisterRow):
     contact = models.TextField(blank=True)
 
 
-class PeriodMeasure(RegisterRow, Timed):
-    """What the plan will do in a year, within an area."""
+class PeriodMeasure(RegisterRow, Timed, Followed):
+    """What the plan will do in a year, within an area.
+
+    `strategies` are keys of the programme's strategies and `sdgs` numbers of sustainability goals, as texts; what
+    is neither stands there as it was written.
+    """
 
     area = models.TextField(blank=True)
     measure = models.TextField(blank=True)
+    goal = models.TextField(blank=True)
+    owner = models.TextField(blank=True)
+    deadline = models.TextField(blank=True)
+    deadline_day = models.DateField(null=True, blank=True)
+    indicator = models.TextField(blank=True)
+    money = models.TextField(blank=True)
+    money_amount = models.PositiveBigIntegerField(null=True, blank=True)
+    strategies: models.JSONField[Any, Any] = models.JSONField(default=list, blank=True)
+    sdgs: models.JSONField[Any, Any] = models.JSONField(default=list, blank=True)
 
     class Meta(RegisterRow.Meta, Timed.Meta):
         pass
@@ -177,6 +251,10 @@ class Cooperation(RegisterRow):
     parent = models.TextField(blank=True)
     form = models.TextField(blank=True)
     responsibilities = models.TextField(blank=True)
+    agreement = models.TextField(blank=True)
+    expires = models.TextField(blank=True)
+    expires_day = models.DateField(null=True, blank=True)
+    next_step = models.TextField(blank=True)
 
 
 class Guideline(RegisterRow):
@@ -185,10 +263,14 @@ class Guideline(RegisterRow):
     text = models.TextField(blank=True)
 
 
-class FollowUp(RegisterRow):
-    """Something else that the apparatus follows up."""
+class FollowUp(RegisterRow, Timed, Followed):
+    """Something else that the apparatus follows up, alone or with others, such as another office."""
 
     text = models.TextField(blank=True)
+    with_whom = models.TextField(blank=True)
+
+    class Meta(RegisterRow.Meta, Timed.Meta):
+        pass
 
 
 class Audience(RegisterRow):
@@ -201,14 +283,13 @@ class Audience(RegisterRow):
     responsible = models.TextField(blank=True)
 
 
-class ActorMeasure(RegisterRow, Timed):
+class ActorMeasure(RegisterRow, Timed, Followed):
     """A measure of one actor (attachment)."""
 
     actor = models.TextField(blank=True)
     measure = models.TextField(blank=True)
     area = models.TextField(blank=True)
     audience = models.TextField(blank=True)
-    status = models.TextField(blank=True)
 
     class Meta(RegisterRow.Meta, Timed.Meta):
         pass
@@ -238,3 +319,30 @@ class Earlier(models.Model):
 
     def __str__(self) -> str:
         return f"{self.kind} {self.key} version {self.version}"
+
+
+class SheetIn(Versioned):
+    """A spreadsheet that somebody brought for one register: looked at, then taken in by one deed, or not.
+
+    What the file says is always read anew from the file. `did` holds what taking it in did to each row: its id,
+    "added", "changed" or "removed", and the version that it got.
+    """
+
+    plan = models.ForeignKey(Plan, on_delete=models.CASCADE, related_name="sheets")
+    register = models.CharField(max_length=64)
+    file = models.ForeignKey(File, on_delete=models.PROTECT, related_name="+")
+    name = models.CharField(max_length=255)
+    begun_at = models.DateTimeField()
+    begun_by = models.CharField(max_length=64)
+    taken_at = models.DateTimeField(null=True, blank=True)
+    taken_by = models.CharField(max_length=64, blank=True)
+    undone_at = models.DateTimeField(null=True, blank=True)
+    did: models.JSONField[Any, Any] = models.JSONField(default=list, blank=True)
+
+    WALK = Walk(office="plan__office__key")
+
+    class Meta:
+        ordering = ["-begun_at", "-pk"]
+
+    def __str__(self) -> str:
+        return self.name
