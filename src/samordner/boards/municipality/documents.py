@@ -49,6 +49,10 @@ def standing_table() -> TableDefinition[Line]:
             Column(key="told", title=_("Recorded"), kind=Kind.DAY),
             Column(key="by", title=_("Recorded by")),
         ),
+        layout=Layout(
+            columns=("subject", "value", "since", "evidence", "care", "before", "told", "by"),
+            widths=(2.6, 2.1, 1.6, 1.8, 1.2, 2, 1.6, 1.5),
+        ),
     )  # fmt: skip
 
 
@@ -86,7 +90,8 @@ def needs_table(day: date, definition: Definition) -> TableDefinition[Need]:
 
 
 NEEDS_PRINTED = Layout(
-    columns=("text", "theme", "raised_on", "where", "status", "taken_by", "deadline", "closing")
+    columns=("text", "theme", "raised_on", "where", "status", "taken_by", "deadline", "closing"),
+    widths=(3.4, 1.7, 1.6, 1.8, 1.2, 1.3, 1.6, 1.8),
 )
 
 
@@ -102,6 +107,7 @@ def help_table() -> TableDefinition[Support]:
             Column(key="text", title=_("What was done"), kind=Kind.TEXT),
             Column(key="need", title=_("On the need"), value=lambda one: one.need.text if one.need else ""),
         ),
+        layout=Layout(columns=("day", "kind", "organisation", "text", "need"), widths=(1.2, 1.3, 1.4, 4, 3)),
     )
 
 
@@ -154,7 +160,9 @@ def asks_table(day: date) -> TableDefinition[AskRecipient]:
     )  # fmt: skip
 
 
-ASKS_PRINTED = Layout(columns=("sent", "title", "by", "deadline", "minutes", "state"))
+ASKS_PRINTED = Layout(
+    columns=("sent", "title", "by", "deadline", "minutes", "state"), widths=(1.2, 4, 2, 1.2, 1.1, 1.8)
+)
 
 
 def happenings_table() -> TableDefinition[Happening]:
