@@ -22,7 +22,14 @@ TOO_LONG = gettext_noop(
 
 
 class Unreadable(ValueError):
-    """A file that is refused, with a sentence for the person who brought it (an English message id)."""
+    """A file that is refused, with a sentence for the person who brought it.
+
+    `sentence` is an English message id, `values` what it says of this file ("the table on page %(page)s").
+    """
+
+    def __init__(self, sentence: str, **values: str | int) -> None:
+        super().__init__(sentence % values if values else sentence)
+        self.sentence, self.values = sentence, values
 
 
 @dataclass(frozen=True)
@@ -46,6 +53,8 @@ class Block:
     open_list: bool = False  # HTML remains end in a list that is not closed
     wrapped: bool = False  # a line of columns of spaces, where a row may run over several lines
     end: int = 0  # the last of several lines that the block stands on; 0 for one
+    head: bool = False  # the file says that the row holds headings of columns
+    above: str = ""  # the caption that stands straight above the table
 
     @property
     def text(self) -> str:
@@ -65,7 +74,7 @@ class Block:
 
 @dataclass(frozen=True)
 class Source:
-    """A document as blocks in order. `kind` is "txt" or "docx" (PDF and HTML can be added beside them)."""
+    """A document as blocks in order. `kind` is "txt", "docx", "html", "odt" or "pdf"."""
 
     kind: str
     blocks: tuple[Block, ...]

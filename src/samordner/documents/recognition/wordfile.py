@@ -1,32 +1,24 @@
 """DOCX files: paragraphs and rows of tables in the order in which they stand, read from the XML alone."""
 
-import io
+import posixpath
 import re
 import zipfile
-import zlib
 from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
 
-from lxml import etree
-
+from samordner.documents.recognition import archive
+from samordner.documents.recognition.archive import Element
+from samordner.documents.recognition.gathering import Gathering, composed, shown
 from samordner.documents.recognition.plaintext import cells_of
-from samordner.documents.recognition.sources import (
-    MOST_LETTERS,
-    MOST_LINES,
-    TOO_LONG,
-    Block,
-    Source,
-    Unreadable,
-    gettext_noop,
-)
+from samordner.documents.recognition.sources import Block, Source, Unreadable, gettext_noop
 from samordner.documents.recognition.wording import is_bullet, plain
 
-MOST_UNPACKED = 100 * 1024 * 1024
-MOST_MEMBERS = 1000
 DEEPEST = 12  # tables within tables
 SKIPPED = frozenset({"del", "moveFrom", "delText", "instrText", "pPr", "rPr", "Fallback", "txbxContent"})
 
-Element = etree._Element
+MAIN = "word/document.xml"
+DECLARED = gettext_noop("The file holds XML declarations that no Word document has.")
+
 Lists = dict[tuple[str, str], str]  # the marker that a list draws, by its number and level
 
 
@@ -36,80 +28,68 @@ class Style:
 
     level: int = 0
     role: str = ""
+    bold: bool = False
 
 
 @dataclass
-class Gathering:
-    """The blocks so far, while a file is walked."""
+class Walk(Gathering):
+    """The blocks so far, and what the file says of its styles and lists."""
 
-    styles: dict[str, Style]
+    styles: dict[str, Style] = field(default_factory=dict)
     lists: Lists = field(default_factory=dict)
-    blocks: list[Block] = field(default_factory=list)
-    number: int = 0
-    gap: bool = False
-    page: bool = False
-    tables: int = 0
-
-    def count(self) -> int:
-        """The number of the next paragraph or row; refuses a file that has too many."""
-        self.number += 1
-        if self.number > MOST_LINES:
-            raise Unreadable(TOO_LONG)
-        return self.number
 
 
 def read(content: bytes) -> Source:
-    """A DOCX file as a `Source`; raises `Unreadable` for what is locked, too big or no DOCX."""
-    members = _members(content)
-    if "word/document.xml" not in members:
-        raise Unreadable(gettext_noop("This is no Word document. Save it as DOCX or as text first."))
-    styles = _styles(_parsed(members["word/styles.xml"])) if "word/styles.xml" in members else {}
-    document = _parsed(members["word/document.xml"])
-    body = next((child for child in document if _name(child) == "body"), None)
-    lists = _lists(_parsed(members["word/numbering.xml"])) if "word/numbering.xml" in members else {}
-    gathering = Gathering(styles, lists)
+    """A DOCX file as a `Source`; raises `Unreadable` for what is locked, too big, has macros or is no DOCX."""
+    with archive.opened(content) as parts:
+        if archive.holds_macros(parts):
+            raise Unreadable(gettext_noop("The file holds macros. Save it as DOCX, which has none."))
+        main = _related(parts, "", "officeDocument") or MAIN
+        if main not in parts.namelist():
+            raise Unreadable(_what_it_is(parts))
+        styles, numbering, notes = (
+            _part(parts, _related(parts, main, kind) or f"word/{kind}.xml")
+            for kind in ("styles", "numbering", "footnotes")
+        )
+        document = _part(parts, main)
+    to = Walk(
+        styles=_styles(styles) if styles is not None else {},
+        lists=_lists(numbering) if numbering is not None else {},
+    )
+    body = _child(document, "body")
     if body is not None:
-        _walk(body, gathering)
-    if "word/footnotes.xml" in members:
-        _notes(_parsed(members["word/footnotes.xml"]), gathering)
-    if sum(len(block.text) for block in gathering.blocks) > MOST_LETTERS:
-        raise Unreadable(TOO_LONG)
-    return Source.of("docx", tuple(gathering.blocks))
+        _walk(body, to)
+    if notes is not None:
+        _notes(notes, to)
+    return to.source("docx")
 
 
-def _members(content: bytes) -> dict[str, bytes]:
-    """The parts that are read, after the directory has been judged; nothing is unpacked before that."""
-    wanted = ("word/document.xml", "word/styles.xml", "word/footnotes.xml", "word/numbering.xml")
-    try:
-        with zipfile.ZipFile(io.BytesIO(content)) as archive:
-            listing = archive.infolist()
-            if len(listing) > MOST_MEMBERS or sum(member.file_size for member in listing) > MOST_UNPACKED:
-                raise Unreadable(gettext_noop("The file unpacks to more than 100 MB or 1000 parts."))
-            if any(member.flag_bits & 1 for member in listing):
-                raise Unreadable(gettext_noop("The file is locked with a password."))
-            return {
-                member.filename: _unpacked(archive, member) for member in listing if member.filename in wanted
-            }
-    except (zipfile.BadZipFile, NotImplementedError, RuntimeError, EOFError, OSError, zlib.error) as problem:
-        raise Unreadable(gettext_noop("The file is damaged.")) from problem
+def _what_it_is(parts: zipfile.ZipFile) -> str:
+    names = archive.names(parts)
+    if "xl/workbook.xml" in names:
+        return gettext_noop("This is a workbook, not a document. Save the plan as DOCX, PDF or text.")
+    if "ppt/presentation.xml" in names:
+        return gettext_noop("This is a presentation, not a document. Save the plan as DOCX, PDF or text.")
+    return gettext_noop("This is no Word document. Save it as DOCX or as text first.")
 
 
-def _unpacked(archive: zipfile.ZipFile, member: zipfile.ZipInfo) -> bytes:
-    with archive.open(member) as part:
-        content = part.read(MOST_UNPACKED + 1)
-    if len(content) > MOST_UNPACKED:  # the directory lied
-        raise Unreadable(gettext_noop("The file unpacks to more than 100 MB or 1000 parts."))
-    return content
+def _part(parts: zipfile.ZipFile, name: str) -> Element | None:
+    return archive.parsed(archive.part(parts, name), DECLARED) if name in parts.namelist() else None
 
 
-def _parsed(content: bytes) -> Element:
-    if b"<!DOCTYPE" in content[:4096] or b"<!ENTITY" in content:
-        raise Unreadable(gettext_noop("The file holds XML declarations that no Word document has."))
-    parser = etree.XMLParser(resolve_entities=False, no_network=True, load_dtd=False, huge_tree=False)
-    try:
-        return etree.fromstring(content, parser)
-    except etree.XMLSyntaxError as problem:
-        raise Unreadable(gettext_noop("The file is damaged.")) from problem
+def _related(parts: zipfile.ZipFile, of: str, kind: str) -> str:
+    """The part that stands in this relation to another; Word may call the main part "document2.xml"."""
+    folder, name = posixpath.split(of)
+    root = _part(parts, posixpath.join(folder, "_rels", f"{name}.rels"))
+    for relation in root if root is not None else ():
+        if (
+            str(relation.get("Type", "")).rpartition("/")[2] == kind
+            and relation.get("TargetMode") != "External"
+        ):
+            return posixpath.normpath(posixpath.join("/", folder, str(relation.get("Target", "")))).lstrip(
+                "/"
+            )
+    return ""
 
 
 def _name(element: Element) -> str:
@@ -150,17 +130,22 @@ def _styles(root: Element) -> dict[str, Style]:
         level = _number_of(outline) + 1 if outline is not None else 0
         name = _value(_child(element, "name"))
         listed = _child(element, "pPr", "numPr") is not None
-        found[key] = _style(name, level if level <= 9 else 0, listed=listed)
+        style = _style(name, level if level <= 9 else 0, listed=listed)
+        found[key] = replace(style, bold=_is_on(_child(element, "rPr", "b")))
     for key, style in list(found.items()):
-        parent = parents.get(key, "")
-        if style == Style() and parent in found and found[parent].role != "title":
-            found[key] = found[parent]
+        parent = found.get(parents.get(key, ""))
+        if parent and style in (Style(), Style(bold=True)) and parent.role != "title":
+            found[key] = replace(parent, bold=style.bold or parent.bold)
     return found
+
+
+def _is_on(switch: Element | None) -> bool:
+    return switch is not None and _value(switch) not in ("0", "false")
 
 
 def _style(name: str, level: int, *, listed: bool) -> Style:
     plain_name = name.casefold()
-    heading = re.match(r"(?:heading|overskrift)\s*(\d)$", plain_name)
+    heading = re.match(r"(?:heading|overskrift)\W*(\d)$", plain_name)
     if heading:
         return Style(int(heading[1]))
     if re.match(r"(?:toc|innh)\D*\d", plain_name):
@@ -198,34 +183,30 @@ def _marker(level: Element) -> str:
     return drawn if re.fullmatch(r"[-–•*○▪·]", drawn) else "-"
 
 
-def _walk(parent: Element, to: Gathering) -> None:
+def _walk(parent: Element, to: Walk) -> None:
     for element in parent:
         name = _name(element)
         if name == "p":
             _paragraph(element, to)
         elif name == "tbl":
-            to.tables += 1
-            _table(element, to, to.tables)
+            _table(element, to)
         elif name in ("sdt", "sdtContent", "ins", "moveTo", "customXml", "smartTag"):
             _walk(element, to)
 
 
-def _paragraph(element: Element, to: Gathering) -> None:
+def _paragraph(element: Element, to: Walk) -> None:
     block = _text_block(element, to.count(), to.styles)
     if _breaks_page(element):
-        to.page = to.gap = True
-    if block.empty:
-        to.gap = True
-    else:
-        to.blocks.append(replace(block, gap=to.gap or not block.row, page=to.page))
-        to.gap = to.page = False
+        to.break_page()
+    to.paragraph(block)
     for box in _boxes(element):
         _walk(box, to)
 
 
 def _text_block(element: Element, number: int, styles: dict[str, Style]) -> Block:
     properties = _child(element, "pPr")
-    style = styles.get(_value(_child(properties, "pStyle")), Style())
+    named = _value(_child(properties, "pStyle"))
+    style = styles.get(named) or _style(named, 0, listed=False)
     cells = cells_of(_text(element))
     outline = _child(properties, "outlineLvl")
     level = _number_of(outline) + 1 if outline is not None else style.level
@@ -235,7 +216,7 @@ def _text_block(element: Element, number: int, styles: dict[str, Style]) -> Bloc
     text = cells[0]
     if level == 0 and not role and (_child(properties, "numPr", "numId") is not None or is_bullet(text)):
         role = "bullet"
-    if level == 0 and not role and text and _all_bold(element):
+    if level == 0 and not role and text and _all_bold(element, style):
         role = "strong"
     return Block(
         number,
@@ -253,11 +234,10 @@ def _indent(properties: Element | None) -> int:
     return max(_number_of(indent, "left"), _number_of(indent, "start")) + 360 * depth
 
 
-def _all_bold(element: Element) -> bool:
+def _all_bold(element: Element, style: Style) -> bool:
     runs = [run for run in element if _name(run) == "r" and _text(run).strip()]
-    return bool(runs) and all(
-        (bold := _child(run, "rPr", "b")) is not None and _value(bold) not in ("0", "false") for run in runs
-    )
+    bold = [_child(run, "rPr", "b") for run in runs]
+    return bool(runs) and all(style.bold if one is None else _is_on(one) for one in bold)
 
 
 def _breaks_page(element: Element) -> bool:
@@ -290,19 +270,21 @@ def _text(element: Element) -> str:
             out.append("-")
         elif name not in SKIPPED:
             out.append(_text(child))
-    return "".join(out)
+    return composed("".join(out))
 
 
-def _table(element: Element, to: Gathering, table: int) -> None:
-    rows = list(_parts(element, "tr"))
-    width = max((sum(_span(cell) for cell in _parts(row, "tc")) for row in rows), default=0)
-    first = True
-    for row in rows:
-        to.count()
-        block = replace(_row(row, to, width), table=table, gap=first or to.gap, page=to.page)
-        first = to.gap = to.page = False
-        if not block.empty:
-            to.blocks.append(block)
+def _table(element: Element, to: Walk) -> None:
+    rows = [row for row in _parts(element, "tr") if _child(row, "trPr", "del") is None]
+    cells = [list(_parts(row, "tc")) for row in rows]
+    if [len(row) for row in cells] == [1]:
+        _walk(cells[0][0], to)  # one cell is a box around text, no table
+        to.gap = True
+        return
+    to.tables += 1
+    width = max((sum(map(_span, row)) for row in cells), default=0)
+    for at, row in enumerate(rows):
+        number = to.count()
+        to.row(_row(row, number, to, width), first=at == 0)
     to.gap = True
 
 
@@ -319,7 +301,7 @@ def _span(cell: Element) -> int:
     return min(max(1, _number_of(_child(cell, "tcPr", "gridSpan"))), 100)
 
 
-def _row(row: Element, to: Gathering, width: int) -> Block:
+def _row(row: Element, number: int, to: Walk, width: int) -> Block:
     texts: list[str] = []
     carried: set[int] = set()
     indent = 0
@@ -333,9 +315,11 @@ def _row(row: Element, to: Gathering, width: int) -> Block:
         lines = _cell_lines(cell, to, 0)
         if at == 0:
             indent = lines.indent
-        texts += [lines.text] + [""] * (_span(cell) - 1)
+        texts += [shown(lines.text)] + [""] * (_span(cell) - 1)
     banner = len(cells) == 1 and width > 1 and _span(cells[0]) >= width and not skipped
-    return Block(to.number, tuple(texts), row=True, carried=frozenset(carried), banner=banner, indent=indent)
+    head = _is_on(_child(row, "trPr", "tblHeader"))
+    merged = frozenset(carried)
+    return Block(number, tuple(texts), row=True, carried=merged, banner=banner, indent=indent, head=head)
 
 
 @dataclass(frozen=True)
@@ -346,7 +330,7 @@ class CellText:
     indent: int
 
 
-def _cell_lines(cell: Element, to: Gathering, depth: int) -> CellText:
+def _cell_lines(cell: Element, to: Walk, depth: int) -> CellText:
     out: list[str] = []
     indent = 0
     for child in cell:
@@ -358,6 +342,8 @@ def _cell_lines(cell: Element, to: Gathering, depth: int) -> CellText:
                 indent = block.indent if block.role != "bullet" else 0
             if text:
                 out.append(_item(child, text, to) if block.role == "bullet" and not is_bullet(text) else text)
+            boxes = (_cell_lines(box, to, depth + 1).text for box in _boxes(child) if depth < DEEPEST)
+            out += [text for text in boxes if text]
         elif name in ("tbl", "tr", "tc", "sdt", "sdtContent", "ins") and depth < DEEPEST:
             inner = _cell_lines(child, to, depth + 1).text
             if inner:
@@ -365,7 +351,7 @@ def _cell_lines(cell: Element, to: Gathering, depth: int) -> CellText:
     return CellText("\n".join(out), indent)
 
 
-def _item(paragraph: Element, text: str, to: Gathering) -> str:
+def _item(paragraph: Element, text: str, to: Walk) -> str:
     """An item of a list with the marker it is drawn with, two spaces before it for each level."""
     properties = _child(paragraph, "pPr", "numPr")
     level = _value(_child(properties, "ilvl")) or "0"
@@ -373,7 +359,7 @@ def _item(paragraph: Element, text: str, to: Gathering) -> str:
     return "  " * min(int(level) if level.isdecimal() else 0, 8) + f"{marker} {text}"
 
 
-def _notes(root: Element, to: Gathering) -> None:
+def _notes(root: Element, to: Walk) -> None:
     for note in root:
         if _value(note, "type"):
             continue  # separators

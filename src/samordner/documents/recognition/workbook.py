@@ -17,9 +17,10 @@ from openpyxl.utils.exceptions import InvalidFileException
 
 from samordner.documents.csv import FORMULA_STARTS
 from samordner.documents.lines import clean
+from samordner.documents.recognition import archive
+from samordner.documents.recognition.archive import DAMAGED, SIGN
 from samordner.documents.recognition.plaintext import decoded
 from samordner.documents.recognition.sources import MOST_BYTES, Unreadable, gettext_noop
-from samordner.documents.recognition.wordfile import MOST_MEMBERS, MOST_UNPACKED
 
 MOST_CELLS = 100_000
 MOST_COLUMNS = 200
@@ -28,7 +29,6 @@ MOST_ROWS = 50_000  # empty ones too: a file can claim a million of them
 CellValue: TypeAlias = str | int | float | date
 
 TOO_MANY = gettext_noop("The file has more than 100,000 filled cells, 50,000 rows or 200 columns.")
-DAMAGED = gettext_noop("The file is damaged.")
 NO_TABLE = gettext_noop("This is no table that can be read here. Save it as XLSX or as CSV first.")
 # What a damaged archive or a part that is not what it says makes the reader raise
 BROKEN = (
@@ -59,7 +59,7 @@ def open_workbook(content: bytes) -> tuple[Sheet, ...]:
         raise Unreadable(gettext_noop("The file is larger than 20 MB."))
     if not content.strip():
         raise Unreadable(gettext_noop("The file is empty."))
-    if content.startswith(b"PK\x03\x04"):
+    if content.startswith(SIGN):
         sheets = _xlsx(content)
     elif content.startswith(b"\xd0\xcf\x11\xe0"):
         raise Unreadable(
@@ -98,30 +98,15 @@ def _xlsx(content: bytes) -> list[Sheet]:
 
 def _judge(content: bytes) -> None:
     """Refuses an archive by its directory, and parts with XML declarations, before anything is unpacked."""
-    try:
-        with zipfile.ZipFile(io.BytesIO(content)) as archive:
-            listing = archive.infolist()
-            if len(listing) > MOST_MEMBERS or sum(member.file_size for member in listing) > MOST_UNPACKED:
-                raise Unreadable(gettext_noop("The file unpacks to more than 100 MB or 1000 parts."))
-            if any(member.flag_bits & 1 for member in listing):
-                raise Unreadable(gettext_noop("The file is locked with a password."))
-            names = {member.filename.casefold() for member in listing}
-            if "xl/workbook.xml" not in names:
-                raise Unreadable(NO_TABLE)
-            if any(name.endswith("vbaproject.bin") or "/macrosheets/" in name for name in names):
-                raise Unreadable(gettext_noop("The file holds macros. Save it as XLSX, which has none."))
-            for member in listing:
-                if member.filename.casefold().endswith((".xml", ".rels")):
-                    _judge_part(archive, member)
-    except (zipfile.BadZipFile, NotImplementedError, RuntimeError, EOFError, OSError, zlib.error) as problem:
-        raise Unreadable(DAMAGED) from problem
-
-
-def _judge_part(archive: zipfile.ZipFile, member: zipfile.ZipInfo) -> None:
-    with archive.open(member) as part:
-        head = part.read(4096)
-    if b"<!DOCTYPE" in head or b"<!ENTITY" in head or b"\x00<\x00!" in head:
-        raise Unreadable(gettext_noop("The file holds XML declarations that no workbook has."))
+    with archive.opened(content) as parts:
+        if "xl/workbook.xml" not in archive.names(parts):
+            raise Unreadable(NO_TABLE)
+        if archive.holds_macros(parts):
+            raise Unreadable(gettext_noop("The file holds macros. Save it as XLSX, which has none."))
+        for name in parts.namelist():
+            head = archive.begins(parts, name) if name.casefold().endswith((".xml", ".rels")) else b""
+            if b"<!DOCTYPE" in head or b"<!ENTITY" in head or b"\x00<\x00!" in head:
+                raise Unreadable(gettext_noop("The file holds XML declarations that no workbook has."))
 
 
 # CSV, or pasted
