@@ -41,6 +41,8 @@ class PlanContents:
     rows: Mapping[str, Sequence[RegisterRow]]
     figures: Mapping[str, Sequence[Figure]]  # by the key of the standard chapter
     notice: str = ""
+    facts: Sequence[tuple[str, str]] = ()  # more for the front page, such as which revision it is
+    changes: Sequence[Block] = ()  # after all chapters, such as what has changed since the last revision
 
 
 def plan_document(contents: PlanContents, definition: Definition, *, language: str) -> Document:
@@ -57,9 +59,14 @@ def plan_document(contents: PlanContents, definition: Definition, *, language: s
             front=Front(
                 issuer=contents.issuer,
                 subtitle=plan.period_label,
-                facts=tuple((label, value) for label, value in _facts(plan) if value),
+                facts=tuple((label, value) for label, value in (*_facts(plan), *contents.facts) if value),
             ),
-            blocks=(Contents(depth=2), PageBreak(), *_chapters(contents, definition, language)),
+            blocks=(
+                Contents(depth=2),
+                PageBreak(),
+                *_chapters(contents, definition, language),
+                *contents.changes,
+            ),
             notice=contents.notice,
             footer=plan.title,
         )
