@@ -386,7 +386,8 @@ class Chapter:
 class Deadline:
     """When somebody must report or send something. Without ``year`` it comes every year.
 
-    Without ``day`` the source names only a part of the month, and ``label`` says which.
+    Without ``day`` the source names only a part of the month, and ``label`` says which. ``plan``: what is sent is
+    each office's regional plan.
     """
 
     key: str
@@ -399,6 +400,7 @@ class Deadline:
     day: int | None = None
     year: int | None = None
     help: Text | None = None
+    plan: bool = False
     verified: bool = True
 
 
