@@ -15,13 +15,17 @@ from typing import Any, assert_never
 from django.utils.formats import date_format
 from django.utils.translation import get_language
 
+from samordner.documents.amounts import Amount
 from samordner.documents.columns import Column, Kind, Link, Row, TableDefinition, Value
 from samordner.documents.lines import clean
+from samordner.timeline.due import Due
 from samordner.timeline.periods import Period
 
 _ADDRESS = re.compile(r"(https?://[^\s<>\"«»]*[^\s<>\"«».,;:!?)\]])")
 _SAFE_ADDRESS = re.compile(r"(https?://|mailto:|/(?!/))")
 NO_BREAK_SPACE = "\u00a0"
+MEMBER = f"–{NO_BREAK_SPACE}"
+"""Begins the first cell of every row that stands under a group's heading, in what is read back (DOCX, PDF)."""
 
 
 def day_text(day: date | None) -> str:
@@ -69,6 +73,12 @@ def value_text(column: Column[Row], value: Value) -> str:
         case Kind.PERIOD:
             period = _as(Period, column, value)
             return clean(period.label) if period else ""
+        case Kind.DUE:
+            due = _as(Due, column, value)
+            return clean(due.label) if due else ""
+        case Kind.AMOUNT:
+            amount = _as(Amount, column, value)
+            return clean(amount.label) if amount else ""
         case Kind.LINK:
             link = _as(Link, column, value)
             return clean(link.label or link.address) if link else ""
@@ -95,6 +105,12 @@ def value_data(column: Column[Row], value: Value) -> Any:
         case Kind.PERIOD:
             period = _as(Period, column, value)
             return period_data(period) if period else None
+        case Kind.DUE:
+            due = _as(Due, column, value)
+            return {"label": due.label, "day": due.day.isoformat() if due.day else None} if due else None
+        case Kind.AMOUNT:
+            amount = _as(Amount, column, value)
+            return _amount_data(amount) if amount else None
         case Kind.LINK:
             link = _as(Link, column, value)
             return {"address": link.address, "label": link.label} if link else None
@@ -112,6 +128,11 @@ def period_data(period: Period) -> dict[str, Any]:
         "recurrence": period.recurrence,
         "inferred": period.inferred,
     }
+
+
+def _amount_data(amount: Amount) -> dict[str, Any]:
+    value = None if amount.value is None else float(amount.value)
+    return {"label": amount.label, "amount": value, "unit": amount.unit}
 
 
 def _as(kind: Any, column: Column[Row], value: Value) -> Any:

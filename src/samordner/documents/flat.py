@@ -40,6 +40,13 @@ def _flat(column: Column[Row]) -> Iterator[FlatColumn[Row]]:
             yield FlatColumn(title, Kind.SHORT, lambda row: cell_text(column, row))
             yield FlatColumn(_("%(column)s, from") % {"column": title}, Kind.DAY, _part(column, "start"))
             yield FlatColumn(_("%(column)s, to") % {"column": title}, Kind.DAY, _part(column, "end"))
+        case Kind.DUE:
+            yield FlatColumn(title, Kind.SHORT, lambda row: cell_text(column, row))
+            yield FlatColumn(_("%(column)s, day") % {"column": title}, Kind.DAY, _part(column, "day"))
+        case Kind.AMOUNT:
+            unit = {"kr": _("%(column)s, in kroner"), "fte": _("%(column)s, in full-time equivalents")}
+            yield FlatColumn(title, Kind.SHORT, lambda row: cell_text(column, row))
+            yield FlatColumn(unit[column.unit] % {"column": title}, Kind.NUMBER, _part(column, "value"))
         case Kind.LINK:
             yield FlatColumn(title, Kind.SHORT, lambda row: cell_text(column, row))
             yield FlatColumn(_("%(column)s, address") % {"column": title}, Kind.LINK, _address(column))

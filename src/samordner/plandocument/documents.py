@@ -123,7 +123,7 @@ def _register(register: Register[RegisterRow], rows: Sequence[RegisterRow]) -> I
     if texts and all(text and len(lines(text)) == 1 for text in texts):
         yield BulletList(tuple(texts))
     else:
-        yield Table(register.table, tuple(rows), register.table.layout)
+        yield Table(register.table, tuple(rows), register.table.fitted(rows))
 
 
 def _passages(text: str) -> Iterator[Block]:

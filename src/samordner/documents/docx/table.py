@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 
 from samordner.charts.drawing import text_width
 from samordner.documents.blocks import Table
-from samordner.documents.cells import cell_text, grouped, safe_address
+from samordner.documents.cells import MEMBER, cell_text, grouped, safe_address
 from samordner.documents.columns import Column, Kind, Label, Link, Row
 from samordner.documents.docx.look import ACCENT, PORTRAIT_WIDTH, SOFT
 from samordner.documents.docx.text import Links, paragraphs, quoted, run
@@ -17,13 +17,13 @@ WEIGHTS = {
     Kind.NUMBER: 0.8,
     Kind.DAY: 1.0,
     Kind.PERIOD: 1.1,
+    Kind.DUE: 1.1,
+    Kind.AMOUNT: 1.1,
     Kind.CHOICE: 1.2,
     Kind.LINK: 1.6,
     Kind.PEOPLE: 1.5,
 }
 WORD_SIZE, CELL_MARGINS = 8.5, 200
-MEMBER = "–\u00a0"
-"""Begins the first cell of every row that stands under a group's heading."""
 
 
 def table(block: Table[Row], width: int, links: Links) -> str:
