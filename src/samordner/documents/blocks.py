@@ -6,11 +6,12 @@ carry its own, so that it is read aloud and spell-checked as what it is.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any, Generic, TypeAlias
 
 from samordner.charts.figures import Figure
 from samordner.documents.columns import Label, Layout, Row, TableDefinition
+from samordner.documents.look import Look
 
 
 @dataclass(frozen=True, slots=True)
@@ -103,3 +104,4 @@ class Document:
     front: Front | None = None
     notice: Label = ""
     footer: Label = ""
+    look: Look = field(default_factory=Look)

@@ -27,6 +27,33 @@
   its content), and under it a `Table` with its numbers.
 - Running heads, page numbers and lines are artifacts.
 
-Words are never divided and soft hyphens are left out. Text comes out as it was written but for: control characters,
-which no printer writes; tabs, which are spaces; letters that no font here has, which become U+FFFD.
+A printed line ends with the space that was written there, so the characters of an element, put together in order, are
+its text. Words are not divided: only a word that is wider than its column is, at a U+200B (zero width space), which is
+no part of the text. Soft hyphens are left out. Text comes out as it was written but for: control characters,
+which no printer writes; tabs, which are spaces; letters that no font here has, which become U+FFFD; accents apart from
+their letter, which are joined to it (NFC).
 """
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from django.utils.translation import override
+
+from samordner.documents.blocks import Document, Heading, Table
+from samordner.documents.columns import Layout, Row, TableDefinition
+from samordner.documents.pdf.data import data_of
+from samordner.documents.pdf.typesetter import typeset
+
+
+def file(document: Document) -> bytes:
+    """The document as a file, in its own language."""
+    with override(document.language):
+        return typeset(data_of(document))
+
+
+def table_file(
+    definition: TableDefinition[Row], rows: Sequence[Row], *, language: str, layout: Layout | None = None
+) -> bytes:
+    """One table as a document of its own, titled by the table."""
+    return file(Document(definition.title, language, (Table(definition, tuple(rows), layout),)))

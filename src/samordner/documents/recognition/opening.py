@@ -2,7 +2,8 @@
 
 from pathlib import Path
 
-from samordner.documents.recognition import plaintext, wordfile
+from samordner.documents.recognition import pdf, plaintext, webpage, wordfile
+from samordner.documents.recognition.archive import SIGN
 from samordner.documents.recognition.sources import MOST_BYTES, Source, Unreadable, gettext_noop
 
 
@@ -13,15 +14,17 @@ def open_source(file: bytes | str | Path) -> Source:
         raise Unreadable(gettext_noop("The file is larger than 20 MB."))
     if not content.strip():
         raise Unreadable(gettext_noop("The file is empty."))
-    if content.startswith(b"PK\x03\x04"):
+    if content.startswith(SIGN):
         return wordfile.read(content)
     if content.startswith(b"%PDF"):
-        raise Unreadable(gettext_noop("This is a PDF. Save it as DOCX or as text first."))
+        return pdf.read(content)
     if content.startswith(b"\xd0\xcf\x11\xe0"):
         sentence = gettext_noop("This is an old or a locked Word file. Save it as DOCX without a password.")
         raise Unreadable(sentence)
     if content.startswith(b"{\\rtf"):
         raise Unreadable(gettext_noop("This is an RTF file. Save it as DOCX or as text first."))
+    if webpage.is_page(content):
+        return webpage.read(content)
     return plaintext.read(content)
 
 

@@ -45,7 +45,7 @@ class Block:
     gap: bool = False  # an empty line or a page break stands before
     page: bool = False  # a page break stands before
     level: int = 0  # of a heading style; 0 for none
-    role: Literal["", "title", "toc", "caption", "bullet", "strong", "note"] = ""
+    role: Literal["", "title", "toc", "caption", "bullet", "strong", "note", "page", "figure"] = ""
     indent: int = 0
     table: int = 0  # which table of the file; 0 where the file does not say
     carried: frozenset[int] = frozenset()  # cells that a merged cell above covers
@@ -73,14 +73,23 @@ class Block:
 
 
 @dataclass(frozen=True)
+class Place:
+    """From which numbered line on a file stands on which page (1-based)."""
+
+    first: int
+    page: int
+
+
+@dataclass(frozen=True)
 class Source:
     """A document as blocks in order. `kind` is "txt", "docx", "html", "odt" or "pdf"."""
 
     kind: str
     blocks: tuple[Block, ...]
     words: Counter[str] = field(default_factory=Counter, compare=False)
+    places: tuple[Place, ...] = ()  # the pages of a file that has them, in the order of its lines
 
     @classmethod
-    def of(cls, kind: str, blocks: tuple[Block, ...]) -> "Source":
+    def of(cls, kind: str, blocks: tuple[Block, ...], places: tuple[Place, ...] = ()) -> "Source":
         """A source whose words are those of its blocks."""
-        return cls(kind, blocks, words_of(cell for block in blocks for cell in block.cells))
+        return cls(kind, blocks, words_of(cell for block in blocks for cell in block.cells), places)

@@ -45,6 +45,11 @@ def plain(text: str) -> str:
     return "\n".join(line for line in lines if line)
 
 
+def plain_line(text: str) -> str:
+    """A line without control characters, its words with one space between."""
+    return " ".join(CONTROL.sub(" ", text).split())
+
+
 def without_tags(text: str) -> str:
     """The text with its tags taken out: what the words of a source are counted in."""
     return html.unescape(TAG.sub(lambda tag: "" if tag[2].lower() in INLINE else "\n", text))

@@ -1,0 +1,176 @@
+"""Lines of words, and the paragraphs that they make: words that were broken at the margin put together."""
+
+import re
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+
+from samordner.documents.recognition.pdf.glyphs import SPACE, Word
+from samordner.documents.recognition.wording import MARKER
+
+SIGN = re.compile(rf"(?:{MARKER}|[\ue000-\uf8ff\u2022\u2023\u25aa\u25ab\u25cf\u25e6\u27a2\u2713\u2714❖➢✓])$")
+BREAK = re.compile(r"(\w+)[-\u2010]$")
+LINKED = frozenset({"og", "eller", "samt", "og/eller"})
+LEADERS = re.compile(r"(?:[.·…_]\s?){4,}")
+
+
+@dataclass(slots=True)
+class Line:
+    """Words on one line, from left to right."""
+
+    words: list[Word]
+    page: int
+
+    @property
+    def x0(self) -> float:
+        return self.words[0].x0
+
+    @property
+    def x1(self) -> float:
+        return max(word.x1 for word in self.words)
+
+    @property
+    def size(self) -> float:
+        """The size of most of its letters."""
+        return max(self.words, key=lambda word: len(word.text)).size
+
+    @property
+    def base(self) -> float:
+        return max(self.words, key=lambda word: len(word.text)).base
+
+    @property
+    def top(self) -> float:
+        return min(word.top for word in self.words)
+
+    @property
+    def bottom(self) -> float:
+        return max(word.bottom for word in self.words)
+
+    @property
+    def bold(self) -> bool:
+        return all(word.bold for word in self.words if any(map(str.isalnum, word.text)))
+
+    @property
+    def sign(self) -> bool:
+        """Whether a bullet opens the line."""
+        first = self.words[0]
+        return len(self.words) > 1 and (first.sign and len(first.text) == 1 or SIGN.match(first.text) is not None)
+
+    @property
+    def text(self) -> str:
+        """The line as text; a sign of a symbol font is a bullet, a row of dots is a short one."""
+        out: list[str] = []
+        before: Word | None = None
+        for at, word in enumerate(self.words):
+            text = word.text
+            if at == 0 and self.sign and (word.sign or "\ue000" <= text <= "\uf8ff"):
+                text = "•"
+            if before is not None and _apart(before, word):
+                out.append(" ")
+            out.append(text)
+            before = word
+        text = "".join(out)
+        return LEADERS.sub("....", text) if LEADERS.search(text) else text
+
+
+def _apart(before: Word, word: Word) -> bool:
+    """Whether a space stands between two words of a line. A raised number is a word of its own."""
+    gap = word.x0 - before.x1
+    if gap >= SPACE * max(word.size, before.size):
+        return True
+    if word.size < 0.85 * before.size and word.text[0].isdigit() and before.base - word.base > 0.15 * before.size:
+        return True
+    return word.apart and gap > -0.5 * word.size
+
+
+def drawn(words: Iterable[Word], page: int, onto: list[Line] | None = None) -> list[Line]:
+    """Words in the order they were drawn as lines: a new one where the place goes down or back to the left."""
+    lines: list[Line] = [] if onto is None else onto
+    for word in words:
+        above = lines[-1].words[-1] if lines and lines[-1].page == page else None
+        if (
+            above is not None
+            and abs(word.base - above.base) < 0.5 * max(word.size, above.size)
+            and word.x0 >= above.x0 - 0.3 * word.size
+        ):
+            lines[-1].words.append(word)
+        else:
+            lines.append(Line([word], page))
+    return lines
+
+
+@dataclass
+class Lexicon:
+    """The words of the document that stand whole, by which a hyphen at a margin is judged."""
+
+    whole: frozenset[str]
+
+    @classmethod
+    def of(cls, lines: Iterable[Line]) -> "Lexicon":
+        found: set[str] = set()
+        for line in lines:
+            for word in line.words[:-1]:
+                found.add(word.text.strip(".,;:()«»\"!?").casefold())
+        return cls(frozenset(found))
+
+    def joined(self, before: str, after: str) -> str:
+        """Two lines of a paragraph as one text; a hyphen that only broke the word is taken out."""
+        if before.endswith("\u00ad"):
+            return before[:-1] + after
+        broken = BREAK.search(before)
+        if broken is None or not after or not (after[0].isalpha() or after[0].isdigit()):
+            return f"{before} {after}"
+        start, end = broken[1], re.match(r"[\w-]*", after)
+        rest = end[0] if end else ""
+        if rest.casefold() in LINKED:
+            return f"{before} {after}"
+        if self._keeps(start, rest, before):
+            return before + after
+        return before[: -1] + after
+
+    def _keeps(self, start: str, rest: str, before: str) -> bool:
+        opening = re.search(r"[\w-]*$", before[:-1])
+        stem = (opening[0] if opening else start).casefold()
+        if stem + rest.casefold() in self.whole:
+            return False
+        if f"{stem}-{rest.casefold()}" in self.whole:
+            return True
+        return not rest[0].islower() or start.isupper() or start[-1].isdigit() or len(start) == 1
+
+
+def paragraphs(
+    lines: Sequence[Line], lexicon: Lexicon, limit: float | None = None
+) -> list[tuple[str, list[Line]]]:
+    """The lines as texts that were broken only at the margin, each with its lines.
+
+    Where the next word would have had room before `limit`, the writer broke the line; a bullet begins a text.
+    """
+    out: list[tuple[str, list[Line]]] = []
+    for line in lines:
+        above = out[-1][1][-1] if out else None
+        if above is None or _begins(above, line, limit):
+            out.append((line.text, [line]))
+        else:
+            text, own = out[-1]
+            out[-1] = (lexicon.joined(text, line.text), [*own, line])
+    return [(text.replace("\u00ad", ""), own) for text, own in out]
+
+
+def _begins(above: Line, line: Line, limit: float | None) -> bool:
+    room = limit is not None and had_room(above, line, limit)
+    if line.sign:
+        dash = line.words[0].text in "-–—*o"
+        return not dash or room or above.words[-1].text[-1] in ".:;,!?" or above.sign
+    return room
+
+
+def had_room(above: Line, line: Line, limit: float) -> bool:
+    """Whether the first word of a line would have had room on the line above."""
+    if above.page != line.page or above.words[-1].text.endswith(("\u00ad", "-")):
+        return False
+    first = line.words[0]
+    end = first.x1
+    for word in line.words[1:]:
+        if _apart(first, word):
+            break
+        first, end = word, word.x1
+    return above.x1 + 0.3 * line.size + (end - line.x0) < limit - 0.5

@@ -1,0 +1,66 @@
+"""How a table's columns share the width of a page."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+
+from samordner.charts.drawing import text_width
+from samordner.documents.blocks import Table
+from samordner.documents.cells import cell_text
+from samordner.documents.columns import Kind, Row
+
+WEIGHTS = {
+    Kind.TEXT: 3.0,
+    Kind.SHORT: 1.6,
+    Kind.NUMBER: 0.8,
+    Kind.DAY: 1.0,
+    Kind.PERIOD: 1.1,
+    Kind.DUE: 1.1,
+    Kind.AMOUNT: 1.1,
+    Kind.CHOICE: 1.2,
+    Kind.LINK: 1.6,
+    Kind.PEOPLE: 1.5,
+}
+PAGE = 482.0
+"""The width of a standing page's text, in points."""
+
+
+def of_table(block: Table[Row], width: float, *, size: float, margins: float) -> list[float]:
+    """The widths of the columns shown, in the unit of `width`, `size` (of the letters) and `margins` (of a cell): points.
+
+    By the layout's widths, else by what the columns hold; each at least as wide as its longest word, up to a third
+    of a standing page.
+    """
+    layout = block.layout or block.definition.layout
+    columns = block.definition.shown(layout)
+    weights = layout.widths if layout and layout.widths else [WEIGHTS[column.kind] for column in columns]
+    texts = [
+        [str(column.title), *(cell_text(column, row) for row in block.rows)] for column in columns
+    ]
+    return spread(weights, width, [least(each, size, margins) for each in texts])
+
+
+def of_texts(columns: Sequence[Sequence[str]], width: float, *, size: float, margins: float) -> list[float]:
+    """The widths for columns of short texts: no wider in all than they need."""
+    longest = [min(max(map(len, texts)), 60) for texts in columns]
+    needs = [least(texts, size, margins) for texts in columns]
+    return spread(longest, min(width, max(sum(needs), 5.5 * sum(longest) + 40)), needs)
+
+
+def least(texts: Iterable[str], size: float, margins: float) -> float:
+    """What the longest word needs, up to a third of a standing page."""
+    longest = max((word for text in texts for word in text.split() if "://" not in word), key=len, default="")
+    return min(text_width(longest, size) + margins, PAGE / 3)
+
+
+def spread(weights: Sequence[float], width: float, needs: Sequence[float] = ()) -> list[float]:
+    """Shares the width by weight; a column gets what it needs if there is room for that of all."""
+    widths = [width * weight / sum(weights) for weight in weights]
+    if needs and sum(needs) <= width:
+        missing = sum(max(need - has, 0) for need, has in zip(needs, widths, strict=True))
+        spare = sum(max(has - need, 0) for need, has in zip(needs, widths, strict=True))
+        widths = [
+            max(need, has - (has - need) * missing / (spare or 1))
+            for need, has in zip(needs, widths, strict=True)
+        ]
+    return widths
