@@ -5,6 +5,9 @@ from __future__ import annotations
 from datetime import date
 from functools import lru_cache
 
+from django.db.models import QuerySet
+
+from samordner.pages.prepared import Prepared
 from samordner.programmes.definition import Definition, from_canonical
 from samordner.programmes.models import Edition, Programme
 
@@ -25,12 +28,25 @@ def edition_on(programme: Programme, day: date) -> Edition:
 
 def definition(key: str) -> Definition:
     """What the programme with this key says now. Raises `Edition.DoesNotExist`."""
-    return definition_in(current(key))
+    newest = _newest_digest(key)
+    if not newest:
+        raise Edition.DoesNotExist
+    return _definition_with(newest[0])
+
+
+@Prepared
+def _newest_digest(key: str) -> QuerySet[Edition, str]:
+    return Edition.objects.filter(programme__key=key).order_by("-number").values_list("digest", flat=True)[:1]
 
 
 def definition_in(edition: Edition) -> Definition:
     """What this edition says; read from the database once in the life of the process."""
     return _definition_with(edition.digest)
+
+
+def definition_with(digest: str) -> Definition:
+    """What the edition with this digest says. Raises `Edition.DoesNotExist`."""
+    return _definition_with(digest)
 
 
 def definitions() -> tuple[Definition, ...]:

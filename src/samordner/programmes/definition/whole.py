@@ -116,6 +116,9 @@ class Definition:
     def division(self, key: str) -> Division:
         return _one(self.divisions, key)
 
+    def strategy(self, key: str) -> Strategy:
+        return _one(self.strategies, key)
+
     def deadline(self, key: str) -> Deadline:
         return _one(self.deadlines, key)
 
