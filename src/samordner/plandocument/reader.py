@@ -10,11 +10,13 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
+from samordner.documents.recognition.guarded import Limits, run
+from samordner.documents.recognition.opening import is_pdf
 from samordner.documents.recognition.sources import Unreadable
-from samordner.plandocument.reading.assembly import read
-from samordner.plandocument.reading.correcting import correct
-from samordner.plandocument.reading.corrections import CorrectionRefused, corrections_of
-from samordner.plandocument.reading.vocabularies import of_programme
+
+TASK = "samordner.plandocument.reading.child:task"
+LIMITS_OF_PDF = Limits(seconds=12, clock=40, megabytes=256)
+"""A PDF tells where letters stand, not what they are: reading it takes its time."""
 
 
 class Refused(Exception):
@@ -26,14 +28,23 @@ class Refused(Exception):
 
 
 def read_with(content: bytes, programme: str, corrections: Sequence[Mapping[str, Any]]) -> dict[str, Any]:
-    """The document as `Reading.as_json` gives it, after these corrections. Raises `Refused`."""
+    """The document as `Reading.as_json` gives it, after these corrections. Raises `Refused`.
+
+    Opened and read in a process of its own, with limits: it may be anybody's file.
+    """
+    arguments = {
+        "programme": programme,
+        "folder": str(settings.PROGRAMMES_DIR),
+        "corrections": [dict(each) for each in corrections],
+    }
     try:
-        reading = read(content, of_programme(programme, settings.PROGRAMMES_DIR))
-        return correct(reading, corrections_of(corrections)).as_json()
+        answer = run(TASK, content, arguments, limits=LIMITS_OF_PDF if is_pdf(content) else Limits())
     except Unreadable as problem:
-        raise Refused(gettext(str(problem))) from problem
-    except CorrectionRefused as problem:
+        raise Refused(problem.told(gettext)) from problem
+    if "misfit" in answer:
         raise Refused(
             _("The change does not fit what the document says, and nothing was changed. (%(detail)s)")
-            % {"detail": problem}
-        ) from problem
+            % {"detail": answer["misfit"]}
+        )
+    reading: dict[str, Any] = answer["reading"]
+    return reading

@@ -1,10 +1,39 @@
-"""Opens a file of whatever kind as a source, or refuses it with a sentence."""
+"""Opens a file of whatever kind as a source, or refuses it with a sentence. Its content tells the kind, not its name."""
 
+import re
 from pathlib import Path
 
-from samordner.documents.recognition import pdf, plaintext, webpage, wordfile
-from samordner.documents.recognition.archive import SIGN
-from samordner.documents.recognition.sources import MOST_BYTES, Source, Unreadable, gettext_noop
+from samordner.documents.recognition.sources import (
+    MOST_BYTES,
+    MOST_TABLE_ROWS,
+    Source,
+    Unreadable,
+    gettext_noop,
+)
+
+COMPOUND = b"\xd0\xcf\x11\xe0"
+LOCKED = "EncryptedPackage".encode("utf-16-le")  # what such a file names its contents
+OTHERS = (
+    (b"{\\rtf", gettext_noop("This is an RTF file. Save it as DOCX or as text first.")),
+    *(
+        (sign, gettext_noop("This is a picture. A plan is read from its text: choose the document itself."))
+        for sign in (b"\x89PNG", b"\xff\xd8\xff", b"GIF8", b"II*\x00", b"MM\x00*", b"RIFF", b"BM\x00")
+    ),
+    *(
+        (sign, gettext_noop("This is a packed file. Unpack it, and choose the document that lies in it."))
+        for sign in (b"\x1f\x8b", b"7z\xbc\xaf", b"Rar!", b"BZh", b"\xfd7zXZ", b"PK\x05\x06")
+    ),
+    *(
+        (sign, gettext_noop("This is a web archive (MHT). Save it as a web page (HTML), DOCX or PDF first."))
+        for sign in (b"MIME-Version:", b"From: <Saved by")
+    ),
+)
+XML = re.compile(rb"(?:\xef\xbb\xbf)?\s*<(?:\?xml|!DOCTYPE|!ENTITY)")
+
+TOO_MANY_ROWS = gettext_noop(
+    "The table that begins with “%(begins)s” (line, paragraph or row %(number)s) has more than 1,000 rows. "
+    "No plan has such a table: is it the right file?"
+)
 
 
 def open_source(file: bytes | str | Path) -> Source:
@@ -14,18 +43,59 @@ def open_source(file: bytes | str | Path) -> Source:
         raise Unreadable(gettext_noop("The file is larger than 20 MB."))
     if not content.strip():
         raise Unreadable(gettext_noop("The file is empty."))
-    if content.startswith(SIGN):
+    source = _read(content)
+    _judge(source)
+    return source
+
+
+def _read(content: bytes) -> Source:
+    """The reader of each kind is loaded when a file of that kind comes: some take long to load."""
+    if content.startswith(b"PK\x03\x04"):
+        from samordner.documents.recognition import wordfile
+
         return wordfile.read(content)
-    if content.startswith(b"%PDF"):
+    if is_pdf(content):
+        from samordner.documents.recognition import pdf
+
         return pdf.read(content)
-    if content.startswith(b"\xd0\xcf\x11\xe0"):
+    if content.startswith(COMPOUND):
+        if LOCKED in content:
+            raise Unreadable(gettext_noop("The file is locked with a password."))
         sentence = gettext_noop("This is an old or a locked Word file. Save it as DOCX without a password.")
         raise Unreadable(sentence)
-    if content.startswith(b"{\\rtf"):
-        raise Unreadable(gettext_noop("This is an RTF file. Save it as DOCX or as text first."))
+    for sign, sentence in OTHERS:
+        if content.startswith(sign):
+            raise Unreadable(sentence)
+    from samordner.documents.recognition import plaintext, webpage
+
     if webpage.is_page(content):
         return webpage.read(content)
+    if XML.match(content):
+        raise Unreadable(gettext_noop("This is an XML file. Save it as DOCX, PDF or text first."))
     return plaintext.read(content)
+
+
+def is_pdf(content: bytes) -> bool:
+    """Whether a file says that it is a PDF; a few bytes may stand before."""
+    return b"%PDF-" in content[:1024]
+
+
+def _judge(source: Source) -> None:
+    """Refuses a document with a table that no plan has."""
+    rows = 0
+    for at, block in enumerate(source.blocks):
+        before = source.blocks[at - 1] if at else None
+        same = block.row and before is not None and before.row and before.table == block.table
+        goes_on = same and (block.table > 0 or not block.gap)
+        rows = rows + 1 if goes_on else int(block.row)
+        if rows > MOST_TABLE_ROWS:
+            first = source.blocks[at - MOST_TABLE_ROWS]
+            raise Unreadable(TOO_MANY_ROWS, number=first.number, begins=_short(first.text))
+
+
+def _short(text: str) -> str:
+    words = " | ".join(cell for cell in text.split("\t") if cell)
+    return words if len(words) <= 60 else f"{words[:59]}…"
 
 
 def _content(path: Path) -> bytes:

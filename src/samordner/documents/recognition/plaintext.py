@@ -1,12 +1,12 @@
 """Text files: a line is a block, a line with tabs (or pipes) is a row of a table."""
 
 import re
-from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from itertools import pairwise
 
 from samordner.documents.recognition import layout, markup
+from samordner.documents.recognition.gathering import composed
 from samordner.documents.recognition.sources import (
     MOST_LETTERS,
     MOST_LINES,
@@ -26,6 +26,8 @@ from samordner.documents.recognition.wording import (
 )
 
 MARKS = ((b"\xef\xbb\xbf", "utf-8-sig"), (b"\xff\xfe", "utf-16"), (b"\xfe\xff", "utf-16"))
+STRANGE = bytes(range(32)).translate(None, b"\t\n\r\f\v")
+NO_TEXT = gettext_noop("The file is not text.")
 HEADING = re.compile(r"\s*(?:(#{1,4})\s+\S|<h([1-6])\b)", re.IGNORECASE)  # of Markdown or HTML
 OPENING_TAB = re.compile(rf"(?:\d{{1,2}}(?:\.\d{{1,2}})*\.|[a-zæøå]\)|{MARKER}|o)\t+[^\t]+")
 
@@ -35,7 +37,7 @@ def read(content: bytes) -> Source:
     text = decoded(content).replace("\r\n", "\n").replace("\r", "\n")
     if text.count("\n") > MOST_LINES or len(text) > MOST_LETTERS:
         raise Unreadable(TOO_LONG)
-    text = markup.settled(text)
+    text = markup.settled(composed(text))
     blocks: list[Block] = []
     gap = page = False
     for block in _blocks(text):
@@ -88,17 +90,19 @@ def decoded(content: bytes) -> str:
     for mark, encoding in MARKS:
         if content.startswith(mark):
             return _strictly(content, encoding)
+    head = content[:2000]
+    for encoding, zeros in (("utf-16-le", head[1::2]), ("utf-16-be", head[::2])):
+        if len(head) > 3 and zeros.count(0) > 0.8 * len(zeros) and head.count(0) < 0.6 * len(head):
+            return _strictly(content[: len(content) // 2 * 2], encoding)
+    strange = len(content) - len(content.translate(None, STRANGE))
+    if b"\x00" in content or strange > max(8, len(content) // 50):
+        raise Unreadable(NO_TEXT)
     try:
         text = content.decode("utf-8")
     except UnicodeDecodeError:
         text = content.decode("cp1252", errors="replace")
-    strange = Counter(letter for letter in text if letter < " " and letter not in "\t\n\r\f\v")
-    if (
-        strange["\x00"]
-        or sum(strange.values()) > max(8, len(text) // 50)
-        or text.count("\ufffd") > len(text) // 50
-    ):
-        raise Unreadable(gettext_noop("The file is not text."))
+    if text.count("\ufffd") > len(text) // 50:
+        raise Unreadable(NO_TEXT)
     return text
 
 
@@ -106,7 +110,7 @@ def _strictly(content: bytes, encoding: str) -> str:
     try:
         return content.decode(encoding)
     except UnicodeDecodeError as problem:
-        raise Unreadable(gettext_noop("The file is not text.")) from problem
+        raise Unreadable(NO_TEXT) from problem
 
 
 def _block(number: int, line: str, *, piped: bool = False) -> Block:

@@ -1,6 +1,7 @@
 """A document on its way in, as numbered blocks, whatever file it came from."""
 
 from collections import Counter
+from collections.abc import Callable
 from dataclasses import dataclass, field
 from typing import Literal
 
@@ -9,6 +10,8 @@ from samordner.documents.recognition.wording import words_of
 MOST_BYTES = 20 * 1024 * 1024
 MOST_LETTERS = 2_000_000
 MOST_LINES = 10_000  # lines of a text; paragraphs and rows of a Word file
+
+MOST_TABLE_ROWS = 1000  # of one table
 
 
 def gettext_noop(sentence: str) -> str:
@@ -28,8 +31,13 @@ class Unreadable(ValueError):
     """
 
     def __init__(self, sentence: str, **values: str | int) -> None:
-        super().__init__(sentence % values if values else sentence)
         self.sentence, self.values = sentence, values
+        super().__init__(self.told(str))
+
+    def told(self, translate: Callable[[str], str]) -> str:
+        """The sentence as `translate` says it, with what it says of this file."""
+        sentence = translate(self.sentence)
+        return sentence % self.values if self.values else sentence
 
 
 @dataclass(frozen=True)

@@ -24,16 +24,20 @@ PAGE = re.compile(
 CHARSET = re.compile(rb"""<meta[^>]{0,200}charset\s*=\s*["']?\s*([\w-]{1,20})""", re.IGNORECASE)
 FOREIGN = ("<!ENTITY", "http://www.w3.org/2001/XInclude")
 
-SKIPPED = frozenset(
-    "script style head template noscript svg math nav footer aside iframe object embed audio video canvas button "
-    "input select textarea form dialog col colgroup area map".split()  # noqa: SIM905
+_SKIPPED = (
+    "script style head template noscript svg math nav footer aside iframe object embed audio video canvas "
+    "button input select textarea form dialog col colgroup area map"
 )
-BLOCKS = frozenset(
-    "p h1 h2 h3 h4 h5 h6 li div ul ol dl dt dd table figure figcaption caption pre blockquote address section "
-    "article main header body details summary center hr fieldset menu dir".split()  # noqa: SIM905
+SKIPPED = frozenset(_SKIPPED.split())
+_BLOCKS = (
+    "p h1 h2 h3 h4 h5 h6 li div ul ol dl dt dd table figure figcaption caption pre blockquote address "
+    "section article main header body details summary center hr fieldset menu dir"
 )
+BLOCKS = frozenset(_BLOCKS.split())
 ASIDE = frozenset({"navigation", "banner", "contentinfo", "search", "complementary", "dialog", "alert"})
-HIDDEN = re.compile(r"display\s*:\s*none|visibility\s*:\s*hidden|mso-hide\s*:\s*all|mso-element\s*:\s*(?:header|footer)")
+HIDDEN = re.compile(
+    r"display\s*:\s*none|visibility\s*:\s*hidden|mso-hide\s*:\s*all|mso-element\s*:\s*(?:header|footer)"
+)
 UNSEEN = re.compile(
     r"\b(?:skip(?:-?link)?|(?:ds-)?sr-only|visually-?hidden|screen-reader-text|breadcrumbs?|cookie[\w-]*|"
     r"MsoHeader|MsoFooter|MsoFootnoteReference|MsoEndnoteReference|sdfootnoteanc|sdendnoteanc|noprint)\b",
@@ -109,7 +113,9 @@ def _text(content: bytes) -> str:
     """The page's text in the encoding that it names, else in the one that it shows."""
     named = CHARSET.search(content[:4096])
     name = named[1].decode("ascii").lower() if named else ""
-    if name in ("windows-1252", "iso-8859-1", "latin1") and not content.startswith((b"\xef\xbb\xbf", b"\xff", b"\xfe")):
+    if name in ("windows-1252", "iso-8859-1", "latin1") and not content.startswith(
+        (b"\xef\xbb\xbf", b"\xff", b"\xfe")
+    ):
         return composed(content.decode("cp1252", errors="replace").replace("\x00", ""))
     return composed(decoded(content))
 
@@ -137,8 +143,14 @@ def _unseen(element: Element) -> bool:
         return True
     if name != "caption" and UNSEEN.search(names):
         return True
-    sides = _attribute(element, "title") in ("header", "footer") and name == "div"  # as LibreOffice writes them
-    return sides or _attribute(element, "role") in ASIDE or HIDDEN.search(_attribute(element, "style")) is not None
+    sides = (
+        _attribute(element, "title") in ("header", "footer") and name == "div"
+    )  # as LibreOffice writes them
+    return (
+        sides
+        or _attribute(element, "role") in ASIDE
+        or HIDDEN.search(_attribute(element, "style")) is not None
+    )
 
 
 def _inside(element: Element, to: Walk, look: Look) -> None:
@@ -221,7 +233,9 @@ def _look(element: Element, name: str, style: str, look: Look) -> Look:
 
 def _set_in(style: str) -> float:
     found = SET_IN.search(style)
-    return float(found[1]) * POINTS[found[2].lower()] if found and re.fullmatch(r"\d+\.?\d*", found[1]) else 0.0
+    return (
+        float(found[1]) * POINTS[found[2].lower()] if found and re.fullmatch(r"\d+\.?\d*", found[1]) else 0.0
+    )
 
 
 def _close(to: Walk, look: Look) -> None:
@@ -285,7 +299,9 @@ def _places(table: Element, rows: Iterable[_Row]) -> bool:
     cells = [cell for row in rows for cell in row.cells]
     if len(cells) <= 1:
         return True
-    if any(_name(cell) == "th" for cell in cells) or any(_name(part) in ("thead", "caption") for part in table):
+    if any(_name(cell) == "th" for cell in cells) or any(
+        _name(part) in ("thead", "caption") for part in table
+    ):
         return False
     within = {"table", "h1", "h2", "h3", "h4", "h5", "h6"}
     return any(_name(element) in within for cell in cells for element in cell.iterdescendants())
