@@ -14,8 +14,8 @@ from hypothesis import strategies as st
 
 from samordner.documents import docx as printer
 from samordner.documents.blocks import Block, Document, Heading, Paragraph, Table
-from samordner.documents.columns import Column, Kind, Layout, TableDefinition
 from samordner.documents.cells import MEMBER, cell_text
+from samordner.documents.columns import Column, Kind, Layout, TableDefinition
 from samordner.documents.landscape import landscapes
 from samordner.documents.lines import clean
 from tests.documents.invented import DOCUMENT, EVERYTHING, FIGURE, PARTNERS, ROWS, Partner

@@ -8,13 +8,13 @@ import resvg_py
 
 from samordner.charts.figures import Figure
 
-FAMILIES = "Arial, Liberation Sans, Helvetica, Noto Sans, Carlito, Open Sans, DejaVu Sans, sans-serif"
+FAMILIES = "Source Sans Pro, Arial, Liberation Sans, Helvetica, Noto Sans, Carlito, Open Sans, DejaVu Sans, sans-serif"
 
 
 def png(figure: Figure, *, width: int = 1320, font_files: Sequence[str] = ()) -> bytes:
     """The figure as PNG on white, `width` pixels wide (1320: 200 dots an inch across a page).
 
-    Words are set in the fonts of `font_files` and of the machine. On a machine without any font the words are
+    Words are set in the fonts of `font_files`, signs that they lack in those of the machine. With neither they are
     missing from the picture: the table under the figure says them all.
     """
     svg = figure.svg.replace("<svg ", f'<svg font-family="{FAMILIES}" ', 1)

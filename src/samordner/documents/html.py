@@ -34,6 +34,7 @@ from samordner.documents.columns import Column, Kind, Label, Layout, Link, Row, 
 from samordner.documents.headings import heading_text
 from samordner.documents.landscape import landscapes
 from samordner.documents.lines import MARKERS, Line, clean, runs
+from samordner.documents.look import Look
 
 STYLE = Path(__file__).with_name("document.css")
 
@@ -69,12 +70,19 @@ def file(document: Document) -> str:
         return (
             f'<!doctype html>\n<html lang="{escape(document.language)}">\n<head>\n<meta charset="utf-8">\n'
             '<meta name="viewport" content="width=device-width, initial-scale=1">\n'
-            f"<title>{title}</title>\n<style>\n{STYLE.read_text(encoding='utf-8')}</style>\n</head>\n<body>\n"
+            f"<title>{title}</title>\n<style>\n{_style(document.look)}</style>\n</head>\n<body>\n"
             f'<a class="skip" href="#main">{escape(_("Skip to the content"))}</a>\n'
             f'<header class="front">\n{_front(document, title)}{_notice(document)}</header>\n'
             f'<main id="main">\n{"".join(_blocks(document))}</main>\n'
             f"<footer><p>{escape(str(document.footer or document.title))}</p></footer>\n</body>\n</html>\n"
         )
+
+
+def _style(look: Look) -> str:
+    style = STYLE.read_text(encoding="utf-8")
+    return style.replace(
+        "--accent: #1f3a5f; --soft: #eaf0f7;", f"--accent: {look.accent}; --soft: {look.soft};"
+    )
 
 
 def _notice(document: Document) -> str:

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 from typing import assert_never
 
-from samordner.documents import csv, docx, html, json, xlsx
+from samordner.documents import csv, docx, html, json, pdf, xlsx
 from samordner.documents.blocks import Document, Table
 from samordner.documents.columns import Layout, Row, TableDefinition
 
@@ -15,6 +15,7 @@ from samordner.documents.columns import Layout, Row, TableDefinition
 class TableFormat(StrEnum):
     HTML = "html"
     DOCX = "docx"
+    PDF = "pdf"
     XLSX = "xlsx"
     CSV = "csv"
     JSON = "json"
@@ -23,12 +24,14 @@ class TableFormat(StrEnum):
 class DocumentFormat(StrEnum):
     HTML = "html"
     DOCX = "docx"
+    PDF = "pdf"
     JSON = "json"
 
 
 MEDIA_TYPES = {
     "html": "text/html; charset=utf-8",
     "docx": "application/vnd.openxmlformats-officedocument.wordprocessingml.document",
+    "pdf": "application/pdf",
     "xlsx": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
     "csv": "text/csv; charset=utf-8",
     "json": "application/json",
@@ -54,7 +57,7 @@ def print_table(
 ) -> Printed:
     """The table as a file in that language's labels.
 
-    XLSX, CSV and JSON hold every column; HTML and DOCX what the layout (else the table's own) shows.
+    XLSX, CSV and JSON hold every column; HTML, DOCX and PDF what the layout (else the table's own) shows.
     """
     match format:
         case TableFormat.HTML:
@@ -62,6 +65,8 @@ def print_table(
             return _printed(format, html.file(Document(definition.title, language, (block,))))
         case TableFormat.DOCX:
             return _printed(format, docx.table_file(definition, rows, language=language, layout=layout))
+        case TableFormat.PDF:
+            return _printed(format, pdf.table_file(definition, rows, language=language, layout=layout))
         case TableFormat.XLSX:
             return _printed(format, xlsx.file(definition, rows, language=language))
         case TableFormat.CSV:
@@ -79,6 +84,8 @@ def print_document(document: Document, format: DocumentFormat) -> Printed:
             return _printed(format, html.file(document))
         case DocumentFormat.DOCX:
             return _printed(format, docx.file(document))
+        case DocumentFormat.PDF:
+            return _printed(format, pdf.file(document))
         case DocumentFormat.JSON:
             return _printed(format, json.document_file(document))
         case _:

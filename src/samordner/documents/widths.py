@@ -17,6 +17,8 @@ WEIGHTS = {
     Kind.PERIOD: 1.1,
     Kind.DUE: 1.1,
     Kind.AMOUNT: 1.1,
+    Kind.DUE: 1.1,
+    Kind.AMOUNT: 1.1,
     Kind.CHOICE: 1.2,
     Kind.LINK: 1.6,
     Kind.PEOPLE: 1.5,
@@ -34,9 +36,7 @@ def of_table(block: Table[Row], width: float, *, size: float, margins: float) ->
     layout = block.layout or block.definition.layout
     columns = block.definition.shown(layout)
     weights = layout.widths if layout and layout.widths else [WEIGHTS[column.kind] for column in columns]
-    texts = [
-        [str(column.title), *(cell_text(column, row) for row in block.rows)] for column in columns
-    ]
+    texts = [[str(column.title), *(cell_text(column, row) for row in block.rows)] for column in columns]
     return spread(weights, width, [least(each, size, margins) for each in texts])
 
 

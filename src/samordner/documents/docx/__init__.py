@@ -53,6 +53,7 @@ from samordner.documents.docx.look import (
 )
 from samordner.documents.docx.table import facts_table, simple_table, table
 from samordner.documents.docx.text import Links, paragraphs, run
+from samordner.documents.fonts import font_files
 from samordner.documents.headings import heading_text
 from samordner.documents.landscape import landscapes
 from samordner.documents.lines import Line
@@ -70,15 +71,15 @@ def table_file(
     return file(Document(definition.title, language, (Heading(1, definition.title), block)))
 
 
-def file(document: Document, *, font_files: Sequence[str] = ()) -> bytes:
-    """The document as a file. `font_files` are used for the words in figures, before the system's fonts."""
+def file(document: Document) -> bytes:
+    """The document as a file. The words in figures are set in the fonts that come with the product."""
     with override(document.language):
         made = docx.Document()
-        _replace(made.styles.element, styles(document.language))
+        _replace(made.styles.element, styles(document.language, document.look))
         _replace(made.part.numbering_part.element, numbering())
         _strip(made)
         _describe(made, document)
-        printer = _Printer(document, made, font_files)
+        printer = _Printer(document, made)
         references = _head_and_foot(made, document)
         _replace(made.element.body, f"<w:body {NAMESPACES}>{printer.body(references)}</w:body>")
         out = io.BytesIO()
@@ -143,8 +144,8 @@ def _field(code: str) -> str:
 class _Printer:
     """Prints the blocks one after the other, counting headings and figures."""
 
-    def __init__(self, document: Document, made: Any, font_files: Sequence[str]) -> None:
-        self.document, self.made, self.font_files = document, made, font_files
+    def __init__(self, document: Document, made: Any) -> None:
+        self.document, self.made = document, made
         self.headings, self.figures = count(1), count(1)
         self.links = Links(
             lambda address: str(made.part.relate_to(address, RELATIONSHIP_TYPE.HYPERLINK, is_external=True))
@@ -198,7 +199,7 @@ class _Printer:
                 return facts_table(block.pairs, width, block.language) + _gap()
             case Table():
                 caption = paragraphs(str(block.caption), style="Caption") if block.caption else ""
-                return caption + table(block, width, self.links) + _gap()
+                return caption + table(block, width, self.links, self.document.look) + _gap()
             case Figure():
                 return self._figure(block, width)
             case Checklist():
@@ -207,7 +208,7 @@ class _Printer:
                     for item in block.items
                 ]
                 columns = (_("Content"), _("In place"), _("Where"))
-                return simple_table(_("Checklist"), columns, rows, width) + _gap()
+                return simple_table(_("Checklist"), columns, rows, width, self.document.look) + _gap()
             case PageBreak():
                 return ""
             case Contents():
@@ -248,7 +249,7 @@ class _Printer:
 
     def _figure(self, figure: Figure, width: int) -> str:
         number = next(self.figures)
-        picture = png(figure, font_files=self.font_files)
+        picture = png(figure, font_files=font_files())
         shown = int(min(width, PORTRAIT_WIDTH) * EMU_PER_TWIP)
         inline = self.made.part.new_pic_inline(
             io.BytesIO(picture), Emu(shown), Emu(int(shown * figure.height / figure.width))
@@ -263,7 +264,7 @@ class _Printer:
             '<w:p><w:pPr><w:pStyle w:val="Figure"/></w:pPr><w:r><w:drawing>'
             f"{etree.tostring(inline, encoding='unicode')}</w:drawing></w:r></w:p>"
             f"{paragraphs(caption, style='Caption')}"
-            f"{simple_table(caption, figure.table.columns, figure.table.rows, width)}{_gap()}"
+            f"{simple_table(caption, figure.table.columns, figure.table.rows, width, self.document.look)}{_gap()}"
         )
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from xml.sax.saxutils import quoteattr
 
 from samordner.documents.lines import DEEPEST, MARKERS
+from samordner.documents.look import Look
 
 NAMESPACES = (
     'xmlns:w="http://schemas.openxmlformats.org/wordprocessingml/2006/main" '
@@ -18,7 +19,7 @@ NAMESPACES = (
 LONG_SIDE, SHORT_SIDE, MARGIN = 16838, 11906, 1134
 PORTRAIT_WIDTH, LANDSCAPE_WIDTH = SHORT_SIDE - 2 * MARGIN, LONG_SIDE - 2 * MARGIN
 
-FONT, INK, ACCENT, SOFT, LINE, QUIET = "Arial", "1B2530", "1F3A5F", "EAF0F7", "C3CEDB", "5A6675"
+FONT, INK, LINE, QUIET = "Arial", "1B2530", "C3CEDB", "4A5563"
 SETTINGS = (
     f'<w:settings {NAMESPACES}><w:defaultTabStop w:val="708"/>'
     '<w:characterSpacingControl w:val="doNotCompress"/>'
@@ -33,8 +34,14 @@ def language_tag(language: str) -> str:
     return LANGUAGES.get(language, language)
 
 
-def styles(language: str) -> str:
+def hexadecimal(colour: str) -> str:
+    """A colour as Word writes it: "1F3A5F"."""
+    return colour.removeprefix("#").upper()
+
+
+def styles(language: str, look: Look) -> str:
     """The whole styles part."""
+    accent = hexadecimal(look.accent)
     return f"""<w:styles {NAMESPACES}>
 <w:docDefaults><w:rPrDefault><w:rPr>
 <w:rFonts w:ascii="{FONT}" w:hAnsi="{FONT}" w:cs="{FONT}" w:eastAsia="{FONT}"/><w:color w:val="{INK}"/>
@@ -50,18 +57,19 @@ def styles(language: str) -> str:
 <w:tblInd w:w="0" w:type="dxa"/><w:tblCellMar><w:top w:w="0" w:type="dxa"/><w:left w:w="108" w:type="dxa"/>
 <w:bottom w:w="0" w:type="dxa"/><w:right w:w="108" w:type="dxa"/></w:tblCellMar></w:tblPr></w:style>
 <w:style w:type="numbering" w:default="1" w:styleId="NoList"><w:name w:val="No List"/></w:style>
-{_paragraph("Title", "Title", "", "before=0 after=240 line=240", f"sz=60 b color={ACCENT}")}
+{_paragraph("Title", "Title", "", "before=0 after=240 line=240", f"sz=60 b color={accent}")}
 {_paragraph("Subtitle", "Subtitle", "", "after=360", f"sz=28 color={QUIET}")}
-{_paragraph("Issuer", "Issuer", "", "before=2800 after=480", f"sz=24 b color={ACCENT}")}
-{_heading(1, 360, 160, 36)}{_heading(2, 300, 120, 27)}{_heading(3, 240, 80, 23)}{_heading(4, 200, 60, 20)}
-{_paragraph("TOCHeading", "TOC Heading", "", "before=0 after=240 next", f"sz=36 b color={ACCENT}")}
+{_paragraph("Issuer", "Issuer", "", "before=2800 after=480", f"sz=24 b color={accent}")}
+{_heading(1, 360, 160, 36, accent)}{_heading(2, 300, 120, 27, accent)}{_heading(3, 240, 80, 23, accent)}
+{_heading(4, 200, 60, 20, accent)}
+{_paragraph("TOCHeading", "TOC Heading", "", "before=0 after=240 next", f"sz=36 b color={accent}")}
 {_contents(1, 0)}{_contents(2, 340)}{_contents(3, 680)}
-{_paragraph("Caption", "caption", "", "before=160 after=100 next", f"sz=18 b color={ACCENT}")}
+{_paragraph("Caption", "caption", "", "before=160 after=100 next", f"sz=18 b color={accent}")}
 {_paragraph("Figure", "Figure", "", "before=200 after=60 next", "")}
 {_paragraph("ListParagraph", "List Paragraph", "", "after=60", "")}
 {_paragraph("TableText", "Table Text", "", "after=40 line=252", "sz=17")}
 {_paragraph("TableHeading", "Table Heading", "TableText", "next after=40", "b color=FFFFFF")}
-{_paragraph("TableGroup", "Table Group", "TableText", "next before=40 after=60", f"b color={ACCENT}")}
+{_paragraph("TableGroup", "Table Group", "TableText", "next before=40 after=60", f"b color={accent}")}
 {_paragraph("TableNumber", "Table Number", "TableText", "right", "")}
 {_paragraph("Notice", "Notice", "", "before=120 after=200 box", "b")}
 {_paragraph("Header", "header", "", "after=0 right", f"sz=16 color={QUIET}")}
@@ -70,21 +78,21 @@ def styles(language: str) -> str:
 <w:style w:type="character" w:styleId="Hyperlink"><w:name w:val="Hyperlink"/><w:rPr><w:color w:val="0B4A94"/>
 <w:u w:val="single"/></w:rPr></w:style>
 <w:style w:type="table" w:styleId="Register"><w:name w:val="Register"/><w:basedOn w:val="TableNormal"/>
-<w:tblPr><w:tblBorders><w:top w:val="single" w:sz="8" w:color="{ACCENT}"/>
-<w:bottom w:val="single" w:sz="8" w:color="{ACCENT}"/><w:insideH w:val="single" w:sz="4" w:color="{LINE}"/>
+<w:tblPr><w:tblBorders><w:top w:val="single" w:sz="8" w:color="{accent}"/>
+<w:bottom w:val="single" w:sz="8" w:color="{accent}"/><w:insideH w:val="single" w:sz="4" w:color="{LINE}"/>
 </w:tblBorders><w:tblCellMar><w:top w:w="60" w:type="dxa"/><w:left w:w="90" w:type="dxa"/>
 <w:bottom w:w="40" w:type="dxa"/><w:right w:w="90" w:type="dxa"/></w:tblCellMar>
 </w:tblPr></w:style>
 </w:styles>"""
 
 
-def _heading(level: int, before: int, after: int, size: int) -> str:
+def _heading(level: int, before: int, after: int, size: int, accent: str) -> str:
     look = _paragraph(
         f"Heading{level}",
         f"heading {level}",
         "",
         f"before={before} after={after} next",
-        f"sz={size} b color={ACCENT}",
+        f"sz={size} b color={accent}",
     )
     return look.replace("<w:keepNext/>", "<w:keepNext/><w:keepLines/>").replace(
         "</w:pPr>", f'<w:outlineLvl w:val="{level - 1}"/></w:pPr>'

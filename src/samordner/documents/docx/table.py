@@ -2,88 +2,72 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 
-from samordner.charts.drawing import text_width
+from samordner.documents import widths
 from samordner.documents.blocks import Table
 from samordner.documents.cells import MEMBER, cell_text, grouped, safe_address
 from samordner.documents.columns import Column, Kind, Label, Link, Row
-from samordner.documents.docx.look import ACCENT, PORTRAIT_WIDTH, SOFT
+from samordner.documents.docx.look import hexadecimal
 from samordner.documents.docx.text import Links, paragraphs, quoted, run
+from samordner.documents.look import Look
 
-WEIGHTS = {
-    Kind.TEXT: 3.0,
-    Kind.SHORT: 1.6,
-    Kind.NUMBER: 0.8,
-    Kind.DAY: 1.0,
-    Kind.PERIOD: 1.1,
-    Kind.DUE: 1.1,
-    Kind.AMOUNT: 1.1,
-    Kind.CHOICE: 1.2,
-    Kind.LINK: 1.6,
-    Kind.PEOPLE: 1.5,
-}
-WORD_SIZE, CELL_MARGINS = 8.5, 200
+WORD_SIZE, CELL_MARGINS = 8.5, 10.0
+"""In points."""
 
 
-def table(block: Table[Row], width: int, links: Links) -> str:
+def table(block: Table[Row], width: int, links: Links, look: Look) -> str:
     """The table in `width` twentieths of a point."""
-    definition, layout = block.definition, block.layout or block.definition.layout
-    columns = definition.shown(layout)
-    weights = layout.widths if layout and layout.widths else [WEIGHTS[column.kind] for column in columns]
-    least = [
-        _least_width([str(column.title), *(cell_text(column, row) for row in block.rows)])
-        for column in columns
-    ]
-    widths = _spread(weights, width, least)
-    rows = _rows(block, columns, widths, links)
-    title = str(block.caption or definition.title)
-    return _frame(title, [str(column.title) for column in columns], widths, rows)
+    columns = block.definition.shown(block.layout)
+    shares = _twips(widths.of_table(block, width / 20, size=WORD_SIZE, margins=CELL_MARGINS), width)
+    title = str(block.caption or block.definition.title)
+    titles = [str(column.title) for column in columns]
+    return _frame(title, titles, shares, _rows(block, columns, shares, links, look), look)
 
 
-def simple_table(title: str, columns: Sequence[str], rows: Sequence[Sequence[str | int]], width: int) -> str:
+def simple_table(
+    title: str, columns: Sequence[str], rows: Sequence[Sequence[str | int]], width: int, look: Look
+) -> str:
     """A small table of texts and whole numbers, such as the one under a figure."""
     texts = [[name, *(str(row[index]) for row in rows)] for index, name in enumerate(columns)]
-    longest = [min(max(map(len, column)), 60) for column in texts]
-    least = [_least_width(column) for column in texts]
-    widths = _spread(longest, min(width, max(sum(least), 110 * sum(longest) + 800)), least)
+    shares = _twips(widths.of_texts(texts, width / 20, size=WORD_SIZE, margins=CELL_MARGINS))
     body = (
         _row(
-            _cell(paragraphs(str(cell), style="TableNumber" if isinstance(cell, int) else "TableText"), width)
-            for cell, width in zip(row, widths, strict=True)
+            _cell(paragraphs(str(cell), style="TableNumber" if isinstance(cell, int) else "TableText"), share)
+            for cell, share in zip(row, shares, strict=True)
         )
         for row in rows
     )
-    return _frame(title, columns, widths, body)
+    return _frame(title, columns, shares, body, look)
 
 
 def facts_table(pairs: Sequence[tuple[Label, Label]], width: int, language: str = "") -> str:
     """Pairs of label and value, without a row of titles."""
-    widths = _spread([1, 2.6], width)
+    shares = [width * 5 // 18, width - width * 5 // 18]
     rows = "".join(
         _row(
             [
-                _cell(paragraphs(str(label), style="TableText", bold=True), widths[0]),
-                _cell(paragraphs(str(value), style="TableText", language=language), widths[1]),
+                _cell(paragraphs(str(label), style="TableText", bold=True), shares[0]),
+                _cell(paragraphs(str(value), style="TableText", language=language), shares[1]),
             ]
         )
         for label, value in pairs
     )
-    return f"<w:tbl>{_properties('', widths)}{rows}</w:tbl>"
+    return f"<w:tbl>{_properties('', shares)}{rows}</w:tbl>"
 
 
 def _rows(
-    block: Table[Row], columns: Sequence[Column[Row]], widths: list[int], links: Links
+    block: Table[Row], columns: Sequence[Column[Row]], shares: list[int], links: Links, look: Look
 ) -> Iterator[str]:
     language: Callable[[Row], str] = block.definition.language or (lambda row: "")
     for name, members in grouped(block.definition, block.rows):
         if name:
-            yield _group(name, len(columns), sum(widths))
+            yield _group(name, len(columns), sum(shares), look)
         for row in members:
             yield _row(
                 _cell(
                     _content(column, row, language(row), links, MEMBER if name and not index else ""),
-                    widths[index],
+                    shares[index],
                 )
                 for index, column in enumerate(columns)
             )
@@ -106,28 +90,28 @@ def _content(column: Column[Row], row: Row, language: str, links: Links, prefix:
     )
 
 
-def _frame(title: str, columns: Sequence[str], widths: list[int], rows: Iterator[str]) -> str:
+def _frame(title: str, columns: Sequence[str], shares: list[int], rows: Iterator[str], look: Look) -> str:
     head = "".join(
-        _cell(paragraphs(name, style="TableHeading"), width, fill=ACCENT)
-        for name, width in zip(columns, widths, strict=True)
+        _cell(paragraphs(name, style="TableHeading"), share, fill=hexadecimal(look.accent))
+        for name, share in zip(columns, shares, strict=True)
     )
     head = f"<w:tr><w:trPr><w:cantSplit/><w:tblHeader/></w:trPr>{head}</w:tr>"
-    return f"<w:tbl>{_properties(title, widths)}{head}{''.join(rows)}</w:tbl>"
+    return f"<w:tbl>{_properties(title, shares)}{head}{''.join(rows)}</w:tbl>"
 
 
-def _properties(title: str, widths: list[int]) -> str:
+def _properties(title: str, shares: list[int]) -> str:
     look = f'<w:tblLook w:val="0020" w:firstRow="{int(bool(title))}" w:lastRow="0"'
-    grid = "".join(f'<w:gridCol w:w="{width}"/>' for width in widths)
+    grid = "".join(f'<w:gridCol w:w="{share}"/>' for share in shares)
     caption = f"<w:tblCaption w:val={quoted(title)}/>" if title else ""
     return (
-        f'<w:tblPr><w:tblStyle w:val="Register"/><w:tblW w:w="{sum(widths)}" w:type="dxa"/>'
+        f'<w:tblPr><w:tblStyle w:val="Register"/><w:tblW w:w="{sum(shares)}" w:type="dxa"/>'
         f'<w:tblLayout w:type="fixed"/>{look} w:noHBand="1" w:noVBand="1"/>{caption}</w:tblPr>'
         f"<w:tblGrid>{grid}</w:tblGrid>"
     )
 
 
-def _group(name: str, span: int, width: int) -> str:
-    cell = _cell(paragraphs(name, style="TableGroup"), width, fill=SOFT, span=span)
+def _group(name: str, span: int, width: int, look: Look) -> str:
+    cell = _cell(paragraphs(name, style="TableGroup"), width, fill=hexadecimal(look.soft), span=span)
     return f"<w:tr><w:trPr><w:cantSplit/></w:trPr>{cell}</w:tr>"
 
 
@@ -141,21 +125,9 @@ def _cell(content: str, width: int, *, fill: str = "", span: int = 1) -> str:
     return f'<w:tc><w:tcPr><w:tcW w:w="{width}" w:type="dxa"/>{spanning}{shading}</w:tcPr>{content}</w:tc>'
 
 
-def _least_width(texts: Iterable[str]) -> int:
-    """Twentieths of a point that the longest word of a column needs, up to a third of a page."""
-    longest = max((word for text in texts for word in text.split() if "://" not in word), key=len, default="")
-    return min(int(text_width(longest, WORD_SIZE) * 20) + CELL_MARGINS, PORTRAIT_WIDTH // 3)
-
-
-def _spread(weights: Sequence[float], width: int, least: Sequence[int] = ()) -> list[int]:
-    """Shares the width by weight; a column gets its least width if there is room for that of all."""
-    widths = [int(width * weight / sum(weights)) for weight in weights]
-    if least and sum(least) <= width:
-        missing = sum(max(need - has, 0) for need, has in zip(least, widths, strict=True))
-        spare = sum(max(has - need, 0) for need, has in zip(least, widths, strict=True))
-        widths = [
-            max(need, has - (has - need) * missing // max(spare, 1))
-            for need, has in zip(least, widths, strict=True)
-        ]
-    widths[-1] += width - sum(widths)
-    return widths
+def _twips(points: Sequence[float], width: int = 0) -> list[int]:
+    """Points as twentieths of one, in all exactly `width` if it is given."""
+    shares = [int(share * 20) for share in points]
+    if width:
+        shares[-1] += width - sum(shares)
+    return shares

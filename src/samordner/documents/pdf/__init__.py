@@ -30,7 +30,8 @@
 A printed line ends with the space that was written there, so the characters of an element, put together in order, are
 its text. Words are not divided: only a word that is wider than its column is, at a U+200B (zero width space), which is
 no part of the text. Soft hyphens are left out. Text comes out as it was written but for: control characters,
-which no printer writes; tabs, which are spaces; letters that no font here has, which become U+FFFD; accents apart from
+which no printer writes; tabs, which are spaces; letters that no font here has, which become the
+plain letters they stand for (①: 1) or U+FFFD; accents apart from
 their letter, which are joined to it (NFC).
 """
 
@@ -40,7 +41,7 @@ from collections.abc import Sequence
 
 from django.utils.translation import override
 
-from samordner.documents.blocks import Document, Heading, Table
+from samordner.documents.blocks import Document, Table
 from samordner.documents.columns import Layout, Row, TableDefinition
 from samordner.documents.pdf.data import data_of
 from samordner.documents.pdf.typesetter import typeset

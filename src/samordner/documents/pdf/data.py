@@ -29,6 +29,7 @@ from samordner.documents.blocks import (
 )
 from samordner.documents.cells import MEMBER, cell_text, grouped, linked_parts, safe_address
 from samordner.documents.columns import Column, Kind, Label, Link, Row
+from samordner.documents.fonts import FAMILY
 from samordner.documents.headings import heading_text
 from samordner.documents.landscape import landscapes
 from samordner.documents.lines import Line, clean, lines
@@ -40,8 +41,11 @@ Data: TypeAlias = Any
 PORTRAIT, LANDSCAPE, HEIGHT = 481.0, 728.0, {False: 690.0, True: 430.0}
 """The width of the text on a page that stands and on one that lies, and how high a row may be at most."""
 SIZE, INSET, LEADING = 9.0, 5.0, 12.2
-FAMILY = "Source Sans Pro"
 REGIONS = {"nb": "NO", "nn": "NO", "no": "NO", "en": "GB"}
+TOGETHER = 14
+"""So many rows of numbers stay on the page of their drawing."""
+HIGHEST = 330.0
+"""Of a drawing: with its numbers it fits on one page."""
 NARROW = 0.82
 """Source Sans Pro is narrower than the widest common font, which `text_width` reckons with."""
 
@@ -85,7 +89,12 @@ def _block(block: Block, width: float, figures: count[int], groups: count[int], 
     match block:
         case Heading():
             words = _one(heading_text(block))
-            return {"kind": "heading", "level": min(block.level, 4), "words": words, **_language(block.language)}
+            return {
+                "kind": "heading",
+                "level": min(block.level, 4),
+                "words": words,
+                **_language(block.language),
+            }
         case Paragraph():
             return {"kind": "passage", "parts": passage(str(block.text)), **_language(block.language)}
         case BulletList():
@@ -190,7 +199,9 @@ def _simple(
         "kind": "table",
         "caption": caption,
         "titles": [_one(name) for name in columns],
-        "numbers": [bool(rows) and all(isinstance(row[index], int) for row in rows) for index in range(len(columns))],
+        "numbers": [
+            bool(rows) and all(isinstance(row[index], int) for row in rows) for index in range(len(columns))
+        ],
         "widths": shares,
         "rows": [
             {
@@ -209,7 +220,7 @@ def _figure(figure: Figure, number: int, width: float) -> Data:
     caption = _("Figure %(number)d. %(title)s") % {"number": number, "title": figure.title}
     # A drawing names no font, so that it takes the page's; letters that no font has would not be printed.
     svg = printable_lines(figure.svg).replace("<svg ", f'<svg font-family="{FAMILY}" ', 1)
-    shown = min(width, PORTRAIT, 560.0 * figure.width / figure.height)
+    shown = min(width, PORTRAIT, HIGHEST * figure.width / figure.height)
     table = _simple("", figure.table.columns, figure.table.rows, min(width, PORTRAIT), whole=False)
     return {
         "kind": "figure",
@@ -218,6 +229,7 @@ def _figure(figure: Figure, number: int, width: float) -> Data:
         "alt": _one(figure.alt),
         "width": shown,
         "table": table,
+        "whole": len(figure.table.rows) <= TOGETHER,
     }
 
 
@@ -247,7 +259,9 @@ def passage(text: str, width: float = PORTRAIT, prefix: str = "") -> list[Data]:
             if words:
                 out.append(["p", words])
             continue
-        while stack and (stack[-1][0] > line.level or (stack[-1][0] == line.level and stack[-1][1] != line.marker)):
+        while stack and (
+            stack[-1][0] > line.level or (stack[-1][0] == line.level and stack[-1][1] != line.marker)
+        ):
             stack.pop()
         if not stack or stack[-1][0] < line.level:
             items: list[Data] = []

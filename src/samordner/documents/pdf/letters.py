@@ -1,7 +1,8 @@
 """The letters that the fonts here have: Source Sans Pro, and DejaVu Sans Mono (inside typst) for signs that it lacks.
 
-PDF/UA allows no letter without a shape, so a letter that no font has is printed as U+FFFD. Letters of scripts that
-run from right to left are not among them: they would be read in the wrong order. A test prints every one.
+PDF/UA allows no letter without a shape, so a letter that no font has is printed as the plain letters that it stands
+for ("①" as "1"), else as U+FFFD. Letters of scripts that run from right to left are not among those that the fonts
+have: they would be read in the wrong order. A test prints every one.
 """
 
 from __future__ import annotations
@@ -42,13 +43,15 @@ _SPACES = dict.fromkeys(map(ord, "\t\n\r\x0b\x0c\x85\u2028\u2029"), " ")
 
 
 def printable(text: str) -> str:
-    """One line as the fonts can show it: without control characters, tabs as spaces, unknown letters as U+FFFD."""
+    """One line as the fonts can show it: without control characters, and with tabs as spaces."""
     if _LATIN.fullmatch(text):
         return text  # nearly all lines
     known = unicodedata.normalize("NFC", text.translate(_SPACES))
-    return _UNKNOWN.sub(lambda found: "" if _unseen(found[0]) else "\ufffd", known)
+    return _UNKNOWN.sub(lambda found: _instead(found[0]), known)
 
 
-def _unseen(letter: str) -> bool:
-    """Soft hyphens, zero-width characters, variation selectors, controls: what leaves no mark of its own."""
-    return unicodedata.category(letter) in {"Cc", "Cf", "Cs"} or "\ufe00" <= letter <= "\ufe0f"
+def _instead(letter: str) -> str:
+    if unicodedata.category(letter) in {"Cc", "Cf", "Cs"} or "\ufe00" <= letter <= "\ufe0f":
+        return ""  # soft hyphens, joiners, variation selectors: what leaves no mark of its own
+    plain = unicodedata.normalize("NFKC", letter)
+    return "\ufffd" if _UNKNOWN.search(plain) else plain
