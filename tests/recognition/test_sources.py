@@ -79,7 +79,7 @@ TOO_LONG = (
     ("content", "sentence"),
     [
         (b"", "The file is empty."),
-        (b"%PDF-1.7 ...", "This is a PDF. Save it as DOCX or as text first."),
+        (b"%PDF-1.7 ...", "The file is damaged: its end is missing. Fetch or save it once more."),
         (
             b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1",
             "This is an old or a locked Word file. Save it as DOCX without a password.",

@@ -1,0 +1,104 @@
+"""The web page that we print reads back to the registers, chapters and front page that it was printed from.
+
+A page draws every item of a list with the same sign, so texts are compared with one sign for all.
+"""
+
+from __future__ import annotations
+
+import re
+from typing import Any
+
+import pytest
+from hypothesis import HealthCheck, given, settings
+
+from samordner.documents.printing import DocumentFormat, print_document
+from samordner.plandocument.documents import plan_document
+from samordner.plandocument.queries import contents
+from samordner.plandocument.reader import read_with
+from samordner.plandocument.taking import new_chapters
+from samordner.plans.models import Plan
+from samordner.plans.new import NewChapter, NewRow
+from samordner.plans.operations import add_row, create_plan
+from samordner.plans.registers import registers
+from samordner.programmes.queries import definition
+from samordner.timeline.periods import read
+from tests.conftest import NOW
+from tests.factories import participation as region_of
+from tests.factories.participation import Region, lively
+from tests.plandocument.plans import PLANS
+from tests.plandocument.stating import accepted
+from tests.plandocument.test_round_trip import Said, kept, plans, read_back
+
+pytestmark = pytest.mark.django_db
+SIGN = re.compile(r"^ *(?:[-–•*○▪·]|o) (?=\S)", re.MULTILINE)
+
+
+def page(plan: Plan, language: str = "nb") -> bytes:
+    made = plan_document(contents(plan, language), definition(plan.programme.key), language=language)
+    return print_document(made, DocumentFormat.HTML).content
+
+
+def plain(text: str) -> str:
+    return SIGN.sub("- ", text)
+
+
+def signed(said: Said) -> Said:
+    return {key: [tuple(map(plain, row)) for row in rows] for key, rows in said.items()}
+
+
+@pytest.fixture
+def region() -> Region:
+    return region_of.region(3)
+
+
+@pytest.mark.parametrize("language", ["nb", "nn"])
+@pytest.mark.parametrize("name", sorted(path.name for path in PLANS.glob("*.txt")))
+def test_a_plan_that_was_printed_as_a_page_reads_back_the_same(
+    name: str, language: str, region: Region
+) -> None:
+    lively(region.participations)
+    _reading, plan = accepted((PLANS / name).read_bytes(), region.office, region.programme)
+    content = page(plan, language)
+    back = read_with(content, region.programme.key, ())
+    assert signed(read_back(content, region.programme.key)) == signed(kept(plan))
+    assert [
+        (each.number, each.title, plain(each.text), each.answers)
+        for each in new_chapters(back, region.definition)
+    ] == [(each.number, each.title, plain(each.text), each.answers) for each in plan.chapters.all()]
+    front = back["front"]
+    assert (front["title"], front["approved_by"], tuple(front["prepared_by"])) == (
+        plan.title,
+        plan.approved_by,
+        plan.authors,
+    )
+    assert [front[key]["label"] if front[key] else "" for key in ("period", "date")] == [
+        plan.period_label,
+        plan.dated_label,
+    ]
+    assert back["unread"] == []
+
+
+@pytest.mark.once
+@settings(
+    max_examples=12,
+    derandomize=True,
+    deadline=None,
+    suppress_health_check=[
+        HealthCheck.too_slow,
+        HealthCheck.data_too_large,
+        HealthCheck.function_scoped_fixture,
+    ],
+)
+@given(rows=plans())
+def test_registers_with_bullets_groups_blanks_and_long_text_read_back_from_a_page(
+    rows: dict[str, list[dict[str, Any]]], region: Region
+) -> None:
+    plan = create_plan(
+        programme=region.programme, office=region.office, title="Plan for gode dager 2021–2023",
+        period=read("2021–2023"), language="nb", by="u1", now=NOW,
+        chapters=[NewChapter("Bakgrunn", 1, "Slik er det hos oss.", "background")],
+    )  # fmt: skip
+    for register in registers():
+        for cells in rows[register.key]:
+            add_row(register, plan, NewRow(cells), by="u1", now=NOW)
+    assert signed(read_back(page(plan), region.programme.key)) == signed(kept(plan))
