@@ -22,6 +22,9 @@ class PlanReading(Versioned):
     `name` is what those who gave the document call it: another office may have given the same file under its own.
     `result` is what was read after the corrections, as `Reading.as_json` gives it: what the preview shows. It can
     always be made again from the file and the corrections.
+    `into` is the plan that a person chose for it, `as_new` that it shall become one of its own; neither: the plan
+    that it is another reading of, if there is one. `choices` says row by row what a person chose (see `comparing`).
+    `undoing` is what undoing its acceptance needs (see `snapshots`); empty while it is not accepted.
     """
 
     class Status(models.TextChoices):
@@ -40,6 +43,10 @@ class PlanReading(Versioned):
     begun_by = models.CharField(max_length=64)
     accepted_at = models.DateTimeField(null=True, blank=True)
     plan = models.ForeignKey(Plan, on_delete=models.SET_NULL, null=True, blank=True, related_name="readings")
+    into = models.ForeignKey(Plan, on_delete=models.SET_NULL, null=True, blank=True, related_name="+")
+    as_new = models.BooleanField(default=False)
+    choices: models.JSONField[Any, Any] = models.JSONField(default=dict, blank=True)
+    undoing: models.JSONField[Any, Any] = models.JSONField(default=dict, blank=True)
 
     WALK = Walk(office="office__key")
 

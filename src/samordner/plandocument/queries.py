@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
@@ -11,34 +10,44 @@ from urllib.parse import urlencode
 
 from django.db.models import QuerySet
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy, override
+from django.utils.translation import override
 
 from samordner.access.actors import Actor
 from samordner.access.grants import visible
 from samordner.charts.figures import Figure
-from samordner.documents.columns import Label
 from samordner.pages.models import is_demonstration
 from samordner.participation.figures import draw
 from samordner.participation.queries import State, state, taking_part, tally
 from samordner.places.models import Office
 from samordner.places.queries import office_names, office_title
+from samordner.plandocument.comparing import Part
 from samordner.plandocument.documents import PlanContents
 from samordner.plandocument.models import Claim, PlanReading
-from samordner.plandocument.taking import front_of, new_chapters, new_rows
 from samordner.plans.models import Plan
 from samordner.plans.registers import Register, registers
-from samordner.plans.written import Cells, tidy
 from samordner.programmes.definition import Definition, Subject
 from samordner.programmes.models import Programme
 from samordner.programmes.queries import definition as definition_of
-from samordner.timeline.periods import Period
 
 # Rows for pages, to be had through the grants only
 
 
 def every_reading() -> QuerySet[PlanReading]:
     """Readings with whom they are for; the document itself is fetched only when it is asked for."""
-    return PlanReading.objects.select_related("file", "office", "programme", "plan").defer("file__content")
+    found = PlanReading.objects.select_related("file", "office", "programme", "plan", "into")
+    return found.defer("file__content", "undoing")
+
+
+def plans_for(reading: PlanReading) -> QuerySet[Plan]:
+    """The plans that the document can go into: those of its office for its programme, the newest first."""
+    return every_plan().filter(office=reading.office, programme=reading.programme)
+
+
+def totals(parts: Sequence[Part]) -> dict[str, int]:
+    """What accepting would do, in numbers: how many are new, changed and removed as chosen, and how many are kept."""
+    lines = [line for part in parts for line in part.differing]
+    done = {how: sum(line.takes and line.how == how for line in lines) for how in ("new", "changed", "gone")}
+    return {**done, "differing": len(lines), "kept": sum(not line.takes for line in lines)}
 
 
 def every_plan() -> QuerySet[Plan]:
@@ -199,84 +208,6 @@ def countable_subjects(definition: Definition) -> list[Subject]:
         for subject in definition.subjects
         if subject.holds == "value" and not subject.per and definition.values_of(subject.key)
     ]
-
-
-# What a reading would change
-
-
-@dataclass(frozen=True)
-class Difference:
-    """How a part of a reading stands to the plan's: only in the document, only in the plan, alike in both."""
-
-    title: Label
-    new: tuple[str, ...]
-    gone: tuple[str, ...]
-    same: int
-
-    @property
-    def is_none(self) -> bool:
-        return not self.new and not self.gone
-
-
-def differences(reading: PlanReading, plan: Plan) -> list[Difference]:
-    """Part by part, what accepting the reading into the plan would change; one query a part."""
-    rows = new_rows(reading.result)
-    found = [_front_difference(reading, plan), _chapter_difference(reading, plan)]
-    for register in registers():
-        kept = [(_said(register, register.cells_of(row)), row) for row in rows_of(plan, register)]
-        new = [(_said(register, row.cells), row) for row in rows[register.key]]
-        were, become = Counter(said for said, _row in kept), Counter(said for said, _row in new)
-        names = {said: _name(register, said) for said, _row in new}
-        names |= {said: register.name_of(row) for said, row in kept}
-        found.append(
-            Difference(
-                register.table.title,
-                tuple(names[said] for said in (become - were).elements()),
-                tuple(names[said] for said in (were - become).elements()),
-                (were & become).total(),
-            )
-        )
-    return found
-
-
-def _front_difference(reading: PlanReading, plan: Plan) -> Difference:
-    kept = {"title": plan.title, "period": plan.period, "dated": plan.dated, "approved_by": plan.approved_by}
-    were = {key: _line(value) for key, value in {**kept, "prepared_by": plan.authors}.items()}
-    become = {key: _line(value) for key, value in front_of(reading.result, plan).items()}
-    changed = [key for key in become if become[key] != were[key]]
-    return Difference(
-        gettext_lazy("Front page"),
-        tuple(become[key] for key in changed),
-        tuple(were[key] for key in changed if were[key]),
-        len(become) - len(changed),
-    )
-
-
-def _line(value: Any) -> str:
-    text = value.label if isinstance(value, Period) else value if isinstance(value, str) else ", ".join(value)
-    return " ".join(text.split())[:80]
-
-
-def _chapter_difference(reading: PlanReading, plan: Plan) -> Difference:
-    new = new_chapters(reading.result, definition_of(plan.programme.key))
-    were = Counter((each.title, each.text) for each in plan.chapters.all())
-    become = Counter((" ".join(each.title.split()), tidy(each.text)) for each in new)
-    return Difference(
-        gettext_lazy("Chapters"),
-        tuple(title[:80] for title, _text in (become - were).elements()),
-        tuple(title[:80] for title, _text in (were - become).elements()),
-        (were & become).total(),
-    )
-
-
-def _said(register: Register[Any], cells: Cells) -> tuple[str, ...]:
-    texts = (cells.get(column.key, "") for column in register.columns)
-    return tuple(" ".join((text if isinstance(text, str) else text.label).split()) for text in texts)
-
-
-def _name(register: Register[Any], texts: Iterable[str]) -> str:
-    said = dict(zip((column.key for column in register.columns), texts, strict=True))
-    return (said[register.naming.key] or next((text for text in said.values() if text), ""))[:80]
 
 
 # What a plan is made of

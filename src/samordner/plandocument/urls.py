@@ -4,23 +4,26 @@ from __future__ import annotations
 
 from django.urls import path, re_path
 
-from samordner.plandocument import views
+from samordner.plandocument.views import claims, deciding, documents, readings
 
 app_name = "plandocument"
 urlpatterns = [
-    path("les-inn/", views.readings, name="readings"),
-    path("les-inn/<int:pk>/", views.reading, name="reading"),
-    path("les-inn/<int:pk>/rett/", views.correct, name="correct"),
-    path("les-inn/<int:pk>/ny-rad/", views.row_from_text, name="row_from_text"),
-    path("les-inn/<int:pk>/godta/", views.accept, name="accept"),
-    path("les-inn/<int:pk>/legg-bort/", views.drop, name="drop"),
-    path("les-inn/<int:pk>/dokument/", views.original, name="original"),
-    path("planer/<int:pk>/dokument/", views.document, name="document"),
+    path("les-inn/", readings.readings, name="readings"),
+    path("les-inn/<int:pk>/", readings.reading, name="reading"),
+    path("les-inn/<int:pk>/rett/", readings.correct, name="correct"),
+    path("les-inn/<int:pk>/ny-rad/", readings.row_from_text, name="row_from_text"),
+    path("les-inn/<int:pk>/godta/", deciding.accept, name="accept"),
+    path("les-inn/<int:pk>/plan/", deciding.choose, name="choose"),
+    path("les-inn/<int:pk>/sammenlign/", deciding.compare, name="compare"),
+    path("les-inn/<int:pk>/angre/", deciding.undo, name="undo"),
+    path("les-inn/<int:pk>/legg-bort/", readings.drop, name="drop"),
+    path("les-inn/<int:pk>/dokument/", readings.original, name="original"),
+    path("planer/<int:pk>/dokument/", documents.document, name="document"),
     re_path(
-        r"^planer/(?P<pk>\d+)/dokument\.(?P<ending>docx|html|json)$",
-        views.document_file,
+        r"^planer/(?P<pk>\d+)/dokument\.(?P<ending>pdf|docx|html|json)$",
+        documents.document_file,
         name="document_file",
     ),
-    path("planer/<int:pk>/tall/", views.claims, name="claims"),
-    path("planer/tall/<int:pk>/", views.claim, name="claim"),
+    path("planer/<int:pk>/tall/", claims.claims, name="claims"),
+    path("planer/tall/<int:pk>/", claims.claim, name="claim"),
 ]

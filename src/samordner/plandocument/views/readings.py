@@ -1,7 +1,8 @@
-"""Pages: a document is read, looked at, corrected and accepted; the plan is shown and printed; its numbers are held up."""
+"""Pages: a document is read, looked at and corrected; put away."""
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import Any
 
 from django.contrib import messages
@@ -9,36 +10,29 @@ from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.functional import Promise
-from django.utils.http import content_disposition_header
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
 
-from samordner.access.grants import allowed, visible
-from samordner.documents import html
-from samordner.documents.printing import DocumentFormat, print_document
+from samordner.access.grants import visible
 from samordner.journal.deeds import Conflict, Refusal
 from samordner.pages.gate import Request, load, page
 from samordner.plandocument import queries
-from samordner.plandocument.documents import PlanContents, plan_document
+from samordner.plandocument.comparing import Chooser, Part, comparison
 from samordner.plandocument.forms import UploadForm, as_made, edits, number
 from samordner.plandocument.models import PlanReading
 from samordner.plandocument.operations import (
-    accept_reading,
     begin_reading,
     correct_reading,
     drop_reading,
-    match_claim,
-    same_plan,
+    target,
 )
 from samordner.plandocument.previews import anchor, front_shown, sections
 from samordner.plandocument.states import fingerprint
 from samordner.plandocument.taking import doubtful
+from samordner.plandocument.views.documents import disposition
 from samordner.plans.models import Plan
 from samordner.plans.registers import register as register_of
 from samordner.plans.registers import registers
 from samordner.programmes.queries import definition as definition_of
-
-# Reading a document in
 
 
 @page("plan.readin")
@@ -72,13 +66,20 @@ def readings(request: Request) -> HttpResponse:
 def reading(request: Request, pk: int) -> HttpResponse:
     """The preview, cell by cell."""
     found = load(request, queries.every_reading(), read="plan.readin", pk=pk)
-    return _preview(request, found)
+    return preview(request, found)
 
 
-def _preview(request: Request, found: PlanReading, *, status: int = 200, **more: Any) -> HttpResponse:
+def comparing(found: PlanReading, into: Plan, choices: Mapping[str, str] | None = None) -> list[Part]:
+    """The reading beside that plan, with what was chosen; `choices` are what somebody has not saved yet."""
+    chooser = Chooser({**found.choices, **(choices or {})})
+    return comparison(found, into, definition_of(found.programme.key), chooser)
+
+
+def preview(request: Request, found: PlanReading, *, status: int = 200, **more: Any) -> HttpResponse:
     typed = more.get("typed")
     only = "tvil" in {request.GET.get("vis"), typed and typed.get("vis")}
-    into = same_plan(found) if found.is_open else found.plan
+    into = target(found) if found.is_open else found.plan
+    parts = comparing(found, into) if into and found.is_open else []
     shown = sections(found.result, only_doubtful=only, typed=typed, asked=request.GET.get("endre", ""))
     looked_at = [row for section in shown for row in section.rows if not row.certain]
     context = {
@@ -93,7 +94,9 @@ def _preview(request: Request, found: PlanReading, *, status: int = 200, **more:
         "corrected": len(as_made(found.corrections)),
         "into": into,
         "seen": fingerprint(into) if into and found.is_open else "",
-        "differences": queries.differences(found, into) if into and found.is_open else [],
+        "differences": [part for part in parts if not part.is_none],
+        "total": queries.totals(parts),
+        "targets": list(queries.plans_for(found)) if found.is_open else [],
         "writing": next((row for section in shown for row in section.rows if row.typed), None),
         "reached": {
             key: found.result["accounting"].get(key, 0)
@@ -140,7 +143,7 @@ def _refused(request: Request, found: PlanReading, problem: str | Promise, statu
         more = {"problem": problem, "typed": request.POST}
         place, register = number(request.POST.get("chapter")), request.POST.get("register", "")
         return _row_from_text(request, found, place, register, status=status, **more)
-    return _preview(request, found, status=status, problem=problem, typed=request.POST)
+    return preview(request, found, status=status, problem=problem, typed=request.POST)
 
 
 def _back(found: PlanReading, request: Request, *, at: str = "") -> str:
@@ -162,38 +165,6 @@ def _back(found: PlanReading, request: Request, *, at: str = "") -> str:
         + ("?vis=tvil" if only else "")
         + (f"#{place}" if place else "")
     )
-
-
-@page("plan.readin")
-def accept(request: Request, pk: int) -> HttpResponse:
-    """The registers say what the document says: all or nothing."""
-    found = load(request, queries.every_reading(), read="plan.readin", pk=pk)
-    if request.method != "POST":
-        return redirect("plandocument:reading", pk)
-    into = same_plan(found) if request.POST.get("into") == "same" else None
-    language = request.POST.get("language", "nb")
-    try:
-        plan, taken = accept_reading(
-            found, into=into, version=number(request.POST.get("version")), seen=request.POST.get("seen", ""),
-            language=language if language in {"nb", "nn"} else "nb", by=request.actor.id, now=request.now,
-        )  # fmt: skip
-    except Refusal as refusal:
-        return _preview(request, found, status=422, problem=refusal.sentence)
-    except Conflict:
-        current = load(request, queries.every_reading(), read="plan.readin", pk=pk)
-        text = _(
-            "Someone else changed this reading or the plan meanwhile. Look at them as they are now, and accept again."
-        )
-        return _preview(request, current, status=409, problem=text)
-    if taken.any:
-        total = taken.added + taken.changed + taken.removed
-        text = ngettext("Accepted: %(count)d row changed.", "Accepted: %(count)d rows changed.", total) % {
-            "count": total
-        }
-        messages.success(request, text)
-    else:
-        messages.info(request, _("Accepted. The registers said the same already: nothing was changed."))
-    return redirect("plans:plan", plan.pk)
 
 
 @page("plan.readin")
@@ -220,97 +191,6 @@ def original(request: Request, pk: int) -> HttpResponse:
     answer = HttpResponse(bytes(found.file.content), content_type=found.file.media_type)
     answer.headers["Content-Disposition"] = disposition(found.name)
     return answer
-
-
-def disposition(name: str) -> str:
-    """The header that makes the answer a download with this name."""
-    return content_disposition_header(as_attachment=True, filename=name) or "attachment"
-
-
-# The plan as a document
-
-
-@page("plan.read")
-def document(request: Request, pk: int) -> HttpResponse:
-    """The plan as one document, on screen."""
-    plan = load(request, queries.every_plan(), read="plan.read", pk=pk)
-    language = _language(request, plan)
-    made = plan_document(
-        _contents(request, plan, language), definition_of(plan.programme.key), language=language
-    )
-    context = {"plan": plan, "language": language, "body": html.body(made), "document": made}
-    return render(request, "plandocument/document.html", context)
-
-
-@page("plan.read")
-def document_file(request: Request, pk: int, ending: str) -> HttpResponse:
-    """The plan as a file: DOCX, HTML or JSON."""
-    plan = load(request, queries.every_plan(), read="plan.read", pk=pk)
-    language = _language(request, plan)
-    made = plan_document(
-        _contents(request, plan, language), definition_of(plan.programme.key), language=language
-    )
-    printed = print_document(made, DocumentFormat(ending))
-    answer = HttpResponse(printed.content, content_type=printed.media_type)
-    title = " ".join(plan.title.replace("/", " ").split())[:100]
-    answer.headers["Content-Disposition"] = disposition(f"{title} ({language}).{printed.extension}")
-    if printed.extension == "html":
-        # The file carries its own style sheet; it is downloaded, never shown under our address.
-        answer.headers["X-Content-Type-Options"] = "nosniff"
-    return answer
-
-
-def _contents(request: Request, plan: Plan, language: str) -> PlanContents:
-    """The plan as this reader may see it."""
-    return queries.contents(plan, language, names=allowed(plan, request.actor, "observation.read"))
-
-
-def _language(request: Request, plan: Plan) -> str:
-    asked = request.GET.get("sprak", "")
-    return asked if asked in {"nb", "nn", "en"} else plan.language
-
-
-# The numbers that the plan states
-
-
-@page("plan.read")
-def claims(request: Request, pk: int) -> HttpResponse:
-    """What the document states beside what the observations give."""
-    plan = load(request, queries.every_plan(), read="plan.read", pk=pk)
-    return _claims(request, plan)
-
-
-def _claims(request: Request, plan: Plan, *, status: int = 200, **more: Any) -> HttpResponse:
-    definition = definition_of(plan.programme.key)
-    found = queries.compared(plan, definition, list(plan.claims.all()))
-    context = {
-        "plan": plan,
-        "claims": [queries.told(each, definition) for each in found],
-        "choices": queries.choices(definition),
-        "may_change": allowed(plan, request.actor, "plan.change"),
-        "may_register": request.actor.may("observation.register"),
-        **more,
-    }
-    return render(request, "plandocument/claims.html", context, status=status)
-
-
-@page("plan.change")
-def claim(request: Request, pk: int) -> HttpResponse:
-    """Say which observations a claim is about."""
-    found = load(request, queries.every_claim(), read="plan.read", right="plan.change", pk=pk)
-    if request.method == "POST":
-        chosen = [each.split(":", 1) for each in request.POST.getlist("about") if ":" in each]
-        subjects = {subject for subject, _value in chosen}
-        try:
-            if len(subjects) > 1:
-                raise Refusal(_("Choose values of one subject only: a number counts one thing."))
-            match_claim(
-                found, subject=next(iter(subjects), ""), values=[value for _subject, value in chosen],
-                by=request.actor.id, now=request.now,
-            )  # fmt: skip
-        except Refusal as refusal:
-            return _claims(request, found.plan, status=422, problem=refusal.sentence, problem_at=found.pk)
-    return redirect("plandocument:claims", found.plan_id)
 
 
 @page("plan.readin")
