@@ -41,7 +41,7 @@ def without_marks(blocks: Sequence[Block], vocabulary: Vocabulary) -> tuple[list
 
 def _mark(blocks: Sequence[Block], at: int, vocabulary: Vocabulary) -> str:
     block = blocks[at]
-    if block.role in ("note", "caption"):
+    if block.role in ("note", "caption", "page", "figure"):
         return block.role
     if RULER.fullmatch(block.text) and not block.banner:
         return "ruler"

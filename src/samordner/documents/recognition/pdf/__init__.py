@@ -1,31 +1,100 @@
 """PDF files with text: read by the structure that they tell, else by what stands where on the page."""
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Sequence
 
-from samordner.documents.recognition.pdf.glyphs import ARTIFACT, Page, Word
-from samordner.documents.recognition.pdf.lines import Lexicon, Line, drawn
+from samordner.documents.recognition.pdf.glyphs import ARTIFACT, UNKNOWN, Page, Word
+from samordner.documents.recognition.pdf.lines import Lexicon, drawn
 from samordner.documents.recognition.pdf.pages import File
-from samordner.documents.recognition.pdf.parts import Part, numbered, part
-from samordner.documents.recognition.pdf.tagged import Tagged
-from samordner.documents.recognition.pdf.tree import Node, structure
-from samordner.documents.recognition.sources import Source
+from samordner.documents.recognition.pdf.parts import Part, numbered
+from samordner.documents.recognition.pdf.ruled import grids
+from samordner.documents.recognition.pdf.tagged import Tagged, furniture
+from samordner.documents.recognition.pdf.tree import Node, Place, structure
+from samordner.documents.recognition.pdf.untagged import Untagged
+from samordner.documents.recognition.sources import Source, Unreadable, gettext_noop
+
+MOST_UNTOLD = 0.02  # share of the letters that the structure may leave out
+MOST_ORNAMENT = 0.4  # share of the letters that may be told to be no content
+MOST_LOOSE = 0.2  # share of the words in drawn tables that the structure may put outside tables
+LEAST_LETTERS = 20  # on a page with a picture; fewer are no text
+MOST_UNKNOWN = 0.05  # share of the letters that a font does not name
+
+PICTURES = gettext_noop(
+    "The pages of the file are pictures: there is no text to read. Recognise the text first (OCR), or fetch the"
+    " file that the PDF was made from."
+)
+MOSTLY_PICTURES = gettext_noop(
+    "Half of the pages or more are pictures without text. Recognise the text first (OCR), or fetch the file that the"
+    " PDF was made from."
+)
+NO_LETTERS = gettext_noop(
+    "The letters of the file cannot be told: its fonts do not say which they are. Fetch the file that the PDF was"
+    " made from."
+)
 
 
 def read(content: bytes) -> Source:
     """A PDF as a `Source`; raises `Unreadable` with a sentence for what is locked, damaged, too long or pictures."""
     file = File(content)
-    root = structure(file.catalog)
     pages = list(file.pages())
-    words = defaultdict(list)
+    _refuse_pictures(pages)
+    lexicon = Lexicon.of(line for page in pages for line in drawn(page.words, page.number))
+    root = structure(file.catalog)
+    parts = _by_structure(root, pages, lexicon) if root is not None else None
+    return numbered(parts if parts is not None else Untagged(pages, lexicon).read())
+
+
+def _refuse_pictures(pages: Sequence[Page]) -> None:
+    bare = [
+        page for page in pages if page.letters < LEAST_LETTERS and (page.pictured > 0.3 or not page.letters)
+    ]
+    pictured = [page for page in bare if page.pictured > 0.3]
+    if len(bare) == len(pages):
+        raise Unreadable(PICTURES)
+    if len(pictured) >= max(2, len(pages) / 2):
+        raise Unreadable(MOSTLY_PICTURES)
+    letters = sum(page.letters for page in pages)
+    unknown = sum(word.text.count(UNKNOWN) for page in pages for word in page.words)
+    if unknown > MOST_UNKNOWN * letters:
+        raise Unreadable(NO_LETTERS)
+
+
+def _by_structure(root: Node, pages: Sequence[Page], lexicon: Lexicon) -> list[Part] | None:
+    """The blocks that the structure tells; None where what stands on the pages shows that it cannot be trusted."""
+    words: dict[Place, list[Word]] = defaultdict(list)
     for page in pages:
         for word in page.words:
             if word.tag >= 0:
                 words[page.key, word.tag].append(word)
-    lexicon = Lexicon.of(line for page in pages for line in drawn(page.words, page.number))
-    parts = Tagged(words, {page.key: page for page in pages}, lexicon).read(root)
+    if not _is_whole(root, words, pages) or not _tells_tables(root, pages):
+        return None
+    told = set(root.places())
+    tagged = Tagged(words, {page.key: page for page in pages}, lexicon)
+    tagged.read(root)
     for page in pages:
-        for line in drawn([w for w in page.words if w.tag==ARTIFACT], page.number):
-            if any(map(str.isalnum, line.text)):
-                parts.append(part(line.text, [line], role="page"))
-    return numbered(parts)
+        left = [one for one in page.words if one.tag != ARTIFACT and (page.key, one.tag) not in told]
+        tagged.add_untold(left, page)
+    return [*tagged.parts, *furniture(pages)]
+
+
+def _is_whole(root: Node, words: dict[Place, list[Word]], pages: Sequence[Page]) -> bool:
+    """Whether the structure tells of almost all letters, each once."""
+    places = list(root.places())
+    told = sum(len(word.text) for place in set(places) for word in words.get(place, ()))
+    ornament = sum(len(word.text) for page in pages for word in page.words if word.tag == ARTIFACT)
+    letters = sum(len(word.text) for page in pages for word in page.words)
+    if not letters or len(places) != len(set(places)) or ornament > MOST_ORNAMENT * letters:
+        return False
+    return letters - ornament - told <= MOST_UNTOLD * (letters - ornament)
+
+
+def _tells_tables(root: Node, pages: Sequence[Page]) -> bool:
+    """Whether the words in tables that are drawn stand in tables that are told."""
+    inside = {place for node in root.walk() if node.role in ("TD", "TH") for place in node.places()}
+    ruled = loose = 0
+    for page in pages:
+        for grid in grids(page):
+            own = [word for cell in grid.cells for word in cell.words if word.tag != ARTIFACT]
+            ruled += len(own)
+            loose += sum((page.key, word.tag) not in inside for word in own)
+    return loose <= MOST_LOOSE * ruled

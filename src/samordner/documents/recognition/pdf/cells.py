@@ -1,5 +1,6 @@
 """The text of a cell out of its words: paragraphs, items of lists, lines that the margin broke."""
 
+import itertools
 from collections.abc import Sequence
 
 from samordner.documents.recognition.pdf.glyphs import Word
@@ -50,16 +51,16 @@ def _steps(margins: Sequence[float]) -> list[float]:
 
 def _parted(lines: Sequence[Line]) -> list[list[Line]]:
     """Lines in groups, a new one where the step down is wider than between the lines of a paragraph."""
-    steps = [
-        below.base - above.base for above, below in zip(lines, lines[1:], strict=False) if below.base > above.base
-    ]
+    steps = [below.base - above.base for above, below in itertools.pairwise(lines) if below.base > above.base]
     usual = min(steps, default=0.0)
     groups: list[list[Line]] = []
     for line in lines:
         above = groups[-1][-1] if groups else None
-        if above is None or line.base - above.base > max(WIDER * usual, 1.2 * line.size) + 0.5:
-            groups.append([line])
-        elif _falls_back(groups[-1], line):
+        if (
+            above is None
+            or line.base - above.base > max(WIDER * usual, 1.2 * line.size) + 0.5
+            or _falls_back(groups[-1], line)
+        ):
             groups.append([line])
         else:
             groups[-1].append(line)
@@ -71,7 +72,9 @@ def _falls_back(group: Sequence[Line], line: Line) -> bool:
     item = next((one for one in reversed(group) if one.sign), None)
     if item is None or line.sign or len(item.words) < 2:
         return False
-    return line.x0 < item.words[1].x0 - 3 and line.x0 <= item.x0 + 1 and len(group) > 0 and _hangs(group, item)
+    return (
+        line.x0 < item.words[1].x0 - 3 and line.x0 <= item.x0 + 1 and len(group) > 0 and _hangs(group, item)
+    )
 
 
 def _hangs(group: Sequence[Line], item: Line) -> bool:

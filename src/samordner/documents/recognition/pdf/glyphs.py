@@ -29,6 +29,7 @@ LIGATURES = {"\ufb00": "ff", "\ufb01": "fi", "\ufb02": "fl", "\ufb03": "ffi", "\
 SYMBOLIC = re.compile(r"symbol|wingding|dingbat|webding", re.IGNORECASE)  # fonts whose letters are signs
 HEAVY = re.compile(r"bold|black|heavy|semibold|demi", re.IGNORECASE)
 UNKNOWN = "\ufffd"
+NOTHING = re.compile("[\u200b-\u200d\u2060\ufeff]")  # letters without width
 
 
 @dataclass(slots=True)
@@ -108,7 +109,7 @@ class Reader(PDFTextDevice):
         x0, y0, x1, y1 = page.mediabox
         turned = page.rotate in (90, 270)
         width, height = (y1 - y0, x1 - x0) if turned else (x1 - x0, y1 - y0)
-        self.page = Page(self._number, int(page.pageid), abs(width), abs(height))
+        self.page = Page(self._number, int(str(page.pageid)), abs(width), abs(height))
         self._marks = []
         self._properties = dict_value(dict_value(page.resources).get("Properties", {}))
 
@@ -283,10 +284,13 @@ class Reader(PDFTextDevice):
         spacing: float,
         upright: bool,
     ) -> None:
-        if not letter or letter.isspace() or letter in "\u200b\x00":
-            if letter:
-                self._close()
-                self._apart = True
+        if not letter.isalnum():
+            letter = NOTHING.sub("", letter)
+        if not letter:
+            return
+        if letter.isspace() or letter == "\x00":
+            self._close()
+            self._apart = True
             return
         self.letters += 1
         self.page.letters += 1
@@ -296,12 +300,12 @@ class Reader(PDFTextDevice):
         word = self._word
         if word is not None:
             gap = x0 - word.x1 - spacing
-            near = abs(base - word.base) < 0.1 * size and abs(size - word.size) < 0.1 * size
-            if near and word.tag == tag and word.upright == upright and -0.4 * size < gap < SPACE * size:
-                if word.bold == bold and word.sign == sign:
-                    word.text += letter
-                    word.x1 = x1
-                    return
+            near = abs(base - word.base) < 0.1 * size and -0.4 * size < gap < SPACE * size
+            alike = (word.tag, word.upright, word.bold, word.sign) == (tag, upright, bold, sign)
+            if near and alike and abs(size - word.size) < 0.1 * size:
+                word.text += letter
+                word.x1 = x1
+                return
             self._close()
         if ring and letter == "o":
             letter = "○"

@@ -53,7 +53,9 @@ class Line:
     def sign(self) -> bool:
         """Whether a bullet opens the line."""
         first = self.words[0]
-        return len(self.words) > 1 and (first.sign and len(first.text) == 1 or SIGN.match(first.text) is not None)
+        return len(self.words) > 1 and (
+            (first.sign and len(first.text) == 1) or SIGN.match(first.text) is not None
+        )
 
     @property
     def text(self) -> str:
@@ -77,7 +79,11 @@ def _apart(before: Word, word: Word) -> bool:
     gap = word.x0 - before.x1
     if gap >= SPACE * max(word.size, before.size):
         return True
-    if word.size < 0.85 * before.size and word.text[0].isdigit() and before.base - word.base > 0.15 * before.size:
+    if (
+        word.size < 0.85 * before.size
+        and word.text[0].isdigit()
+        and before.base - word.base > 0.15 * before.size
+    ):
         return True
     return word.apart and gap > -0.5 * word.size
 
@@ -109,7 +115,7 @@ class Lexicon:
         found: set[str] = set()
         for line in lines:
             for word in line.words[:-1]:
-                found.add(word.text.strip(".,;:()«»\"!?").casefold())
+                found.add(word.text.strip('.,;:()«»"!?').casefold())
         return cls(frozenset(found))
 
     def joined(self, before: str, after: str) -> str:
@@ -125,7 +131,7 @@ class Lexicon:
             return f"{before} {after}"
         if self._keeps(start, rest, before):
             return before + after
-        return before[: -1] + after
+        return before[:-1] + after
 
     def _keeps(self, start: str, rest: str, before: str) -> bool:
         opening = re.search(r"[\w-]*$", before[:-1])

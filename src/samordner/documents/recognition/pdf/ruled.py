@@ -46,15 +46,23 @@ class Grid:
         return self.xs[0] - 1 <= x <= self.xs[-1] + 1 and self.ys[0] - 1 <= y <= self.ys[-1] + 1
 
 
-def grids(page: Page) -> list[Grid]:
-    """The tables drawn on a page, from the top, with their words. A box around text and a chart are none."""
+def grids(page: Page, above: Sequence[float] = ()) -> list[Grid]:
+    """The tables drawn on a page, from the top, with their words. A box around text and a chart are none.
+
+    `above` are the borders of the columns of a table that ends the page before: it may go on with a single cell.
+    """
     level, plumb = _merged(page.level), _merged(page.plumb)
     if not level or not plumb or len(level) * len(plumb) > MOST_PAIRS:
         return []
     found = [_grid(across, along, page.words) for across, along in _joined(level, plumb)]
-    kept = [grid for grid in found if grid is not None and _is_table(grid)]
+    kept = [grid for grid in found if grid is not None and (_is_table(grid) or alike(grid.xs, above))]
     outer = [one for one in kept if not any(_within(one, other) for other in kept if other is not one)]
     return sorted(outer, key=lambda grid: grid.top)
+
+
+def alike(one: Sequence[float], other: Sequence[float]) -> bool:
+    """Whether two tables have their columns in the same places."""
+    return len(one) == len(other) > 0 and all(abs(a - b) < 2 * REACH for a, b in zip(one, other, strict=True))
 
 
 def _within(one: Grid, other: Grid) -> bool:
@@ -72,7 +80,7 @@ def _merged(edges: Iterable[Edge]) -> list[Edge]:
     out: list[Edge] = []
     group: list[Edge] = []
     for edge in sorted(edges, key=lambda one: one.at):
-        if group and edge.at - group[-1].at > SNAP / 2 or group and edge.at - group[0].at > SNAP:
+        if (group and edge.at - group[-1].at > SNAP / 2) or (group and edge.at - group[0].at > SNAP):
             out += _ends_joined(group)
             group = []
         group.append(edge)
@@ -212,7 +220,9 @@ def _fill(grid: Grid, words: Sequence[Word]) -> None:
         for c in range(cell.column, cell.column + cell.wide)
     }
     for word in words:
-        middle = word.x0 + min(word.x1 - word.x0, 2 * word.size) / 2  # a word may run out of its cell to the right
+        middle = (
+            word.x0 + min(word.x1 - word.x0, 2 * word.size) / 2
+        )  # a word may run out of its cell to the right
         row, column = _slot(grid.ys, (word.top + word.bottom) / 2), _slot(grid.xs, middle)
         place[row, column].words.append(word)
 

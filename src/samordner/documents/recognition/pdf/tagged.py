@@ -3,8 +3,8 @@
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 
-from samordner.documents.recognition.pdf.glyphs import Page, Word
-from samordner.documents.recognition.pdf.lines import SIGN, Lexicon, Line, drawn, paragraphs
+from samordner.documents.recognition.pdf.glyphs import ARTIFACT, Page, Word
+from samordner.documents.recognition.pdf.lines import Lexicon, Line, drawn, paragraphs
 from samordner.documents.recognition.pdf.parts import Part, part
 from samordner.documents.recognition.pdf.tree import Node
 from samordner.documents.recognition.pdf.tree import Place as Content
@@ -41,6 +41,14 @@ class Tagged:
         self._standing(root, 0)
         return self.parts
 
+    def add_untold(self, words: Sequence[Word], page: Page) -> None:
+        """Text that the structure leaves out, after what it tells of the same page."""
+        lines = drawn(words, page.number)
+        if not any(any(map(str.isalnum, line.text)) for line in lines):
+            return
+        at = next((at for at, one in enumerate(self.parts) if one.page > page.number), len(self.parts))
+        self.parts[at:at] = [part(line.text, [line]) for line in lines]
+
     def _lines(self, content: Sequence[Content]) -> list[Line]:
         lines: list[Line] = []
         for place in content:
@@ -63,6 +71,8 @@ class Tagged:
                     run = []
                 yield one
             else:
+                if one.role == "Lbl":
+                    self._part_from_text(one)
                 for inner in self._runs(one):
                     if isinstance(inner, list):
                         run += inner
@@ -73,6 +83,12 @@ class Tagged:
                     yield inner
         if run:
             yield run
+
+    def _part_from_text(self, label: Node) -> None:
+        """A number in running text, as that of a note, is a word of its own."""
+        for place in label.places():
+            for word in list(self.words.get(place, ()))[:1]:
+                word.apart = True
 
     def _standing(self, node: Node, depth: int) -> None:
         for one in self._runs(node):
@@ -128,7 +144,9 @@ class Tagged:
             lines = self._lines(one)
             if not lines:
                 continue
-            text = "\n".join(text for text, _ in paragraphs(lines, self.lexicon, max(line.x1 for line in lines)))
+            text = "\n".join(
+                text for text, _ in paragraphs(lines, self.lexicon, max(line.x1 for line in lines))
+            )
             indent = LEVEL * (depth - 1)
             if first:
                 text = f"{sign} {text}" if sign else text
@@ -146,7 +164,9 @@ class Tagged:
 
     def _bodies(self, item: Node) -> Iterator[list[Content] | Node]:
         """What stands in an item besides its sign; a paragraph that only holds its text is its text."""
-        inner = Node("LBody", [one for one in item.parts if not (isinstance(one, Node) and one.role == "Lbl")])
+        inner = Node(
+            "LBody", [one for one in item.parts if not (isinstance(one, Node) and one.role == "Lbl")]
+        )
         for one in self._runs(inner):
             if isinstance(one, Node) and one.role in ("LBody", "P", "Div", "NonStruct", "BlockQuote"):
                 yield from self._bodies(one)
@@ -190,7 +210,9 @@ class Tagged:
         """The paragraphs and items in a cell as lines of its text."""
         sign = self._sign(node) if node.role == "LI" else ""
         if node.role == "LI":
-            node = Node("LBody", [one for one in node.parts if not (isinstance(one, Node) and one.role == "Lbl")])
+            node = Node(
+                "LBody", [one for one in node.parts if not (isinstance(one, Node) and one.role == "Lbl")]
+            )
         for one in self._runs(node):
             if not isinstance(one, list):
                 inner: list[str] = []
@@ -206,6 +228,14 @@ class Tagged:
             for text, _ in paragraphs(found, self.lexicon, limit):
                 out.append(f"{'  ' * max(0, depth)}{sign} {text}" if sign else text)
                 sign = ""
+
+
+def furniture(pages: Sequence[Page]) -> Iterator[Part]:
+    """What the file tells to be no content: running heads, numbers of pages, headings printed again."""
+    for page in pages:
+        for line in drawn([word for word in page.words if word.tag == ARTIFACT], page.number):
+            if any(map(str.isalnum, line.text)):
+                yield part(line.text, [line], role="page")
 
 
 @dataclass(frozen=True)
@@ -235,7 +265,11 @@ def _cells(row: Node) -> Iterator[Node]:
 
 
 def _blocks(
-    rows: Sequence[Sequence[Node]], read: Sequence[Sequence[_Cell]], width: int, table: int, margin: float | None
+    rows: Sequence[Sequence[Node]],
+    read: Sequence[Sequence[_Cell]],
+    width: int,
+    table: int,
+    margin: float | None,
 ) -> Iterator[Part]:
     """A row of a table as a block each: its cells on their columns, those that a cell above covers carried."""
     covered: dict[int, int] = {}
