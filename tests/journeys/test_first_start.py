@@ -14,6 +14,7 @@ pytestmark = pytest.mark.journey
 PASSPHRASE = "fire grøne båtar i fjorden"
 
 
+@pytest.mark.parametrize("opens", ["desktop-nb", "phone-nn"], indirect=True)
 def test_the_first_start_leads_to_the_first_administrator(empty_product: Product, opens: Opener) -> None:
     path = re.search(r"/oppsett/\S+", empty_product.said)
     assert path, empty_product.said

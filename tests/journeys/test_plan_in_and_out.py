@@ -14,6 +14,7 @@ pytestmark = pytest.mark.journey
 PLAN = Path(__file__).resolve().parents[1] / "fixtures" / "plans" / "fjordlandet.txt"
 
 
+@pytest.mark.parametrize("opens", ["desktop-nb", "phone-nn"], indirect=True)
 def test_a_plan_goes_in_lives_as_registers_and_comes_out(
     product: Product, opens: Opener, tmp_path: Path
 ) -> None:

@@ -9,6 +9,7 @@ from tests.journeys.conftest import Opener, Product
 pytestmark = pytest.mark.journey
 
 
+@pytest.mark.parametrize("opens", ["desktop-nn", "phone-nb"], indirect=True)
 def test_a_coordinator_registers_ten_statuses_and_sees_the_board(product: Product, opens: Opener) -> None:
     person = opens(product)
     person.signs_in(*product.account("coordinator"))
