@@ -30,7 +30,7 @@ def on_postgresql(arguments: list[str]) -> int:
 
     with tempfile.TemporaryDirectory(prefix="samordner-pg-", ignore_cleanup_errors=True) as folder:
         server = get_server(Path(folder) / "data", cleanup_mode="delete")
-        # What is tested here is not lost with the power: without waiting for the disk it takes half the time
+        # Nothing here has to outlive the power; the proofs that something does have servers of their own
         for setting in ("fsync", "synchronous_commit", "full_page_writes"):
             server.psql(f"ALTER SYSTEM SET {setting} = off")
         server.psql("SELECT pg_reload_conf()")
