@@ -68,6 +68,18 @@ class Checked:
     def address(self) -> str:
         return self.where[0].address if self.where else ""
 
+    @property
+    def word(self) -> Label:
+        return STANDINGS[self.standing]
+
+    @property
+    def sign(self) -> str:
+        return SIGNS[self.standing]
+
+    @property
+    def tone(self) -> str:
+        return TONES[self.standing]
+
 
 def completeness(
     plan: Plan, definition: Definition, state: State, *, day: date, former: State | None = None

@@ -15,7 +15,7 @@ from samordner.documents.columns import Column, Kind, Label, TableDefinition
 from samordner.plans.registers import register
 from samordner.revisions.comparing import Change, Comparison, PartChange
 from samordner.revisions.models import Approval, Revision
-from samordner.revisions.queries import Line, Said
+from samordner.revisions.queries import COMMENT_STATES, Line, Said
 from samordner.revisions.state import CHAPTERS, CLAIMS, FRONT
 from samordner.revisions.words import Passage, in_marks
 
@@ -145,13 +145,6 @@ def changes_table() -> TableDefinition[ChangedCell]:
             Column(key="words_gone", title=_("Words that went"), kind=Kind.NUMBER, value=lambda each: each.words("gone")),
         ),
     )  # fmt: skip
-
-
-COMMENT_STATES: Mapping[str, Label] = {
-    "open": pgettext_lazy("comment", "not settled"),
-    "settled": pgettext_lazy("comment", "settled"),
-    "withdrawn": pgettext_lazy("comment", "withdrawn"),
-}
 
 
 def comments_table(chapter_of: Mapping[int, str]) -> TableDefinition[Said]:

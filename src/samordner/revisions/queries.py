@@ -8,9 +8,11 @@ from dataclasses import dataclass
 from datetime import date
 
 from django.db.models import Count, Q, QuerySet
+from django.utils.translation import pgettext_lazy
 
 from samordner.access.actors import Actor, organisation_key
 from samordner.access.policy import POLICY
+from samordner.documents.columns import Label
 from samordner.people.models import Assignment
 from samordner.people.queries import names_of
 from samordner.plans.models import Plan
@@ -83,7 +85,11 @@ def comments_for(actor: Actor, rows: QuerySet[Comment]) -> QuerySet[Comment]:
     return rows.filter(Q(withdrawn_at=None) | Q(written_by=actor.id))
 
 
-STATES = ("open", "settled", "withdrawn")
+COMMENT_STATES: Mapping[str, Label] = {
+    "open": pgettext_lazy("comment", "not settled"),
+    "settled": pgettext_lazy("comment", "settled"),
+    "withdrawn": pgettext_lazy("comment", "withdrawn"),
+}
 
 
 def state_of_comment(comment: Comment) -> str:
@@ -101,6 +107,10 @@ class Said:
     by: str
     answered_by: str
     address: str
+
+    @property
+    def word(self) -> Label:
+        return COMMENT_STATES[self.state]
 
 
 def in_sections(

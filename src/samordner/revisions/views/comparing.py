@@ -12,6 +12,7 @@ from django.utils.translation import override
 
 from samordner.access.grants import allowed, visible
 from samordner.documents.cells import day_text
+from samordner.documents.columns import Label
 from samordner.documents.printing import DocumentFormat, print_document
 from samordner.pages.answers import answer_file
 from samordner.pages.gate import Request, page
@@ -23,7 +24,6 @@ from samordner.revisions.comparing import VERBS, Change, Comparison, PartChange,
 from samordner.revisions.completeness import (
     SIGNS,
     STANDINGS,
-    TONES,
     checklist_blocks,
     completeness,
     completeness_table,
@@ -53,13 +53,23 @@ TODAY = "na"
 
 
 @dataclass(frozen=True)
+class ShownChange:
+    """A change in words and signs. `address`: where it stands now; empty where there is nothing to open."""
+
+    change: Change
+    word: Label
+    sign: str
+    address: str
+
+
+@dataclass(frozen=True)
 class Shown:
     """A part of the comparison as the page tells it."""
 
     part: PartChange
     title: str
     words: str
-    changes: tuple[tuple[Change, str], ...]  # with where it stands, if it does
+    changes: tuple[ShownChange, ...]
 
 
 @page("plan.read")
@@ -102,9 +112,6 @@ def compare(request: Request, pk: int) -> HttpResponse:
         "part_options": [(each.key, title_of(each)) for each in comparison.changed],
         "verb": verb,
         "verbs": [(each, VERB_WORDS[each]) for each in VERBS],
-        "verb_words": VERB_WORDS,
-        "signs": VERB_SIGNS,
-        "whole": request.GET.get("vis") == "alt",
         "formats": [each.value for each in FORMATS],
     }
     return render(request, "revisions/compare.html", context)
@@ -145,7 +152,12 @@ def _shown(plan: Plan, part: PartChange, is_today: bool) -> Shown:
         title_of(part),
         number_words(part.numbers),
         tuple(
-            (change, address_of(plan, part.key, change.new.id) if linked and change.new else "")
+            ShownChange(
+                change,
+                VERB_WORDS[change.verb],
+                VERB_SIGNS[change.verb],
+                address_of(plan, part.key, change.new.id) if linked and change.new else "",
+            )
             for change in part.changes
         ),
     )
@@ -201,9 +213,6 @@ def complete(request: Request, pk: int) -> HttpResponse:
             (key, SIGNS[key], word, sum(1 for each in every if each.standing == key))
             for key, word in STANDINGS.items()
         ],
-        "words": STANDINGS,
-        "signs": SIGNS,
-        "tones": TONES,
         "rule": rule(),
         "period_over": bool(plan.period_end and plan.period_end < request.day),
         "formats": [each.value for each in FORMATS],
