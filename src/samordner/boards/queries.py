@@ -51,25 +51,30 @@ def scope(
     office: str = "",
     known_at: datetime | None = None,
     everywhere: bool = False,
+    municipality: str = "",
 ) -> Scope | None:
     """The scope of a page over the visible `rows`; None when there is none to choose.
 
     `asked`: somebody chose `day`; else it is today, and a programme that is over shows its last day.
-    `everywhere`: the participations are those of all offices, whichever `office` the page is about.
+    `everywhere`: the participations are those of all offices, whichever `office` the page is about. `municipality`
+    (its code): of that one alone.
     Without `programme` as for `chosen`. Raises NoSuch.
     """
-    about = chosen(rows, day, asked=asked, programme=programme, office=office)
+    about = chosen(rows, day, asked=asked, programme=programme, office=office, municipality=municipality)
     if about is None:
         return None
-    found = rows.as_of(about.day).filter(programme__key=about.definition.key)  # type: ignore[attr-defined]
-    if office and not everywhere:
-        found = found.filter(office__key=office)
     return Scope(
         about.definition,
         about.day,
         known_at,
         office,
-        gathered(found),
+        gathered(
+            rows,
+            about.day,
+            programme=about.definition.key,
+            office="" if everywhere else office,
+            municipality=municipality,
+        ),
         named(about.programmes) if len(about.programmes) > 1 else (),
         named(about.offices),
         ended=about.day != day,

@@ -6,6 +6,8 @@ from typing import Any
 
 from django.db import models
 
+from samordner.pages.prepared import Prepared
+
 
 class Demonstration(models.Model):
     """One row: this database holds the demonstration, and every page and print must say so.
@@ -24,7 +26,12 @@ class Demonstration(models.Model):
 
 def demonstration() -> Demonstration | None:
     """What is shown is invented, and this is its day; None: it is not."""
-    return Demonstration.objects.order_by("pk").first()
+    return next(iter(_demonstrations()), None)
+
+
+@Prepared
+def _demonstrations() -> models.QuerySet[Demonstration]:
+    return Demonstration.objects.order_by("pk")[:1]
 
 
 def is_demonstration() -> bool:

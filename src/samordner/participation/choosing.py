@@ -12,6 +12,7 @@ from django.http import Http404, HttpRequest
 
 from samordner.access.grants import visible
 from samordner.pages.gate import Request
+from samordner.pages.prepared import Prepared
 from samordner.participation.models import Participation
 from samordner.participation.queries import taking_part
 from samordner.places.models import Office
@@ -69,28 +70,25 @@ class Chosen:
 
 
 def chosen(
-    rows: QuerySet[Participation], day: date, *, asked: bool, programme: str = "", office: str = ""
-) -> Chosen | None:
-    """What a page over the visible `rows` is about; None when there is nothing. Raises NoSuch.
+    rows: QuerySet[Participation], day: date, *, asked: bool, programme: str = "", office: str = "",
+    municipality: str = "",
+) -> Chosen | None:  # fmt: skip
+    """What a page over the visible `rows` (of one `municipality` by its code, or all) is about; None when there is
+    nothing. Raises NoSuch.
 
     Without `programme` the one that runs on `day` and began last, else the one that ended last; unless a day
     was asked for, the day of a programme that is over is its last.
     """
-    spans = list(
-        rows.order_by()
-        .values("programme__key", "office__key")
-        .annotate(first=Min("since"), last=Max("until"), going=Count("pk", filter=Q(until=None)))
-    )
+    spans = _spans(rows, municipality)
     begins: dict[str, date] = {}
     ends: dict[str, date] = {}
-    for span in spans:
-        key = span["programme__key"]
-        begins[key] = min(begins.get(key, date.max), span["first"])
-        ends[key] = max(ends.get(key, date.min), date.max if span["going"] else span["last"])
+    for each, _office, first, last, going in spans:
+        begins[each] = min(begins.get(each, date.max), first)
+        ends[each] = max(ends.get(each, date.min), date.max if going else last)
     if not ends:
         return None
     key = programme or max(ends, key=lambda each: (begins[each] <= day < ends[each], begins[each]))
-    here = {span["office__key"] for span in spans if span["programme__key"] == key}
+    here = {span[1] for span in spans if span[0] == key}
     if key not in ends or (office and office not in here):
         raise NoSuch
     shown = ends[key] - timedelta(days=1) if not asked and day >= ends[key] else day
@@ -103,6 +101,18 @@ def chosen(
         {each: str(one.name) for each, one in says.items()},
         dict(sorted(((each, names.get(each, each)) for each in here), key=lambda pair: pair[1])),
     )
+
+
+@Prepared
+def _spans(
+    rows: QuerySet[Participation], municipality: str
+) -> QuerySet[Participation, tuple[str, str, date, date, int]]:
+    """Of every programme and office: since when, until when, and how many go on."""
+    if municipality:
+        rows = rows.filter(municipality__code=municipality)
+    counted = {"first": Min("since"), "last": Max("until"), "going": Count("pk", filter=Q(until=None))}
+    found = rows.order_by().values("programme__key", "office__key").annotate(**counted)
+    return found.values_list("programme__key", "office__key", *counted)
 
 
 KEPT = ("programme", "office", "day")

@@ -15,6 +15,7 @@ from django.http import HttpRequest
 from samordner.access.actors import VISITOR, Actor, Holding
 from samordner.access.policy import POLICY, ROLES
 from samordner.pages import clock
+from samordner.pages.prepared import Prepared
 from samordner.people.models import Assignment, OneTimeAddress, Role, Session, User
 
 ONLY_LOOKING = {"read", "use", "own", "begin"}
@@ -52,20 +53,17 @@ def actor_of(request: HttpRequest) -> Actor:
         return VISITOR
     if user.is_demo and not from_this_machine(request):
         return VISITOR
-    held = Assignment.objects.filter(user=user).as_of(clock.today()).select_related("office", "municipality")
-    return Actor(
-        id=user.actor_id,
-        name=user.name,
-        holdings=tuple(
-            Holding(
-                role=a.role,
-                office=a.office.key if a.office else "",
-                municipality=a.municipality.code if a.municipality else "",
-                organisation=a.organisation,
-            )
-            for a in held
-        ),
+    holdings = (
+        Holding(role, office or "", code or "", organisation)
+        for role, office, code, organisation in _held(user.pk, clock.today())
     )
+    return Actor(id=user.actor_id, name=user.name, holdings=tuple(holdings))
+
+
+@Prepared
+def _held(user: int, day: date) -> QuerySet[Assignment, tuple[str, str | None, str | None, str]]:
+    held = Assignment.objects.filter(user=user).as_of(day)
+    return held.values_list("role", "office__key", "municipality__code", "organisation")
 
 
 def has_second_factor(user: User) -> bool:
@@ -182,5 +180,9 @@ def open_sessions(user: User, here: str | None, now: datetime) -> list[OpenSessi
 def names_of(actors: Iterable[str]) -> dict[str, str]:
     """The names of those who acted, by their opaque ids ("u12"); whoever is gone has none."""
     ids = {int(actor[1:]) for actor in actors if actor[:1] == "u" and actor[1:].isdigit()}
-    users = User.objects.filter(pk__in=ids) if ids else User.objects.none()
-    return {f"u{pk}": name for pk, name in users.values_list("pk", "name")}
+    return {f"u{pk}": name for pk, name in _names(tuple(sorted(ids)))} if ids else {}
+
+
+@Prepared
+def _names(ids: tuple[int, ...]) -> QuerySet[User, tuple[int, str]]:
+    return User.objects.filter(pk__in=ids).values_list("pk", "name")

@@ -12,6 +12,7 @@ from operator import attrgetter
 
 from django.db.models import Count, Prefetch, QuerySet
 
+from samordner.pages.prepared import Prepared
 from samordner.places.models import (
     AuthorityName,
     Change,
@@ -92,7 +93,12 @@ def counts(day: date) -> Counts:
 
 def office_names(day: date) -> dict[str, str]:
     """What each office is named after on `day`, by key, in Norwegian order."""
-    return dict(OfficeName.objects.as_of(day).values_list("office__key", "name"))
+    return dict(_office_names(day))
+
+
+@Prepared
+def _office_names(day: date) -> QuerySet[OfficeName, tuple[str, str]]:
+    return OfficeName.objects.as_of(day).values_list("office__key", "name")
 
 
 def authority_name(day: date, language: str) -> str:

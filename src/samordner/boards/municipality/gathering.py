@@ -18,13 +18,14 @@ from samordner.boards.queries import Scope
 from samordner.divisions.models import Placement
 from samordner.localplans.models import LocalPlan
 from samordner.localplans.queries import Waiting, kept, waiting_of, whole
+from samordner.pages.prepared import Prepared
 from samordner.participation.contacts.queries import of_municipality
 from samordner.participation.models import Contact, Participation
 from samordner.participation.queries import state
 from samordner.people.queries import names_of
 from samordner.places.models import Change, Grouping, GroupingMembership, Municipality
 from samordner.support.models import Grant, Need, Support
-from samordner.support.queries import kept_grants, kept_help, kept_needs, known_by, silence
+from samordner.support.queries import known_by, silence
 
 RIGHTS = (
     "observation.register", "observation.report", "contact.read", "contact.change", "localplan.read",
@@ -63,17 +64,74 @@ class Became:
 
 def history_of(municipality: Municipality, rows: QuerySet[Participation]) -> Became:
     """The changes that a municipality came from and went into. `rows`: the participations that are visible."""
-    touching = Change.objects.filter(Q(old=municipality) | Q(new=municipality)).select_related("old", "new")
-    found = list(touching)
+    found = _touching(municipality.pk)
     others = {side.pk for change in found for side in (change.old, change.new)} - {municipality.pk}
     seen: Iterable[str] = ()
     if others:
-        seen = rows.order_by().filter(municipality__in=others).values_list("municipality__code", flat=True)
+        seen = _codes(rows, tuple(sorted(others)))
     return Became(
         tuple(one for one in found if one.new_id == municipality.pk and one.old_id != municipality.pk),
         tuple(one for one in found if one.old_id == municipality.pk and one.new_id != municipality.pk),
         frozenset(seen),
     )
+
+
+@Prepared
+def _touching(municipality: int) -> QuerySet[Change]:
+    return Change.objects.filter(Q(old=municipality) | Q(new=municipality)).select_related("old", "new")
+
+
+@Prepared
+def _codes(rows: QuerySet[Participation], municipalities: tuple[int, ...]) -> QuerySet[Participation, str]:
+    return (
+        rows.order_by().filter(municipality__in=municipalities).values_list("municipality__code", flat=True)
+    )
+
+
+# The rows, each had through the grants
+
+
+@Prepared
+def _plans(rows: QuerySet[LocalPlan], municipality: int, day: date) -> QuerySet[LocalPlan]:
+    return whole(kept(rows.filter(municipality=municipality), day))
+
+
+@Prepared
+def _needs(rows: QuerySet[Need], participation: int, day: date) -> QuerySet[Need]:
+    return rows.filter(removed_at=None, participation=participation, raised_on__lte=day)
+
+
+@Prepared
+def _help(rows: QuerySet[Support], participation: int, day: date) -> QuerySet[Support]:
+    found = rows.filter(removed_at=None, participation=participation, day__lte=day)
+    return found.select_related("need").order_by("-day", "-pk")
+
+
+@Prepared
+def _grants(rows: QuerySet[Grant], participation: int, day: date, year: int) -> QuerySet[Grant]:
+    found = rows.filter(known_by(day, year), removed_at=None, participation=participation)
+    return found.order_by("-year", "pk")
+
+
+@Prepared
+def _asks(rows: QuerySet[AskRecipient], participation: int, day: date) -> QuerySet[AskRecipient]:
+    found = rows.filter(participation=participation, ask__sent__lte=day).select_related("ask")
+    return found.order_by("-ask__sent", "-ask__pk")
+
+
+@Prepared
+def _placed(rows: QuerySet[Placement], participation: int, programme: int, day: date) -> QuerySet[Placement]:
+    """By the divisions made by `day`, the newest last."""
+    found = rows.filter(
+        participation=participation, division__made_on__lte=day, division__programme=programme
+    )
+    return found.select_related("division", "group__division").order_by("division_id")
+
+
+@Prepared
+def _grouped(rows: QuerySet[Grouping], municipality: int, day: date) -> QuerySet[Grouping]:
+    held = GroupingMembership.objects.as_of(day).filter(municipality=municipality)
+    return rows.filter(pk__in=held.values("grouping"))
 
 
 # The whole picture
@@ -145,24 +203,21 @@ def gather(
         every = of_municipality(visible(Contact.objects.all(), actor, "contact.read"), row)
         contacts = [one for one in every if one.since is None or one.since <= day]
     if "localplan.read" in may:
-        own = visible(LocalPlan.objects.all(), actor, "localplan.read")
-        plans = list(whole(kept(own.filter(municipality=row.municipality_id), day)))
+        plans = _plans(visible(LocalPlan.objects.all(), actor, "localplan.read"), row.municipality_id, day)
         waits = [one for plan in plans for one in waiting_of(plan, day)]
     if "need.read" in may:
-        asked_for = visible(kept_needs(), actor, "need.read").select_related(None)
-        needs = list(asked_for.filter(participation=row, raised_on__lte=day))
-        given = visible(kept_help(), actor, "need.read").select_related(None).select_related("need")
-        help_given = list(given.filter(participation=row, day__lte=day).order_by("-day", "-pk"))
+        needs = _needs(visible(Need.objects.all(), actor, "need.read"), row.pk, day)
+        help_given = _help(visible(Support.objects.all(), actor, "need.read"), row.pk, day)
     if "grant.read" in may:
-        money = visible(kept_grants(), actor, "grant.read").select_related(None)
-        grants = list(money.filter(known_by(day), participation=row).order_by("-year", "pk"))
+        grants = _grants(visible(Grant.objects.all(), actor, "grant.read"), row.pk, day, day.year)
     if "ask.read" in may:
-        asked = visible(AskRecipient.objects.select_related("ask"), actor, "ask.read")
-        asks = list(asked.filter(participation=row, ask__sent__lte=day).order_by("-ask__sent", "-ask__pk"))
+        asks = _asks(visible(AskRecipient.objects.all(), actor, "ask.read"), row.pk, day)
     if "division.read" in may:
         placements = _placements(visible(Placement.objects.all(), actor, "division.read"), row, day)
     if "grouping.read" in may:
-        groupings = _groupings(visible(Grouping.objects.all(), actor, "grouping.read"), row, day)
+        groupings = _grouped(
+            visible(Grouping.objects.all(), actor, "grouping.read"), row.municipality_id, day
+        )
 
     told = [
         *happenings.of_observations(row, definition, said[:at_most], names, query),
@@ -200,14 +255,8 @@ def gather(
 
 def _placements(rows: QuerySet[Placement], row: Participation, day: date) -> list[Placement]:
     """The group that it is in, in each kind of division: of the newest one made by `day`."""
-    found = rows.filter(participation=row, division__made_on__lte=day, division__programme=row.programme_id)
     newest: dict[tuple[str, str], Placement] = {}
-    for one in found.select_related("division", "group__division").order_by("division_id"):
+    for one in _placed(rows, row.pk, row.programme_id, day):
         division = one.division
         newest[division.rule, "" if division.rule else str(division.name.get("nb"))] = one
     return list(newest.values())
-
-
-def _groupings(rows: QuerySet[Grouping], row: Participation, day: date) -> list[Grouping]:
-    held = GroupingMembership.objects.as_of(day).filter(municipality=row.municipality_id)
-    return list(rows.filter(pk__in=held.values("grouping")))

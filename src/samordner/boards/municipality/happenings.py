@@ -68,7 +68,7 @@ def of_observations(
         mark = mark_value(definition, step.subject, step.item, step.value)
         address = f"{root}{step.subject}/{item}?{query}"
         yield Happening(
-            step.since, Kind.OBSERVATION, f"{about}: {mark.text}", address, names.get(step.recorded_by, "")
+            step.day, Kind.OBSERVATION, f"{about}: {mark.text}", address, names.get(step.recorded_by, "")
         )
 
 

@@ -5,15 +5,16 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
-from django.db.models import CharField, IntegerField
+from django.db.models import CharField, IntegerField, QuerySet
 from django.db.models.functions import Cast
 from django.urls import reverse
 from django.utils.timezone import localtime
 from django.utils.translation import gettext as _
 
 from samordner.boards.marks import Column, Mark, mark_value, marks_of, since_text
+from samordner.pages.prepared import Prepared
 from samordner.participation.freshness import is_stale
 from samordner.participation.lines import Standing
 from samordner.participation.models import Observation, Participation
@@ -23,15 +24,19 @@ from samordner.programmes.definition import Definition, Subject
 
 
 class Step(NamedTuple):
-    """One observation in short, of those that still stand."""
+    """One observation in short, of those that still stand; `since` as ISO."""
 
     pk: int
     subject: str
     item: str
     value: str
-    since: date
+    since: str
     precision: str
     recorded_by: str
+
+    @property
+    def day(self) -> date:
+        return date.fromisoformat(self.since)
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,35 +65,64 @@ class Line:
 
 
 # No moments, and no days or truths as Django converts them: a thousand of them take longer to read than all the rest
-FIELDS = ("pk", "subject", "item", "value", "precision", "recorded_by", "corrects", "gone", "begins")
+@Prepared
+def _said(participation: int, known_at: datetime | None) -> QuerySet[Observation, tuple[Any, ...]]:
+    rows = Observation.objects.filter(participation=participation)
+    if known_at is not None:
+        rows = rows.filter(recorded_at__lte=known_at)
+    return rows.order_by("-since", "-recorded_at", "-pk").values_list(
+        "pk", "subject", "item", "value", Cast("since", CharField()), "precision", "recorded_by",
+        Cast("withdrawn", IntegerField()), "corrects",
+    )  # fmt: skip
 
 
 def steps(participation: Participation, day: date, known_at: datetime | None) -> list[Step]:
     """Every observation that stands on `day`, the newest first; one query."""
-    rows = Observation.objects.filter(participation=participation)
-    if known_at is not None:
-        rows = rows.filter(recorded_at__lte=known_at)
-    read = rows.annotate(gone=Cast("withdrawn", IntegerField()), begins=Cast("since", CharField()))
-    found = list(read.order_by("-since", "-recorded_at", "-pk").values_list(*FIELDS))
-    hidden, iso = {corrects for *_rest, corrects, _gone, _begins in found if corrects}, day.isoformat()
-    return [
-        Step(pk, subject, item, value, date.fromisoformat(begins), precision, by)
-        for pk, subject, item, value, precision, by, _corrects, gone, begins in found
-        if not gone and pk not in hidden and begins <= iso
-    ]
+    found, iso = _said(participation.pk, known_at), day.isoformat()
+    hidden = {row[-1] for row in found if row[-1]}
+    return [Step._make(row[:-2]) for row in found if not row[-2] and row[0] not in hidden and row[4] <= iso]
+
+
+@dataclass(frozen=True, slots=True)
+class _Told:
+    """What lines are made from. `by`: who recorded each observation; `names`: theirs; `root`: see `cell_root`."""
+
+    participation: Participation
+    definition: Definition
+    known: State
+    by: Mapping[int, str]
+    names: Mapping[str, str]
+    root: str
+
+
+def _told(
+    participation: Participation, definition: Definition, known: State, said: Iterable[Step],
+    names: Mapping[str, str], query: str,
+) -> _Told:  # fmt: skip
+    by = {step.pk: step.recorded_by for step in said}
+    return _Told(participation, definition, known, by, names, f"{cell_root(participation)}%s?{query}")
+
+
+def _changed(said: Iterable[Step], *, by_item: bool) -> dict[tuple[str, str], Step]:
+    """Of each subject (and item) the last step that said otherwise of the same than the newest; `said`: newest first."""
+    newest: dict[tuple[str, str], Step] = {}
+    found: dict[tuple[str, str], Step] = {}
+    for step in said:
+        place = step.subject, step.item if by_item else ""
+        first = newest.setdefault(place, step)
+        if step.value != first.value and step.item == first.item and place not in found:
+            found[place] = step
+    return found
 
 
 def lines(
-    participation: Participation, definition: Definition, known: State, said: Iterable[Step],
+    participation: Participation, definition: Definition, known: State, said: Sequence[Step],
     names: Mapping[str, str], query: str,
 ) -> list[Line]:  # fmt: skip
     """A line for every subject that is followed for the municipality as such. `names`: of those who recorded."""
-    root, by_subject = f"{cell_root(participation)}%s?{query}", dict[str, list[Step]]()
-    for step in said:
-        by_subject.setdefault(step.subject, []).append(step)
+    told, before = _told(participation, definition, known, said, names, query), _changed(said, by_item=False)
     return [
-        _line(participation, definition, known, subject, Column(subject.key, "", str(subject.name), str(subject.name)),
-              by_subject.get(subject.key, []), names, root)
+        _line(told, subject, Column(subject.key, "", str(subject.name), str(subject.name)), before.get((subject.key, "")))
         for subject in definition.subjects
         if definition.items_of(subject.key) is None
     ]  # fmt: skip
@@ -108,44 +142,43 @@ class Items:
 
 
 def items(
-    participation: Participation, definition: Definition, known: State, said: Iterable[Step],
+    participation: Participation, definition: Definition, known: State, said: Sequence[Step],
     names: Mapping[str, str], query: str,
 ) -> list[Items]:  # fmt: skip
     """For every subject that is followed item by item: the items of which something is known."""
-    root, by_item = f"{cell_root(participation)}%s?{query}", dict[tuple[str, str], list[Step]]()
-    for step in said:
-        by_item.setdefault((step.subject, step.item), []).append(step)
+    of_items = [
+        (subject, of)
+        for subject in definition.subjects
+        if (of := definition.items_of(subject.key)) is not None
+    ]
+    if not of_items:
+        return []
+    told, before = _told(participation, definition, known, said, names, query), _changed(said, by_item=True)
     found = []
-    for subject in definition.subjects:
-        of = definition.items_of(subject.key)
-        if of is None:
-            continue
+    for subject, of in of_items:
         every = [
-            _line(participation, definition, known, subject, Column(subject.key, one.key, one.key, f"{one.key} {one.name}"),
-                  by_item.get((subject.key, one.key), []), names, root)
+            _line(told, subject, Column(subject.key, one.key, one.key, f"{one.key} {one.name}"),
+                  before.get((subject.key, one.key)))
             for one in of
         ]  # fmt: skip
         found.append(Items(subject, tuple(line for line in every if line.is_known), len(every)))
     return found
 
 
-def _line(
-    participation: Participation, definition: Definition, known: State, subject: Subject, column: Column,
-    said: Sequence[Step], names: Mapping[str, str], root: str,
-) -> Line:  # fmt: skip
-    marks = marks_of(definition, known, participation.pk, column)
-    address = root.replace("%s", f"{subject.key}/{column.item and column.item + '/'}", 1)
+def _line(told: _Told, subject: Subject, column: Column, before: Step | None) -> Line:
+    marks = marks_of(told.definition, told.known, told.participation.pk, column)
+    address = told.root.replace("%s", f"{subject.key}/{column.item and column.item + '/'}", 1)
     if not marks:
         return Line(column, (), False, "", None, "", address)
-    standings = _standings(definition, known, participation, column)
+    standings = _standings(told.definition, told.known, told.participation, column)
     newest = max(standings, key=lambda one: (one.since, one.recorded_at))
     return Line(
         column,
         marks,
-        any(is_stale(one, subject, known.day) for one in standings),
-        _before(definition, said),
+        any(is_stale(one, subject, told.known.day) for one in standings),
+        _before(told.definition, before) if before else "",
         localtime(newest.recorded_at).date(),
-        next((names.get(step.recorded_by, "") for step in said if step.pk == newest.observation), ""),
+        told.names.get(told.by.get(newest.observation, ""), ""),
         address,
     )
 
@@ -168,17 +201,10 @@ def _standings(
     return [one for one in found if one is not None]
 
 
-def _before(definition: Definition, said: Sequence[Step]) -> str:
-    """The last thing that was said otherwise of the same, in words: "In process, 04.03.2020"."""
-    if not said:
-        return ""
-    newest = said[0]
-    earlier = (one for one in said[1:] if one.item == newest.item and one.value != newest.value)
-    found = next(earlier, None)
-    if found is None:
-        return ""
+def _before(definition: Definition, found: Step) -> str:
+    """What was said before the last change, in words: "In process, 04.03.2020"."""
     mark = mark_value(definition, found.subject, found.item, found.value)
     if definition.subject(found.subject).holds == "day":
         return mark.text
-    since = since_text(found.since, found.precision)
+    since = since_text(found.day, found.precision)
     return _("%(value)s, since %(day)s") % {"value": mark.text, "day": since}

@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from datetime import date, datetime, time
 from urllib.parse import urlencode
 
+from django.db.models import QuerySet
 from django.http import Http404, HttpResponse
 from django.utils.cache import patch_vary_headers
 from django.utils.timezone import get_current_timezone, localtime
@@ -20,6 +21,7 @@ from samordner.boards.marks import views_of
 from samordner.boards.queries import Scope, scope
 from samordner.documents.cells import day_text
 from samordner.pages.gate import Request, read_day
+from samordner.pages.prepared import Prepared
 from samordner.participation.borders import Borders, Known, known
 from samordner.participation.choosing import NoSuch
 from samordner.participation.models import Participation
@@ -160,8 +162,13 @@ def _today(request: Request) -> date:
 
 
 def _groupings(request: Request) -> tuple[tuple[str, str], ...]:
-    rows = visible(Grouping.objects.all(), request.actor, "grouping.read").values_list("pk", "name")
-    return tuple((str(pk), name) for pk, name in rows)
+    rows = visible(Grouping.objects.all(), request.actor, "grouping.read")
+    return tuple((str(pk), name) for pk, name in _named(rows))
+
+
+@Prepared
+def _named(rows: QuerySet[Grouping]) -> QuerySet[Grouping, tuple[int, str]]:
+    return rows.values_list("pk", "name")
 
 
 def _members(request: Request, grouping: str) -> frozenset[int]:

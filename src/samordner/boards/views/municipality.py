@@ -36,11 +36,12 @@ def municipality(request: Request, code: str) -> HttpResponse:
     asked = request.GET
     try:
         found = scope(
-            rows.filter(municipality__code=code),
+            rows,
             day=request.day,
             asked=bool(asked.get("day")),
             programme=asked.get("programme", ""),
             known_at=known_at(request),
+            municipality=code,
         )
     except NoSuch as error:
         raise Http404 from error

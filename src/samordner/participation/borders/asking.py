@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import date, datetime
 
-from django.db.models import Exists, F, OuterRef, Q
+from django.db.models import Exists, F, OuterRef, Q, QuerySet
 
+from samordner.pages.prepared import Prepared
 from samordner.participation.borders.shapes import Borders, Inherited, Known
 from samordner.participation.borders.weighing import ONE_DAY, Cell, Weighing
 from samordner.participation.lines import Known as Lines
@@ -99,13 +100,9 @@ def _weighing(
     known_at: datetime | None,
 ) -> Weighing:
     """Everything that the answer is made of, in a handful of queries."""
-    ended = list(
-        Participation.objects.filter(programme__key=definition.key, until__lte=day)
-        .select_related("municipality")
-        .order_by("-until", "-pk")
-    )
+    ended = _ended(definition.key, day)
     places = {row.municipality_id: row.municipality for row in (*ended, *found)}
-    changes = _changes(definition, day, last)
+    changes = _changes(definition.key, day, last)
     into: dict[int, list[Change]] = {}
     for change in changes:
         into.setdefault(change.new_id, []).append(change)
@@ -129,14 +126,22 @@ def _weighing(
     return weighing
 
 
-def _changes(definition: Definition, day: date, last: date) -> list[Change]:
+@Prepared
+def _ended(programme: str, day: date) -> QuerySet[Participation]:
+    """Those who no longer take part, the last ones first."""
+    rows = Participation.objects.filter(programme__key=programme, until__lte=day)
+    return rows.select_related("municipality").order_by("-until", "-pk")
+
+
+@Prepared
+def _changes(programme: str, day: date, last: date) -> QuerySet[Change]:
     """Changes until the day of those who took part before them, and every change from then until the last day."""
     took_part = Participation.objects.filter(
-        programme__key=definition.key, municipality=OuterRef("old"), since__lt=OuterRef("day")
+        programme__key=programme, municipality=OuterRef("old"), since__lt=OuterRef("day")
     )
     earlier = Q(Exists(took_part), day__lte=day) & ~Q(old=F("new"))
     rows = Change.objects.filter(earlier | Q(day__gt=day, day__lte=last)).select_related("old", "new__county")
-    return list(rows.order_by("day", "pk"))
+    return rows.order_by("day", "pk")
 
 
 def _reached_back(places: Iterable[int], into: Mapping[int, list[Change]]) -> set[int]:

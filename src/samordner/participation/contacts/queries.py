@@ -8,6 +8,7 @@ from datetime import date
 
 from django.db.models import QuerySet
 
+from samordner.pages.prepared import Prepared
 from samordner.participation.models import Contact, Participation
 from samordner.timeline.lasting import holding
 
@@ -69,7 +70,12 @@ def addresses(lines: Iterable[Reached]) -> list[str]:
 
 def of_municipality(rows: QuerySet[Contact], participation: Participation) -> list[Contact]:
     """All contacts there ever were, those of now and of before, the newest first within a role."""
-    return ordered(rows.filter(participation=participation))
+    return ordered(_of(rows, participation.pk))
+
+
+@Prepared
+def _of(rows: QuerySet[Contact], participation: int) -> QuerySet[Contact]:
+    return rows.filter(participation=participation)
 
 
 def begun_and_ended(contacts: Sequence[Contact], day: date) -> list[tuple[date, Contact, bool]]:

@@ -33,12 +33,12 @@ def grants_of(participations: Iterable[Participation], day: date) -> QuerySet[Gr
     return kept_grants().filter(known_by(day), participation__in=ids_of(participations))
 
 
-def known_by(day: date) -> Q:
-    """Grants that were applied for or answered by `day`; those without any day, of its year or before."""
+def known_by(day: date, year: int | None = None) -> Q:
+    """Grants that were applied for or answered by `day`; those without any day, of its year (`year`) or before."""
     return (
         Q(applied_on__lte=day)
         | Q(granted_on__lte=day)
-        | Q(applied_on=None, granted_on=None, year__lte=day.year)
+        | Q(applied_on=None, granted_on=None, year__lte=day.year if year is None else year)
     )
 
 

@@ -5,10 +5,12 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import date
+from typing import Any
 
-from django.db.models import OuterRef, Subquery
+from django.db.models import OuterRef, QuerySet, Subquery
 
 from samordner.asks.models import AskRecipient
+from samordner.pages.prepared import Prepared
 from samordner.participation.models import Participation, SourceKind
 from samordner.participation.queries import State
 from samordner.participation.queries import state as what_is_known
@@ -49,14 +51,15 @@ TOLD = (SourceKind.CONTACT, SourceKind.MEETING, SourceKind.SURVEY)
 """A status from these was told by the municipality: it was heard of on the day that it holds from, or later."""
 
 
-def _last_rows(ids: list[int], day: date) -> list[tuple[int, Heard]]:
-    """The last need, help and answer of each: from every municipality one look in an index. One query."""
+@Prepared
+def _lasts(ids: tuple[int, ...], day: date) -> QuerySet[Participation, tuple[Any, ...]]:
+    """The last need, help and answer of each: from every municipality one look in an index."""
     here = {"participation": OuterRef("pk")}
     kept = {"removed_at": None, **here}
     needs = Need.objects.filter(raised_on__lte=day, **kept).order_by("-raised_on", "-pk")
     given = Support.objects.filter(day__lte=day, **kept).order_by("-day", "-pk")
     answers = AskRecipient.objects.filter(answered_on__lte=day, **here).order_by("-answered_on", "-pk")
-    rows = (
+    return (
         Participation.objects.filter(pk__in=ids)
         .order_by()
         .values_list(
@@ -66,8 +69,12 @@ def _last_rows(ids: list[int], day: date) -> list[tuple[int, Heard]]:
             *(Subquery(answers.values(name)[:1]) for name in ("answered_on", "ask")),
         )
     )
+
+
+def _last_rows(ids: list[int], day: date) -> list[tuple[int, Heard]]:
+    """The last need, help and answer of each. One query."""
     found = []
-    for pk, raised, where, need, helped, kind, support, answered, ask in rows:
+    for pk, raised, where, need, helped, kind, support, answered, ask in _lasts(tuple(ids), day):
         heard = (
             (raised, "need", where, need),
             (helped, "support", kind, support),

@@ -1,0 +1,186 @@
+"""Questions to the database that are put into words once.
+
+Django writes a queryset as SQL anew each time it is asked, and that takes several times as long as the database takes
+to answer it. A page asks ten to twenty questions; the words are the same each time, the days and keys are not.
+"""
+
+from __future__ import annotations
+
+from collections import OrderedDict
+from collections.abc import Callable, Hashable, Iterator, Sequence
+from dataclasses import dataclass
+from datetime import UTC, date, datetime
+from functools import update_wrapper
+from itertools import count
+from threading import Lock
+from typing import Any, Generic, ParamSpec, TypeVar
+
+from django.core.exceptions import EmptyResultSet
+from django.db import connections
+from django.db.models import QuerySet
+from django.db.models.expressions import Col
+from django.db.models.sql.where import WhereNode
+
+P = ParamSpec("P")
+R = TypeVar("R")
+AT_MOST = 256
+"""So many wordings of one question are kept: one for each way in which its readers are narrowed by the grants."""
+
+
+@dataclass(frozen=True, slots=True)
+class _Worded:
+    """A queryset as it was put into words. `places`: by parameter the number of the value that goes there; None: its own."""
+
+    queryset: QuerySet[Any, Any]
+    compiler: Any
+    sql: str
+    parameters: tuple[Any, ...]
+    places: tuple[int | None, ...]
+
+    def filled(self, values: Sequence[Any]) -> tuple[Any, ...]:
+        """The parameters with these values in their places."""
+        adapted = [_adapted(one, self.compiler.connection) for one in values]
+        return tuple(
+            own if place is None else adapted[place]
+            for own, place in zip(self.parameters, self.places, strict=True)
+        )
+
+
+class Prepared(Generic[P, R]):
+    """A question as a function that makes its queryset; calling this asks it, and gives what the queryset holds.
+
+    Days, moments, texts and whole numbers may differ from one call to the next, and must stand in the question as they
+    are given: neither looked at nor reckoned with. Whatever else an argument is belongs to the words: None, "", a
+    truth, the rows that a reader may see (a queryset with nothing but a filter). What cannot be told apart by its
+    words is asked as Django asks it.
+    """
+
+    def __init__(self, ask: Callable[P, QuerySet[Any, R]]) -> None:
+        self.ask = ask
+        self.worded: OrderedDict[Hashable, _Worded] = OrderedDict()
+        self.lock = Lock()
+        update_wrapper(self, ask)
+
+    def __call__(self, *args: P.args, **kwargs: P.kwargs) -> list[R]:
+        values: list[Any] = []
+        try:
+            names = tuple(kwargs)
+            words = (names, *[_words(one, values) for one in (*args, *kwargs.values())])
+        except _Untold:
+            return list(self.ask(*args, **kwargs))
+        worded = self.worded.get(words)
+        if worded is None:
+            try:
+                worded = self._put_into_words(args, kwargs, values)
+            except EmptyResultSet:
+                return []
+            with self.lock:
+                self.worded[words] = worded
+                if len(self.worded) > AT_MOST:
+                    self.worded.popitem(last=False)
+        return _answer(worded, values)
+
+    def _put_into_words(self, args: Sequence[Any], kwargs: dict[str, Any], values: Sequence[Any]) -> _Worded:
+        """As it is for stand-ins, whose places are found among the parameters. TypeError: not the same as for `values`."""
+        marks, found = count(1), list[Any]()
+        stand_ins = [_marked(one, marks, found) for one in args]
+        queryset = self.ask(*stand_ins, **{name: _marked(one, marks, found) for name, one in kwargs.items()})
+        compiler = queryset.query.get_compiler(queryset.db)
+        sql, parameters = compiler.as_sql()
+        numbers = {_adapted(mark, compiler.connection): number for number, mark in enumerate(found)}
+        places = tuple(numbers.get(one) for one in parameters)
+        worded = _Worded(queryset, compiler, sql, tuple(parameters), places)
+        if (sql, worded.filled(values)) != self.ask(*args, **kwargs).query.get_compiler(queryset.db).as_sql():
+            raise TypeError(f"{self.ask.__qualname__} does not ask for its arguments as they are given")
+        return worded
+
+
+class _Untold(Exception):
+    """What an argument asks for cannot be told by its words."""
+
+
+def _words(one: Any, values: list[Any]) -> Hashable:
+    """What of an argument belongs to the words; what does not is put among the values."""
+    kind = type(one)
+    if kind in _DIFFERING and one:
+        values.append(one)
+        return kind.__name__
+    if kind is tuple:
+        return (tuple, *[_words(each, values) for each in one])
+    if isinstance(one, QuerySet):
+        return _narrowing(one)
+    return one  # type: ignore[no-any-return]
+
+
+_DIFFERING = frozenset((str, int, date, datetime))
+"""What may differ between two calls of the same words, unless it is empty."""
+
+
+def _narrowing(rows: QuerySet[Any, Any]) -> Hashable:
+    """By what rows are narrowed, when that is all there is to them."""
+    query = rows.query
+    plain = not (
+        query.annotations or query.is_sliced or query.distinct or query.combinator or query.select_related
+        or query.order_by or query.extra or query.select or query.group_by or query.is_empty()
+        or query.deferred_loading[0]
+    )  # fmt: skip
+    if not plain or rows._prefetch_related_lookups:  # type: ignore[attr-defined]
+        raise _Untold
+    return rows.model, rows.db, query.default_ordering, _tree(query.where)
+
+
+def _tree(node: Any) -> Hashable:
+    if isinstance(node, WhereNode):
+        return node.connector, node.negated, tuple([_tree(each) for each in node.children])
+    found = getattr(node, "lhs", None)
+    if not isinstance(found, Col) or not isinstance(node.rhs, str | int | date | None):
+        raise _Untold
+    return type(node), found.alias, found.target, node.rhs
+
+
+def _marked(one: Any, marks: Iterator[int], found: list[Any]) -> Any:
+    """Something that stands in for a value while the question is put into words, and is found again there."""
+    kind = type(one)
+    if kind is tuple:
+        return tuple([_marked(each, marks, found) for each in one])
+    if not (kind in _DIFFERING and one):
+        return one
+    number = next(marks)
+    match one:
+        case str():
+            mark: Any = f"\x1f{number}"
+        case int():
+            mark = 2**61 + number
+        case datetime():
+            mark = datetime(1, 1, 2, microsecond=number, tzinfo=UTC)
+        case _:
+            mark = date.fromordinal(number)
+    found.append(mark)
+    return mark
+
+
+def _adapted(one: Any, connection: Any) -> Any:
+    """As a parameter has it."""
+    if type(one) is datetime:
+        return connection.ops.adapt_datetimefield_value(one)
+    return connection.ops.adapt_datefield_value(one) if type(one) is date else one
+
+
+def _answer(worded: _Worded, values: list[Any]) -> list[Any]:
+    """What the database answers with these values in their places."""
+    parameters = worded.filled(values)
+    compiler = _twin(worded.compiler)
+    compiler.connection = connections[worded.queryset.db]  # that of this thread
+    compiler.as_sql = lambda *_args, **_kwargs: (worded.sql, parameters)
+    queryset = _twin(worded.queryset)
+    queryset._query = _twin(worded.queryset.query)
+    queryset._query.get_compiler = lambda *_args, **_kwargs: compiler
+    queryset._fetch_all()
+    return queryset._result_cache  # type: ignore[no-any-return]
+
+
+def _twin(one: Any) -> Any:
+    kind: Any = type(one)
+    made = kind.__new__(kind)
+    made.__dict__.update(one.__dict__)
+    return made
