@@ -2,13 +2,17 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from samordner.journal.models import Entry
 from samordner.places.models import Office
+from samordner.plandocument.comparing import Chooser, comparison
 from samordner.plandocument.models import PlanReading
 from samordner.plandocument.operations import accept_reading, begin_reading
 from samordner.plans.models import Earlier, Plan
 from samordner.plans.registers import registers
 from samordner.programmes.models import Programme
+from samordner.programmes.queries import definition
 from tests.conftest import NOW
 
 PLAN = """PLAN FOR GODE DAGER 2021-2023
@@ -78,3 +82,26 @@ def everything(plan: Plan) -> dict[str, object]:
             for each in registers()
         },
     }
+
+
+def said(plan: Plan) -> dict[str, object]:
+    """All that the plan says, whatever the versions are called: what undoing must bring back exactly."""
+
+    def plain(rows: Any) -> list[dict[str, Any]]:
+        return [{key: value for key, value in row.items() if key != "version"} for row in rows]
+
+    return {
+        "plan": plain(Plan.objects.filter(pk=plan.pk).values()),
+        "chapters": plain(plan.chapters.order_by("pk").values()),
+        "claims": plain(plan.claims.order_by("pk").values()),
+        **{
+            each.key: plain(each.model._default_manager.filter(plan=plan).order_by("pk").values())
+            for each in registers()
+        },
+    }
+
+
+def differing(reading: PlanReading, plan: Plan) -> list[tuple[str, str, str, bool]]:
+    """(part, how, name, whether it is taken) of every difference."""
+    parts = comparison(reading, plan, definition(reading.programme.key), Chooser(reading.choices))
+    return [(str(part.title), line.how, line.name, line.takes) for part in parts for line in part.differing]

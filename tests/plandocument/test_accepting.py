@@ -22,19 +22,17 @@ from samordner.plandocument.operations import (
     match_claim,
     same_plan,
 )
-from samordner.plandocument.comparing import Chooser, comparison
 from samordner.plandocument.states import fingerprint
 from samordner.plans.models import Earlier, Plan
 from samordner.plans.new import Taken
 from samordner.plans.operations import change_plan, change_row
 from samordner.plans.registers import register
-from samordner.programmes.queries import definition
 from samordner.timeline.periods import read
 from tests.conftest import NOW
 from tests.factories import participation as region_of
 from tests.factories.participation import Region
 from tests.plandocument.plans import PLANS
-from tests.plandocument.stating import STATED, accepted, begun, everything, text
+from tests.plandocument.stating import STATED, accepted, begun, differing, everything, text
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("english")]
 TOO_LATE = "This reading is accepted: go on in the plan's registers."
@@ -56,12 +54,6 @@ def meetings(plan: Plan) -> list[tuple[str, str]]:
 
 def plan_rows(plan: Plan) -> Any:
     return SupportMeeting.objects.filter(plan=plan, removed_at=None).order_by("position")
-
-
-def differing(reading: PlanReading, plan: Plan) -> list[tuple[str, str, str, bool]]:
-    """(part, how, name, whether it is taken) of every difference."""
-    parts = comparison(reading, plan, definition(reading.programme.key), Chooser(reading.choices))
-    return [(str(part.title), line.how, line.name, line.takes) for part in parts for line in part.differing]
 
 
 def accept(reading: PlanReading, **change: Any) -> tuple[Plan, Taken]:
@@ -91,9 +83,14 @@ def test_a_document_that_cannot_be_read_is_not_kept_either(region: Region) -> No
     before = Entry.objects.count()
     with pytest.raises(Refusal) as refusal:
         begin_reading(
-            "plan.txt", b"%PDF-1.7", office=region.office, programme=region.programme, by="u1", now=NOW
+            "plan.docx",
+            b"PK but no archive",
+            office=region.office,
+            programme=region.programme,
+            by="u1",
+            now=NOW,
         )
-    assert str(refusal.value.sentence) == "This is a PDF. Save it as DOCX or as text first."
+    assert "damaged" in str(refusal.value.sentence)
     assert (File.objects.count(), PlanReading.objects.count(), Entry.objects.count()) == (0, 0, before)
 
 

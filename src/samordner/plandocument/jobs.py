@@ -11,6 +11,8 @@ from pathlib import Path
 
 from django.db import transaction
 
+from samordner.documents.recognition.opening import content_of
+from samordner.documents.recognition.sources import Unreadable
 from samordner.journal.deeds import Refusal
 from samordner.places.models import Office
 from samordner.plandocument.operations import accept_reading, begin_reading, correct_reading, same_plan
@@ -25,13 +27,24 @@ def parser() -> argparse.ArgumentParser:
     made = argparse.ArgumentParser(
         prog="samordner read-plan", description="Read a published plan into the registers."
     )
-    made.add_argument("file", type=Path, metavar="FILE", help="the plan, as text or DOCX")
+    made.add_argument("file", type=Path, metavar="FILE", help="the plan, as DOCX, ODT, PDF, HTML or text")
     made.add_argument("--office", required=True, metavar="KEY", help="the office whose plan it is")
     made.add_argument("--programme", default="", metavar="KEY", help="the programme that the plan is for")
     made.add_argument(
         "--language", default="nb", choices=["nb", "nn"], help="the language of the plan's labels"
     )
+    made.add_argument(
+        "--other-office-is-right",
+        action="store_true",
+        help="read it for this office though the front page names another",
+    )
     made.add_argument("--corrections", type=Path, metavar="FILE", help="corrections as JSON or TOML")
+    made.add_argument(
+        "--keep-gone",
+        action="store_true",
+        help="keep rows and chapters that the document no longer has; without it the plan says what it says, "
+        "and they are removed (each can be brought back)",
+    )
     made.add_argument("--json", action="store_true", help="print the outcome as JSON")
     made.add_argument(
         "--dry-run", action="store_true", help="only show what would be read; needs no office and no database"
@@ -44,7 +57,7 @@ def read_plan(arguments: Sequence[str], *, now: datetime) -> int:
     options = parser().parse_args(arguments)
     try:
         outcome = _into_registers(options, now)
-    except (Refusal, CorrectionRefused, OSError) as problem:
+    except (Refusal, CorrectionRefused, Unreadable, OSError) as problem:
         print(getattr(problem, "sentence", problem), file=sys.stderr)
         return 2
     if options.json:
@@ -66,13 +79,27 @@ def _into_registers(options: argparse.Namespace, now: datetime) -> dict[str, str
         keys = ", ".join(Office.objects.order_by("key").values_list("key", flat=True))
         raise Refusal(f"There is no office {options.office!r}. The offices are: {keys}.")
     programme = _programme(options.programme)
-    content = options.file.read_bytes()
-    reading = begin_reading(options.file.name, content, office=office, programme=programme, by=BY, now=now)
+    content = content_of(options.file)
+    reading = begin_reading(
+        options.file.name,
+        content,
+        office=office,
+        programme=programme,
+        by=BY,
+        now=now,
+        office_is_right=options.other_office_is_right,
+    )
     if options.corrections:
         edits = [as_mapping(each) for each in corrections_in(options.corrections)]
         reading = correct_reading(reading, edits, version=reading.version, by=BY, now=now)
     plan, taken = accept_reading(
-        reading, into=same_plan(reading), version=reading.version, language=options.language, by=BY, now=now
+        reading,
+        into=same_plan(reading),
+        version=reading.version,
+        language=options.language,
+        by=BY,
+        now=now,
+        gone=not options.keep_gone,
     )
     return {
         "plan": plan.pk,

@@ -38,12 +38,9 @@ def rows_of(kind: str, plan: Plan) -> models.QuerySet[Any]:
 
 
 def fields_of(model: type[models.Model]) -> list[str]:
-    """The names of the fields that are kept: all but the row's own key and whose it is."""
-    return [
-        each.attname
-        for each in model._meta.concrete_fields
-        if not each.primary_key and each.attname != "plan_id"
-    ]
+    """The names of the fields that are kept: all but the row's own key, whose it is, and how often it was changed."""
+    named = [each.attname for each in model._meta.concrete_fields if not each.primary_key]
+    return [name for name in named if name not in {"plan_id", "version"}]
 
 
 def snapshot(plan: Plan) -> Snapshot:

@@ -16,24 +16,47 @@ from samordner.journal.operations import record
 from samordner.places.models import Office
 from samordner.plandocument.comparing import KEEP, TAKE
 from samordner.plandocument.models import PlanReading
+from samordner.plandocument.offices import why_not_this_office
 from samordner.plandocument.reader import Refused, read_with
 from samordner.plans.models import Plan
 from samordner.programmes.models import Programme
 
 
-@transaction.atomic
 def begin_reading(
-    name: str, content: bytes, *, office: Office, programme: Programme, by: str, now: datetime
+    name: str,
+    content: bytes,
+    *,
+    office: Office,
+    programme: Programme,
+    by: str,
+    now: datetime,
+    office_is_right: bool = False,
 ) -> PlanReading:
-    """Keep the document, read it, and keep what was read, to be looked at.
+    """Read the document, keep it and what was read, to be looked at.
 
-    Refusal: it is not received or cannot be read, and then it is not kept either.
+    Refusal: it cannot be read or is not received, or it is plainly another office's plan and nobody said that the
+    office is right; and then nothing is kept. Read first: nobody else waits while a document is read.
     """
-    file = receive(name, content, by=by, now=now)
     try:
         result = read_with(content, programme.key, ())
     except Refused as refused:
         raise Refusal(refused.sentence, field="file") from refused
+    if not office_is_right:
+        refuse(why_not_this_office(result, office), field="office_is_right")
+    return _keep(name, content, result, office, programme, by, now)
+
+
+@transaction.atomic
+def _keep(
+    name: str,
+    content: bytes,
+    result: dict[str, Any],
+    office: Office,
+    programme: Programme,
+    by: str,
+    now: datetime,
+) -> PlanReading:
+    file = receive(name, content, by=by, now=now, kind=result["kind"])
     reading = PlanReading.objects.create(
         file=file, name=plain_name(name), office=office, programme=programme,
         result=result, begun_at=now, begun_by=by,
@@ -50,9 +73,9 @@ def why_not_change(reading: PlanReading) -> Promise | None:
     return None
 
 
-def refuse(sentence: str | Promise | None) -> None:
+def refuse(sentence: str | Promise | None, *, field: str = "") -> None:
     if sentence:
-        raise Refusal(sentence)
+        raise Refusal(sentence, field=field)
 
 
 @transaction.atomic

@@ -220,7 +220,7 @@ def _restore(kind: str, plan: Plan, before: dict[str, dict[str, Any]], by: str, 
             continue
         stands = {name: getattr(row, name) for name in names}
         old = plain(row, _kept_fields(kind))
-        put(row, {name: value for name, value in fields.items() if name != "version"})
+        put(row, fields)
         differing = {name: getattr(row, name) for name in names if getattr(row, name) != stands[name]}
         if not differing:
             continue
