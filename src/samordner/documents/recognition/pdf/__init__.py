@@ -8,7 +8,7 @@ from samordner.documents.recognition.pdf.lines import Lexicon, drawn
 from samordner.documents.recognition.pdf.pages import File
 from samordner.documents.recognition.pdf.parts import Part, numbered
 from samordner.documents.recognition.pdf.ruled import grids
-from samordner.documents.recognition.pdf.tagged import Tagged, furniture
+from samordner.documents.recognition.pdf.tagged import Tagged, ornaments
 from samordner.documents.recognition.pdf.tree import Node, Place, structure
 from samordner.documents.recognition.pdf.untagged import Untagged
 from samordner.documents.recognition.sources import Source, Unreadable, gettext_noop
@@ -18,6 +18,8 @@ MOST_ORNAMENT = 0.4  # share of the letters that may be told to be no content
 MOST_LOOSE = 0.2  # share of the words in drawn tables that the structure may put outside tables
 LEAST_LETTERS = 20  # on a page with a picture; fewer are no text
 MOST_UNKNOWN = 0.05  # share of the letters that a font does not name
+
+HOLDING = frozenset({"TD", "TH", "Figure"})
 
 PICTURES = gettext_noop(
     "The pages of the file are pictures: there is no text to read. Recognise the text first (OCR), or fetch the"
@@ -38,7 +40,8 @@ def read(content: bytes) -> Source:
     file = File(content)
     pages = list(file.pages())
     _refuse_pictures(pages)
-    lexicon = Lexicon.of(line for page in pages for line in drawn(page.words, page.number))
+    lines = (line for page in pages for line in drawn(page.words, page.number))
+    lexicon = Lexicon.of(lines, spaced="Typst" in file.maker)
     root = structure(file.catalog)
     parts = _by_structure(root, pages, lexicon) if root is not None else None
     return numbered(parts if parts is not None else Untagged(pages, lexicon).read())
@@ -74,23 +77,27 @@ def _by_structure(root: Node, pages: Sequence[Page], lexicon: Lexicon) -> list[P
     for page in pages:
         left = [one for one in page.words if one.tag != ARTIFACT and (page.key, one.tag) not in told]
         tagged.add_untold(left, page)
-    return [*tagged.parts, *furniture(pages)]
+    return [*tagged.parts, *tagged.pictures, *ornaments(pages)]
 
 
 def _is_whole(root: Node, words: dict[Place, list[Word]], pages: Sequence[Page]) -> bool:
     """Whether the structure tells of almost all letters, each once."""
     places = list(root.places())
-    told = sum(len(word.text) for place in set(places) for word in words.get(place, ()))
-    ornament = sum(len(word.text) for page in pages for word in page.words if word.tag == ARTIFACT)
-    letters = sum(len(word.text) for page in pages for word in page.words)
+    told = sum(_letters(word) for place in set(places) for word in words.get(place, ()))
+    ornament = sum(_letters(word) for page in pages for word in page.words if word.tag == ARTIFACT)
+    letters = sum(_letters(word) for page in pages for word in page.words)
     if not letters or len(places) != len(set(places)) or ornament > MOST_ORNAMENT * letters:
         return False
     return letters - ornament - told <= MOST_UNTOLD * (letters - ornament)
 
 
+def _letters(word: Word) -> int:
+    return sum(map(str.isalnum, word.text))
+
+
 def _tells_tables(root: Node, pages: Sequence[Page]) -> bool:
-    """Whether the words in tables that are drawn stand in tables that are told."""
-    inside = {place for node in root.walk() if node.role in ("TD", "TH") for place in node.places()}
+    """Whether the words in tables that are drawn stand in tables that are told, or in pictures."""
+    inside = {place for node in root.walk() if node.role in HOLDING for place in node.places()}
     ruled = loose = 0
     for page in pages:
         for grid in grids(page):

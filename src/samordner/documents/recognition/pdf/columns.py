@@ -218,7 +218,7 @@ def _more(rows: Sequence[Line], gaps: list[Gap]) -> list[Gap]:
                 continue
             gap, shown = shown_gap, 0
             for other_row in rows:
-                gap = _cut(gap, other_row.words)  # noqa: PLW2901 narrowed row by row
+                gap = _cut(gap, other_row.words)
                 shown += any(one[0] < gap[1] and one[1] > gap[0] for one in _gaps(segments(other_row)))
             if gap[1] - gap[0] >= GUTTER * row.size and shown >= min(2, len(rows) - 1):
                 found.append(gap)

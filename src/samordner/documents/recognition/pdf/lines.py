@@ -10,6 +10,8 @@ from samordner.documents.recognition.wording import MARKER
 SIGN = re.compile(rf"(?:{MARKER}|[\ue000-\uf8ff\u2022\u2023\u25aa\u25ab\u25cf\u25e6\u27a2\u2713\u2714❖➢✓])$")
 BREAK = re.compile(r"(\w+)[-\u2010]$")
 LINKED = frozenset({"og", "eller", "samt", "og/eller"})
+ADDRESS = re.compile(r"(?:https?:|www\.)\S*$")
+MANY = 2  # lines that go on plainly, from which the rest is judged
 LEADERS = re.compile(r"(?:[.·…_]\s?){4,}")
 
 
@@ -104,43 +106,67 @@ def drawn(words: Iterable[Word], page: int, onto: list[Line] | None = None) -> l
     return lines
 
 
-@dataclass
+@dataclass(frozen=True)
 class Lexicon:
-    """The words of the document that stand whole, by which a hyphen at a margin is judged."""
+    """What the whole document tells of how its lines are broken.
+
+    `whole` are the words that stand whole, by which a hyphen at a margin is judged. `soft`: hyphens that only break
+    a word are told from others. `spaced`: a space stands at the end of a line that was broken between words.
+    """
 
     whole: frozenset[str]
+    soft: bool = False
+    spaced: bool = False
 
     @classmethod
-    def of(cls, lines: Iterable[Line]) -> "Lexicon":
+    def of(cls, lines: Iterable[Line], *, spaced: bool = False) -> "Lexicon":
+        """The words of these lines but the last of each, which may be broken."""
         found: set[str] = set()
+        soft = False
+        apart = count = 0
+        above: Line | None = None
         for line in lines:
-            for word in line.words[:-1]:
-                found.add(word.text.strip('.,;:()«»"!?').casefold())
-        return cls(frozenset(found))
+            soft = soft or line.words[-1].text.endswith("\u00ad")
+            found.update(word.text.strip('.,;:()«»"!?').casefold() for word in line.words[:-1])
+            if above is not None and _goes_on_plainly(above, line):
+                count += 1
+                apart += line.words[0].apart
+            above = line
+        return cls(frozenset(found), soft or spaced, spaced or (count > MANY and apart > 0.9 * count))
 
-    def joined(self, before: str, after: str) -> str:
-        """Two lines of a paragraph as one text; a hyphen that only broke the word is taken out."""
+    def joined(self, before: str, after: str, *, apart: bool = True) -> str:
+        """Two lines of a paragraph as one text; a hyphen that only broke the word is taken out.
+
+        `apart`: a space stands between them in the file.
+        """
         if before.endswith("\u00ad"):
             return before[:-1] + after
+        if self.spaced and not apart and (self.soft or before[-1] not in "-\u2010"):
+            return before + after
         broken = BREAK.search(before)
-        if broken is None or not after or not (after[0].isalpha() or after[0].isdigit()):
+        if broken is None or not after or not after[0].isalnum():
             return f"{before} {after}"
-        start, end = broken[1], re.match(r"[\w-]*", after)
-        rest = end[0] if end else ""
+        opening = re.match(r"[\w-]*", after)
+        rest = opening[0] if opening else ""
         if rest.casefold() in LINKED:
             return f"{before} {after}"
-        if self._keeps(start, rest, before):
-            return before + after
-        return before[:-1] + after
+        return before + after if self._keeps(broken[1], rest, before) else before[:-1] + after
 
     def _keeps(self, start: str, rest: str, before: str) -> bool:
+        """Whether a hyphen at the end of a line belongs to the word."""
         opening = re.search(r"[\w-]*$", before[:-1])
         stem = (opening[0] if opening else start).casefold()
         if stem + rest.casefold() in self.whole:
             return False
-        if f"{stem}-{rest.casefold()}" in self.whole:
+        if f"{stem}-{rest.casefold()}" in self.whole or ADDRESS.search(before):
             return True
         return not rest[0].islower() or start.isupper() or start[-1].isdigit() or len(start) == 1
+
+
+def _goes_on_plainly(above: Line, line: Line) -> bool:
+    """Whether a line goes on with a sentence on the line above, so that a space belongs between them."""
+    near = 0 < line.base - above.base < 2 * line.size and abs(above.x0 - line.x0) < 1
+    return near and above.words[-1].text[-1].isalnum() and line.words[0].text[0].islower()
 
 
 def paragraphs(
@@ -157,7 +183,7 @@ def paragraphs(
             out.append((line.text, [line]))
         else:
             text, own = out[-1]
-            out[-1] = (lexicon.joined(text, line.text), [*own, line])
+            out[-1] = (lexicon.joined(text, line.text, apart=line.words[0].apart), [*own, line])
     return [(text.replace("\u00ad", ""), own) for text, own in out]
 
 

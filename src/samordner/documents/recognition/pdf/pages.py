@@ -15,6 +15,7 @@ from pdfminer.pdfparser import PDFParser
 from pdfminer.pdftypes import PDFStream, dict_value, int_value, resolve1
 from pdfminer.psexceptions import PSException
 from pdfminer.psparser import literal_name
+from pdfminer.utils import decode_text
 
 from samordner.documents.recognition.pdf.glyphs import Page, Reader
 from samordner.documents.recognition.sources import Unreadable, gettext_noop
@@ -61,6 +62,9 @@ class File:
                 if len(self._pages) > MOST_PAGES:
                     raise Unreadable(TOO_MANY)
             self._check(told)
+            self.maker = " ".join(
+                _text(one.get(key)) for one in self.document.info for key in ("Creator", "Producer")
+            )
         except Unreadable:
             raise
         except PDFEncryptionError as problem:
@@ -95,6 +99,11 @@ class File:
             except FAULTS as problem:
                 raise Unreadable(DAMAGED) from problem
             yield reader.page
+
+
+def _text(value: object) -> str:
+    value = resolve1(value)
+    return decode_text(value) if isinstance(value, bytes) else ""
 
 
 def _unpacked(stream: PDFStream, most: int) -> int:

@@ -228,6 +228,9 @@ def _fill(grid: Grid, words: Sequence[Word]) -> None:
 
 
 def _is_table(grid: Grid) -> bool:
-    """Whether words stand in several columns: the lines of a chart hold few, those of a box one text."""
+    """Whether words stand in several columns: the lines of a chart hold few, those of a box one text.
+
+    A single row is none: it is the shade behind headings, under which rows stand that nothing is drawn around.
+    """
     filled = [cell for cell in grid.cells if cell.words]
-    return len({cell.column for cell in filled}) > 1 and len(filled) >= 2
+    return len(grid.ys) > 2 and len({cell.column for cell in filled}) > 1

@@ -22,7 +22,7 @@ CELLS = frozenset({"TD", "TH"})
 LEVEL = 360  # how far a list's level is set in, as a Word file counts it
 SET_IN = 4.0  # points that a cell's first words stand to the right of the others
 STEPS = 3  # places that the words of a column begin at; more mean that they are centred
-MOST_IN_FIGURE = 40  # words; a figure with more holds text that was tagged so by mistake
+MOST_IN_FIGURE = 150  # pieces of content in a picture; more are text that was tagged so by mistake
 
 
 @dataclass
@@ -33,6 +33,7 @@ class Tagged:
     pages: Mapping[int, Page]  # by the file's own number of the page
     lexicon: Lexicon
     parts: list[Part] = field(default_factory=list)
+    pictures: list[Part] = field(default_factory=list)  # the words drawn in figures
     notes: list[Node] = field(default_factory=list)
     tables: int = 0
 
@@ -113,10 +114,10 @@ class Tagged:
         elif node.role in ("TOCI", "Title", "Caption"):
             role = {"TOCI": "toc"}.get(node.role, node.role.lower())
             self._text(self._lines(list(node.places())), role=role)
-        elif node.role == "Figure":
+        elif node.role == "Figure" and _is_picture(node):
             lines = self._lines(list(node.places()))
-            few = sum(len(line.words) for line in lines) <= MOST_IN_FIGURE
-            self._text(lines, role="figure" if few else "")
+            if any(any(map(str.isalnum, line.text)) for line in lines):
+                self.pictures.append(part("\n".join(line.text for line in lines), lines, role="figure"))
         else:
             self._standing(node, depth)
 
@@ -230,7 +231,7 @@ class Tagged:
                 sign = ""
 
 
-def furniture(pages: Sequence[Page]) -> Iterator[Part]:
+def ornaments(pages: Sequence[Page]) -> Iterator[Part]:
     """What the file tells to be no content: running heads, numbers of pages, headings printed again."""
     for page in pages:
         for line in drawn([word for word in page.words if word.tag == ARTIFACT], page.number):
@@ -246,6 +247,12 @@ class _Cell:
     lines: int
     page: int
     x0: float | None
+
+
+def _is_picture(node: Node) -> bool:
+    """Whether a figure holds no paragraphs of its own and no more words than a drawing does."""
+    standing = any(one.role in STANDING for one in node.walk() if one is not node)
+    return not standing and len(list(node.places())) <= MOST_IN_FIGURE
 
 
 def _rows(node: Node) -> Iterator[list[Node]]:

@@ -100,7 +100,9 @@ class Untagged:
         for at, found in enumerate(self._paragraphs(stretch.lines, stretch.limit)):
             if at == 0 and opening and self._runs_on(found.lines[0]):
                 before = self.parts[-1]
-                text = self.lexicon.joined(before.block.text, found.text).replace("\u00ad", "")
+                text = self.lexicon.joined(
+                    before.block.text, found.text, apart=found.lines[0].words[0].apart
+                ).replace("\u00ad", "")
                 self.parts[-1] = replace(
                     before, block=replace(before.block, cells=(text,)), lines=before.lines + len(found.lines)
                 )
@@ -131,7 +133,7 @@ class Untagged:
         for line in lines:
             above = out[-1] if out else None
             if above is not None and self._goes_on(above, line, limit):
-                above.text = self.lexicon.joined(above.text, line.text)
+                above.text = self.lexicon.joined(above.text, line.text, apart=line.words[0].apart)
                 above.lines.append(line)
                 continue
             out.append(_Paragraph([line], line.text, above is None or self._is_apart(above.lines[-1], line)))
