@@ -41,12 +41,11 @@ def test_the_journal_holds_the_files_digest_and_not_its_name() -> None:
 @pytest.mark.parametrize(
     ("name", "content", "sentence"),
     [
-        ("plan.pdf", b"%PDF", "Only text (.txt) and Word (.docx) documents can be read here."),
-        ("plan", b"En plan", "Only text (.txt) and Word (.docx) documents can be read here."),
+        ("plan.xlsx", b"PK", "Only documents can be read here: DOCX, ODT, PDF, HTML or text."),
+        ("plan", b"En plan", "Only documents can be read here: DOCX, ODT, PDF, HTML or text."),
         ("plan.txt", b"", "The file is empty."),
         ("plan.txt", b" \r\n\t", "The file is empty."),
         ("plan.docx", b"x" * (LIMIT + 1), "The file is larger than 20 MB."),
-        ("plan.docx", b"Ein plan", "The name ends in .docx, but the file is no Word document."),
     ],
 )
 def test_what_cannot_be_read_is_refused_in_a_sentence_and_leaves_nothing(
@@ -56,6 +55,10 @@ def test_what_cannot_be_read_is_refused_in_a_sentence_and_leaves_nothing(
         receive(name, content, by="u1", now=NOW)
     assert (str(refusal.value.sentence), refusal.value.field) == (sentence, "file")
     assert (File.objects.count(), Entry.objects.count()) == (0, 0)
+
+
+def test_what_the_content_was_found_to_be_tells_more_than_the_name() -> None:
+    assert receive("plan", b"<html>", by="u1", now=NOW, kind="html").media_type == "text/html"
 
 
 def test_a_file_of_just_the_limit_is_received() -> None:

@@ -119,7 +119,7 @@ def test_a_file_that_is_missing_or_unreadable_is_a_sentence_and_leaves_nothing(
 ) -> None:
     before = written()
     assert run(tmp_path / "none.txt", region) == 2
-    assert "No such file" in capsys.readouterr().err
+    assert capsys.readouterr().err == "The file cannot be opened.\n"
     damaged = tmp_path / "plan.docx"
     damaged.write_bytes(b"PK\x03\x04 not a document")
     assert run(damaged, region) == 2

@@ -18,22 +18,27 @@ LIMIT = 20 * 1024 * 1024
 MEDIA_TYPES = {
     ".txt": "text/plain; charset=utf-8",
     ".docx": "application/vnd.openxmlformats-officedocument.wordprocessingml.document",
+    ".odt": "application/vnd.oasis.opendocument.text",
+    ".pdf": "application/pdf",
+    ".html": "text/html",
+    ".htm": "text/html",
 }
 
 
 @transaction.atomic
-def receive(name: str, content: bytes, *, by: str, now: datetime) -> File:
-    """Keep the file, once per content. Refusal: it is empty, too large, or of a kind that is not received."""
-    ending = PurePath(plain_name(name)).suffix.lower()
-    if ending not in MEDIA_TYPES:
-        raise Refusal(_("Only text (.txt) and Word (.docx) documents can be read here."), field="file")
+def receive(name: str, content: bytes, *, by: str, now: datetime, kind: str = "") -> File:
+    """Keep the file, once per content. Refusal: it is empty, too large, or of a kind that is not received.
+
+    `kind` is what the content was found to be ("docx"); without it the name's ending tells.
+    """
+    media_type = MEDIA_TYPES.get(f".{kind}" if kind else PurePath(plain_name(name)).suffix.lower())
+    if media_type is None:
+        raise Refusal(_("Only documents can be read here: DOCX, ODT, PDF, HTML or text."), field="file")
     if not content.strip():
         raise Refusal(_("The file is empty."), field="file")
     if len(content) > LIMIT:
         raise Refusal(_("The file is larger than 20 MB."), field="file")
-    if ending == ".docx" and not content.startswith(b"PK"):
-        raise Refusal(_("The name ends in .docx, but the file is no Word document."), field="file")
-    kept, is_new = keep(name, content, MEDIA_TYPES[ending], by=by, now=now)
+    kept, is_new = keep(name, content, media_type, by=by, now=now)
     if is_new:
         record(by, "receive", "file", str(kept.pk), now, {"digest": kept.digest, "size": len(content)})
     return kept

@@ -21,11 +21,14 @@ class UploadForm(forms.Form):
 
     file = forms.FileField(
         label=_("Document"),
-        help_text=_("Text (.txt) or Word (.docx), at most 20 MB. The document is kept as it is."),
-        widget=forms.ClearableFileInput(attrs={"accept": ".txt,.docx"}),
+        help_text=_("Word (DOCX), ODT, PDF, HTML or text, at most 20 MB. The document is kept as it is."),
+        widget=forms.ClearableFileInput(attrs={"accept": ".docx,.odt,.pdf,.html,.htm,.txt"}),
     )
     programme = forms.ChoiceField(label=_("Programme"))
     office = forms.ChoiceField(label=_("Office"))
+    office_is_right = forms.BooleanField(
+        label=_("The office is right, whatever the front page says"), required=False
+    )
 
     def __init__(
         self,

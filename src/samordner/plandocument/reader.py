@@ -10,13 +10,8 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
-from samordner.documents.recognition.guarded import Limits, run
-from samordner.documents.recognition.opening import is_pdf
 from samordner.documents.recognition.sources import Unreadable
-
-TASK = "samordner.plandocument.reading.child:task"
-LIMITS_OF_PDF = Limits(seconds=12, clock=40, megabytes=256)
-"""A PDF tells where letters stand, not what they are: reading it takes its time."""
+from samordner.plandocument.reading.apart import read_guarded
 
 
 class Refused(Exception):
@@ -32,13 +27,10 @@ def read_with(content: bytes, programme: str, corrections: Sequence[Mapping[str,
 
     Opened and read in a process of its own, with limits: it may be anybody's file.
     """
-    arguments = {
-        "programme": programme,
-        "folder": str(settings.PROGRAMMES_DIR),
-        "corrections": [dict(each) for each in corrections],
-    }
     try:
-        answer = run(TASK, content, arguments, limits=LIMITS_OF_PDF if is_pdf(content) else Limits())
+        answer = read_guarded(
+            content, programme=programme, folder=settings.PROGRAMMES_DIR, corrections=corrections
+        )
     except Unreadable as problem:
         raise Refused(problem.told(gettext)) from problem
     if "misfit" in answer:

@@ -38,7 +38,7 @@ TOO_MANY_ROWS = gettext_noop(
 
 def open_source(file: bytes | str | Path) -> Source:
     """Read a file (its bytes or its path) into a `Source`; raises `Unreadable` with a sentence."""
-    content = file if isinstance(file, bytes) else _content(Path(file))
+    content = file if isinstance(file, bytes) else content_of(Path(file))
     if len(content) > MOST_BYTES:
         raise Unreadable(gettext_noop("The file is larger than 20 MB."))
     if not content.strip():
@@ -77,7 +77,7 @@ def _read(content: bytes) -> Source:
 
 def is_pdf(content: bytes) -> bool:
     """Whether a file says that it is a PDF; a few bytes may stand before."""
-    return b"%PDF-" in content[:1024]
+    return content.startswith(b"%PDF") or b"%PDF-" in content[:1024]
 
 
 def _judge(source: Source) -> None:
@@ -98,7 +98,8 @@ def _short(text: str) -> str:
     return words if len(words) <= 60 else f"{words[:59]}…"
 
 
-def _content(path: Path) -> bytes:
+def content_of(path: Path) -> bytes:
+    """The bytes of a file that is not too large. Raises `Unreadable`."""
     try:
         if path.stat().st_size > MOST_BYTES:
             raise Unreadable(gettext_noop("The file is larger than 20 MB."))

@@ -4,35 +4,22 @@ import argparse
 import json
 import shutil
 import sys
-import textwrap
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from pathlib import Path
+from typing import Any
 
+from samordner.documents.recognition.opening import content_of
 from samordner.documents.recognition.sources import Unreadable
 from samordner.documents.recognition.vocabulary import UnknownWord
-from samordner.plandocument.reading.assembly import read
-from samordner.plandocument.reading.correcting import correct
-from samordner.plandocument.reading.corrections import CorrectionRefused, corrections_in
-from samordner.plandocument.reading.result import Reading, Row
-from samordner.plandocument.reading.vocabularies import PROGRAMMES, of_programme
-
-WHY = {
-    "loose-lines": "stood in loose lines outside the table",
-    "joined": "joined from two rows, perhaps over a page break",
-    "few-cells": "the row has fewer cells than the table has columns",
-    "surplus-cells": "the row has more cells than the table has columns",
-    "carried": "taken from the row above, where the cell is blank",
-    "same-as-earlier": "the same row stands earlier in the table",
-    "group-by-order": "the group is told by the order of the lines alone",
-    "group-may-have-ended": "the group may have ended above this row",
-    "group-ends-here": "the group above is taken to end before this row",
-}
+from samordner.plandocument.reading.apart import read_guarded
+from samordner.plandocument.reading.corrections import CorrectionRefused, as_mapping, corrections_in
+from samordner.plandocument.reading.vocabularies import PROGRAMMES
 
 
 def parser() -> argparse.ArgumentParser:
     """The command's arguments."""
     made = argparse.ArgumentParser(prog="samordner read-plan", description="Read a published regional plan.")
-    made.add_argument("file", type=Path, metavar="FILE", help="the plan, as text or DOCX")
+    made.add_argument("file", type=Path, metavar="FILE", help="the plan, as DOCX, ODT, PDF, HTML or text")
     made.add_argument("--dry-run", action="store_true", help="show what would be read; touch no database")
     made.add_argument("--json", action="store_true", help="print the reading as JSON")
     made.add_argument("--corrections", type=Path, metavar="FILE", help="corrections as JSON or TOML")
@@ -40,105 +27,40 @@ def parser() -> argparse.ArgumentParser:
     return made
 
 
-def reading_of(options: argparse.Namespace) -> Reading:
-    """The reading that the arguments ask for. Raises `Unreadable`, `CorrectionRefused` or `UnknownWord`."""
+def reading_of(options: argparse.Namespace, width: int) -> dict[str, Any]:
+    """What the guarded process answers. Raises `Unreadable`, `CorrectionRefused` or `UnknownWord`."""
     if options.programme and not (PROGRAMMES / options.programme).is_dir():
         raise UnknownWord(f"there is no programme {options.programme!r}")
-    reading = read(options.file, of_programme(options.programme))
-    if options.corrections is None:
-        return reading
     try:
-        return correct(reading, corrections_in(options.corrections))
+        corrections = corrections_in(options.corrections) if options.corrections else ()
     except OSError as problem:
         raise CorrectionRefused("the file of corrections cannot be opened") from problem
+    answer = read_guarded(
+        content_of(options.file),
+        programme=options.programme,
+        folder=PROGRAMMES,
+        corrections=[as_mapping(each) for each in corrections],
+        width=width,
+    )
+    if "misfit" in answer:
+        raise CorrectionRefused(answer["misfit"])
+    return answer
 
 
 def main(argv: Sequence[str] | None = None) -> int:
     """Print the reading; 0 when it could be read, 2 with a sentence on standard error when not."""
     options = parser().parse_args(argv)
+    width = max(60, min(120, shutil.get_terminal_size((100, 24)).columns))
     try:
-        reading = reading_of(options)
+        answer = reading_of(options, width)
     except (Unreadable, CorrectionRefused, UnknownWord) as problem:
         print(problem, file=sys.stderr)
         return 2
     if options.json:
-        print(json.dumps(reading.as_json(), ensure_ascii=False, indent=2))
+        print(json.dumps(answer["reading"], ensure_ascii=False, indent=2))
     else:
-        width = max(60, min(120, shutil.get_terminal_size((100, 24)).columns))
-        print("\n".join(preview(reading, width)))
+        print("\n".join(answer["preview"]))
     return 0
 
 
 command = main
-
-
-def preview(reading: Reading, width: int = 100) -> Iterator[str]:
-    """The reading for a person in a terminal: counts, rows, and which cells are proposed and why."""
-    yield from _front(reading)
-    yield ""
-    for key, count in reading.counts().items():
-        proposed = sum(not row.certain for row in reading.rows.get(key, ()))
-        yield f"{key:24}{count:4} rows" + (f", {proposed} to look at" if proposed else "")
-    for key, rows in reading.rows.items():
-        yield from ("", f"== {key}")
-        for row in rows:
-            yield from _row(row, width)
-    yield from ("", "== chapters")
-    for chapter in reading.chapters:
-        number = f"{chapter.number}." if chapter.number is not None else "-"
-        words = len(chapter.text.split())
-        yield f"{number:4}{chapter.title} ({_lines(chapter.lines)}, {words} words)"
-    yield from ("", "== claims")
-    for claim in reading.claims:
-        share = f"{claim.numerator} of {claim.denominator}" if claim.denominator else str(claim.numerator)
-        note = f" ({' and '.join(claim.inferred)} inferred)" if claim.inferred else ""
-        yield f"{share}, {claim.day or 'no day'}{note}, line {claim.lines[0]}"
-        yield from _wrapped(claim.text, "    ", width)
-    yield ""
-    for entry in reading.repeated:
-        yield f"set aside, printed again: {_lines(entry.lines)} ({entry.register}, {entry.kind})"
-    for unread in reading.unread:
-        yield f"not understood, kept as text: {_lines(unread.lines)} (chapter {unread.chapter})"
-    counts = reading.accounting()
-    parts = ", ".join(f"{count} in {key}" for key, count in counts.items() if key != "words")
-    yield f"All {counts['words']} words accounted for: {parts}."
-
-
-def _lines(lines: tuple[int, int]) -> str:
-    return f"lines {lines[0]}-{lines[1]}"
-
-
-def _front(reading: Reading) -> Iterator[str]:
-    front = reading.front
-    yield front.title or "(no title found)"
-    if front.period:
-        yield f"period       {front.period.label}"
-    if front.date:
-        day = f" = {front.date.start}" if front.date.start else ""
-        yield f"date         {front.date.label}{day}{' (year inferred)' if front.date.inferred else ''}"
-    if front.approved_by:
-        yield f"approved by  {front.approved_by}"
-    if front.prepared_by:
-        yield f"prepared by  {', '.join(front.prepared_by)}"
-
-
-def _row(row: Row, width: int) -> Iterator[str]:
-    mark = " " if row.certain else "?"
-    parent = f" under {row.parent}" if row.parent else ""
-    yield f"{mark} {row.key}{parent}"
-    doubts = {cell: [one.why for one in row.doubts if one.cell == cell] for cell in (*row.columns, "parent")}
-    for cell, text in row.cells.items():
-        shown = text or (f"[{row.carried[cell]}]" if cell in row.carried else "")
-        if shown or doubts[cell]:
-            sign = "?" if doubts[cell] else " "
-            yield from _wrapped(" / ".join(shown.split("\n")), f"  {sign} {cell:18} ", width)
-        for why in doubts[cell]:
-            yield f"      {'':18}^ {WHY.get(why, why)}"
-    for why in doubts["parent"]:
-        yield f"  ? {'parent':18} {row.parent or 'none'}: {WHY.get(why, why)}"
-
-
-def _wrapped(text: str, head: str, width: int) -> list[str]:
-    return textwrap.wrap(text, width, initial_indent=head, subsequent_indent=" " * len(head)) or [
-        head.rstrip()
-    ]

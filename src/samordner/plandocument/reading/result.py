@@ -140,6 +140,7 @@ class Reading:
     def as_json(self) -> dict[str, Any]:
         """The reading as plain data; the accounting is verified on the way."""
         return {
+            "kind": self.kind,
             "front": _front(self.front),
             "registers": self.counts(),
             "rows": {key: [_row(row) for row in rows] for key, rows in self.rows.items()},

@@ -52,9 +52,10 @@ def readings(request: Request) -> HttpResponse:
                 programme=form.chosen_programme,
                 by=request.actor.id,
                 now=request.now,
+                office_is_right=form.cleaned_data["office_is_right"],
             )
         except Refusal as refusal:
-            form.add_error("file", str(refusal.sentence))
+            form.add_error(refusal.field or "file", str(refusal.sentence))
         else:
             return redirect("plandocument:reading", reading.pk)
     found = list(visible(queries.every_reading().defer("result"), request.actor, "plan.readin")[:50])
