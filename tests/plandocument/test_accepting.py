@@ -84,7 +84,7 @@ def test_a_document_that_cannot_be_read_is_not_kept_either(region: Region) -> No
     with pytest.raises(Refusal) as refusal:
         begin_reading(
             "plan.docx",
-            b"PK but no archive",
+            b"PK\x03\x04 but no archive",
             office=region.office,
             programme=region.programme,
             by="u1",

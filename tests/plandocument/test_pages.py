@@ -80,7 +80,11 @@ def test_with_several_programmes_none_is_chosen_beforehand(region: Region, clien
 @pytest.mark.parametrize(
     ("name", "content", "sentence"),
     [
-        ("plan.doc", b"\xd0\xcf\x11\xe0 old", "This is an old or a locked Word file. Save it as DOCX without a password."),
+        (
+            "plan.doc",
+            b"\xd0\xcf\x11\xe0 old",
+            "This is an old or a locked Word file. Save it as DOCX without a password.",
+        ),
         ("plan.txt", b"%PDF-1.7", "The file is damaged: its end is missing. Fetch or save it once more."),
         ("plan.txt", b" ", "The file is empty."),
         ("plan.txt", b"x" * (LIMIT + 1), "The file is larger than 20 MB."),
