@@ -44,8 +44,8 @@ SIZE, INSET, LEADING = 9.0, 5.0, 12.2
 REGIONS = {"nb": "NO", "nn": "NO", "no": "NO", "en": "GB"}
 TOGETHER = 14
 """So many rows of numbers stay on the page of their drawing."""
-HIGHEST = 330.0
-"""Of a drawing: with its numbers it fits on one page."""
+SCALE, HIGHEST = 0.62, 300.0
+"""Of a drawing: words of 9 points, and with its numbers it fits on one page."""
 NARROW = 0.82
 """Source Sans Pro is narrower than the widest common font, which `text_width` reckons with."""
 
@@ -55,7 +55,7 @@ def data_of(document: Document) -> Data:
     front = document.front
     head = str(document.title)
     return {
-        "title": _one(document.title),
+        "title": _one(document.title) or "–",
         "author": _one(front.issuer) if front and front.issuer else "",
         "language": [document.language, REGIONS.get(document.language, "")],
         "accent": document.look.accent,
@@ -77,11 +77,13 @@ def data_of(document: Document) -> Data:
 
 def _parts(document: Document) -> Iterator[Data]:
     """Neighbouring blocks whose pages lie alike."""
-    figures, groups = count(1), count(1)
+    figures, groups, level = count(1), count(1), 0
     turned = zip(landscapes(document.blocks), document.blocks, strict=True)
     for lies, part in groupby(turned, key=lambda pair: pair[0]):
         width = LANDSCAPE if lies else PORTRAIT
         blocks = [_block(block, width, figures, groups, HEIGHT[lies]) for _lies, block in part]
+        for heading in (each for each in blocks if each["kind"] == "heading"):
+            level = heading["level"] = min(heading["level"], level + 1)  # PDF/UA lets no level be left out
         yield {"lies": lies, "blocks": blocks}
 
 
@@ -220,13 +222,13 @@ def _figure(figure: Figure, number: int, width: float) -> Data:
     caption = _("Figure %(number)d. %(title)s") % {"number": number, "title": figure.title}
     # A drawing names no font, so that it takes the page's; letters that no font has would not be printed.
     svg = printable_lines(figure.svg).replace("<svg ", f'<svg font-family="{FAMILY}" ', 1)
-    shown = min(width, PORTRAIT, HIGHEST * figure.width / figure.height)
+    shown = min(width, PORTRAIT, SCALE * figure.width, HIGHEST * figure.width / figure.height)
     table = _simple("", figure.table.columns, figure.table.rows, min(width, PORTRAIT), whole=False)
     return {
         "kind": "figure",
         "caption": _one(caption),
         "svg": svg,
-        "alt": _one(figure.alt),
+        "alt": _one(figure.alt) or _one(figure.title) or "–",
         "width": shown,
         "table": table,
         "whole": len(figure.table.rows) <= TOGETHER,
@@ -281,7 +283,7 @@ def _words(text: str, width: float = PORTRAIT) -> Data:
 
 
 def _broken(text: str, width: float) -> str:
-    """The text with a place to break in each word that is wider than its column."""
+    """The text with a U+200B, where it may break, in each word that is wider than its column."""
     if len(text) * SIZE < width:
         return text
     room = max(int((width - 2 * INSET) / (SIZE * 0.62)), 4)
