@@ -18,7 +18,6 @@ from openpyxl.utils.exceptions import InvalidFileException
 from samordner.documents.csv import FORMULA_STARTS
 from samordner.documents.lines import clean
 from samordner.documents.recognition import archive
-from samordner.documents.recognition.archive import DAMAGED, SIGN
 from samordner.documents.recognition.plaintext import decoded
 from samordner.documents.recognition.sources import MOST_BYTES, Unreadable, gettext_noop
 
@@ -28,6 +27,7 @@ MOST_ROWS = 50_000  # empty ones too: a file can claim a million of them
 
 CellValue: TypeAlias = str | int | float | date
 
+DAMAGED = archive.DAMAGED
 TOO_MANY = gettext_noop("The file has more than 100,000 filled cells, 50,000 rows or 200 columns.")
 NO_TABLE = gettext_noop("This is no table that can be read here. Save it as XLSX or as CSV first.")
 # What a damaged archive or a part that is not what it says makes the reader raise
@@ -59,7 +59,7 @@ def open_workbook(content: bytes) -> tuple[Sheet, ...]:
         raise Unreadable(gettext_noop("The file is larger than 20 MB."))
     if not content.strip():
         raise Unreadable(gettext_noop("The file is empty."))
-    if content.startswith(SIGN):
+    if content.startswith(archive.SIGN):
         sheets = _xlsx(content)
     elif content.startswith(b"\xd0\xcf\x11\xe0"):
         raise Unreadable(
