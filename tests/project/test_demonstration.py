@@ -11,6 +11,7 @@ from django.test import Client, RequestFactory
 from samordner.access.grants import visible
 from samordner.journal.models import Entry
 from samordner.journal.queries import first_break
+from samordner.localplans.models import LocalPlan
 from samordner.pages.models import Demonstration
 from samordner.participation.models import Observation
 from samordner.participation.operations import register
@@ -168,16 +169,18 @@ def test_what_people_have_done_with_it_stays_when_it_is_loaded_again(accounts: l
 
 
 def test_a_part_that_is_new_is_added_to_a_demonstration_that_lacks_it(accounts: list[Account]) -> None:
-    Plan.objects.all().delete()
+    plans = LocalPlan.objects.count()
+    LocalPlan.objects.all().delete()
     row = Demonstration.objects.get()
-    row.parts.remove("plan")
+    row.parts.remove("local plans")
     row.save()
     observations = Observation.objects.count()
 
     load(now=LOADED, new_passwords=False)
 
+    assert LocalPlan.objects.count() == plans
     assert Plan.objects.count() == 1
-    assert Observation.objects.count() == observations
+    assert Observation.objects.count() >= observations
     assert set(Demonstration.objects.get().parts) == set(PARTS)
 
 

@@ -35,7 +35,7 @@ NAVIGATION: tuple[Group, ...] = (
         (
             Place(_("Plans"), "plans:index", "plan.read", "plans:"),
             Place(_("Read in"), "plandocument:readings", "plan.readin", "plandocument:reading"),
-            Place(_("Plans sent"), "revisions:submitted", "plan.read", "revisions:"),
+            Place(_("Plans sent"), "revisions:submitted", "plan.read", "revisions:submitted"),
         ),
     ),
     Group(_("Reports"), (Place(_("Reports"), "reports:index", "report.read", "reports:"),)),

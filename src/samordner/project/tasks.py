@@ -26,6 +26,7 @@ from samordner.participation.freshness import is_stale
 from samordner.participation.models import Participation
 from samordner.participation.queries import State
 from samordner.reports import queries as reports
+from samordner.revisions import tasks as revisions
 from samordner.support import queries as support
 from samordner.support.models import Need
 
@@ -293,6 +294,9 @@ PROVIDERS: tuple[Provider, ...] = (
     silence,
     hearings,
     reports_due,
+    revisions.reviews,
+    revisions.plans_due,
+    revisions.incomplete,
     requests,
     without_contact,
     stale,

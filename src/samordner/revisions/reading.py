@@ -13,6 +13,7 @@ from samordner.plandocument.documents import PlanContents
 from samordner.plandocument.models import Claim
 from samordner.plandocument.queries import rows_of
 from samordner.plans.models import Chapter, Plan
+from samordner.plans.queries import held
 from samordner.plans.registers import Register, registers
 from samordner.revisions.state import CHAPTERS, CLAIMS, FRONT, MORE, Item, Part, State
 
@@ -26,6 +27,16 @@ def state_of(plan: Plan) -> State:
 def state_in(contents: PlanContents) -> State:
     """What a plan says that was read for printing: exactly what is printed."""
     return _state(contents.plan, contents.chapters, contents.rows)
+
+
+def measured(plan: Plan) -> State:
+    """The plan's chapters, and for each register only how many rows it has (rows that say nothing): two queries."""
+    registers = (
+        Part(each.register.key, "", {}, tuple(Item(0, "", {}) for _row in range(each.rows)))
+        for each in held(plan)
+    )
+    with override(plan.language):
+        return State(plan.language, (_chapters(list(plan.chapters.all())), *registers))
 
 
 def _state(plan: Plan, chapters: Sequence[Chapter], rows: Mapping[str, Sequence[Any]]) -> State:

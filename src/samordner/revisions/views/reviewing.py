@@ -21,11 +21,12 @@ from samordner.plans.presenting import facts_of
 from samordner.plans.queries import rows_of
 from samordner.plans.registers import register
 from samordner.revisions import operations
-from samordner.revisions.documents import COMMENT_STATES, comments_table
+from samordner.revisions.documents import comments_table
 from samordner.revisions.forms import AnswerForm, CommentForm
 from samordner.revisions.models import Comment, NothingMore, Revision
 from samordner.revisions.places import CHAPTER, WHOLE, Place, Section, address_of, place_named, sections
 from samordner.revisions.queries import (
+    COMMENT_STATES,
     Said,
     comments_for,
     every_comment,
