@@ -12,6 +12,7 @@ from samordner.documents.recognition.sources import Unreadable, gettext_noop
 
 MOST_UNPACKED = 100 * 1024 * 1024
 MOST_MEMBERS = 1000
+XINCLUDE = b"http://www.w3.org/2001/XInclude"
 SIGN = b"PK\x03\x04"
 
 TOO_BIG = gettext_noop("The file unpacks to more than 100 MB or 1000 parts.")
@@ -66,10 +67,13 @@ def begins(archive: zipfile.ZipFile, name: str) -> bytes:
 
 def parsed(content: bytes, refusal: str) -> Element:
     """A part's XML. Declarations are refused with the sentence `refusal`; nothing outside the part is looked up."""
-    if b"<!DOCTYPE" in content[:4096] or b"<!ENTITY" in content or b"\x00<\x00!" in content[:4096]:
+    head = content[:4096]
+    if b"<!DOCTYPE" in head or b"\x00<\x00!" in head or b"<!ENTITY" in content or XINCLUDE in content:
         raise Unreadable(refusal)
     parser = etree.XMLParser(resolve_entities=False, no_network=True, load_dtd=False, huge_tree=False)
     try:
         return etree.fromstring(content, parser)
     except etree.XMLSyntaxError as problem:
+        if getattr(problem, "code", None) == etree.ErrorTypes.ERR_NO_MEMORY:
+            raise MemoryError from problem
         raise Unreadable(DAMAGED) from problem

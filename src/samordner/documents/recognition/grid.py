@@ -3,7 +3,7 @@
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 
-MOST_COLUMNS = 100
+from samordner.documents.recognition.sources import MOST_COLUMNS, TOO_WIDE, Unreadable
 
 
 @dataclass(frozen=True)
@@ -42,6 +42,8 @@ class Grid:
             if cell.high > 1:
                 self.covered.update(dict.fromkeys(range(place, place + wide), cell.high - 1))
         self._pass(cells, carried)
+        if len(cells) > MOST_COLUMNS:
+            raise Unreadable(TOO_WIDE)
         single = len(given) == 1 and len(cells) > 1 and not carried
         return Line(tuple(cells), frozenset(carried), single)
 

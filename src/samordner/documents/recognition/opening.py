@@ -5,7 +5,9 @@ from pathlib import Path
 
 from samordner.documents.recognition.sources import (
     MOST_BYTES,
+    MOST_COLUMNS,
     MOST_TABLE_ROWS,
+    TOO_WIDE,
     Source,
     Unreadable,
     gettext_noop,
@@ -28,6 +30,8 @@ OTHERS = (
         for sign in (b"MIME-Version:", b"From: <Saved by")
     ),
 )
+WORKBOOK = gettext_noop("This is a workbook, not a document. Save the plan as DOCX, PDF or text.")
+PRESENTATION = gettext_noop("This is a presentation, not a document. Save the plan as DOCX, PDF or text.")
 XML = re.compile(rb"(?:\xef\xbb\xbf)?\s*<(?:\?xml|!DOCTYPE|!ENTITY)")
 
 TOO_MANY_ROWS = gettext_noop(
@@ -51,9 +55,7 @@ def open_source(file: bytes | str | Path) -> Source:
 def _read(content: bytes) -> Source:
     """The reader of each kind is loaded when a file of that kind comes: some take long to load."""
     if content.startswith(b"PK\x03\x04"):
-        from samordner.documents.recognition import wordfile
-
-        return wordfile.read(content)
+        return _read_archive(content)
     if is_pdf(content):
         from samordner.documents.recognition import pdf
 
@@ -75,6 +77,19 @@ def _read(content: bytes) -> Source:
     return plaintext.read(content)
 
 
+def _read_archive(content: bytes) -> Source:
+    from samordner.documents.recognition import archive, opendocument, wordfile
+
+    with archive.opened(content) as parts:
+        names = archive.names(parts)
+        kind = archive.begins(parts, "mimetype") if "mimetype" in names else b""
+        if "xl/workbook.xml" in names or b"opendocument.spreadsheet" in kind:
+            raise Unreadable(WORKBOOK)
+        if "ppt/presentation.xml" in names or b"opendocument.presentation" in kind:
+            raise Unreadable(PRESENTATION)
+        return opendocument.read(parts) if b"opendocument.text" in kind else wordfile.read(parts)
+
+
 def is_pdf(content: bytes) -> bool:
     """Whether a file says that it is a PDF; a few bytes may stand before."""
     return content.startswith(b"%PDF") or b"%PDF-" in content[:1024]
@@ -88,6 +103,8 @@ def _judge(source: Source) -> None:
         same = block.row and before is not None and before.row and before.table == block.table
         goes_on = same and (block.table > 0 or not block.gap)
         rows = rows + 1 if goes_on else int(block.row)
+        if len(block.cells) > MOST_COLUMNS:
+            raise Unreadable(TOO_WIDE)
         if rows > MOST_TABLE_ROWS:
             first = source.blocks[at - MOST_TABLE_ROWS]
             raise Unreadable(TOO_MANY_ROWS, number=first.number, begins=_short(first.text))

@@ -10,6 +10,7 @@ from samordner.documents.recognition.gathering import composed
 from samordner.documents.recognition.sources import (
     MOST_LETTERS,
     MOST_LINES,
+    MOST_ON_LINE,
     TOO_LONG,
     Block,
     Source,
@@ -36,6 +37,8 @@ def read(content: bytes) -> Source:
     """A text file as a `Source`: UTF-8 with or without a mark, else Latin-1; raises `Unreadable`."""
     text = decoded(content).replace("\r\n", "\n").replace("\r", "\n")
     if text.count("\n") > MOST_LINES or len(text) > MOST_LETTERS:
+        raise Unreadable(TOO_LONG)
+    if any(len(line) > MOST_ON_LINE for line in text.split("\n")):
         raise Unreadable(TOO_LONG)
     text = markup.settled(composed(text))
     blocks: list[Block] = []

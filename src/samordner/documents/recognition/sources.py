@@ -12,6 +12,8 @@ MOST_LETTERS = 2_000_000
 MOST_LINES = 10_000  # lines of a text; paragraphs and rows of a Word file
 
 MOST_TABLE_ROWS = 1000  # of one table
+MOST_COLUMNS = 100
+MOST_ON_LINE = 100_000  # letters
 
 
 def gettext_noop(sentence: str) -> str:
@@ -22,6 +24,9 @@ def gettext_noop(sentence: str) -> str:
 TOO_LONG = gettext_noop(
     "The file has more than 10,000 lines or 2 million letters. No plan is that long: is it the right file?"
 )
+
+
+TOO_WIDE = gettext_noop("A table has more than 100 columns. No plan has such a table: is it the right file?")
 
 
 class Unreadable(ValueError):

@@ -39,19 +39,18 @@ class Walk(Gathering):
     lists: Lists = field(default_factory=dict)
 
 
-def read(content: bytes) -> Source:
+def read(parts: zipfile.ZipFile) -> Source:
     """A DOCX file as a `Source`; raises `Unreadable` for what is locked, too big, has macros or is no DOCX."""
-    with archive.opened(content) as parts:
-        if archive.holds_macros(parts):
-            raise Unreadable(gettext_noop("The file holds macros. Save it as DOCX, which has none."))
-        main = _related(parts, "", "officeDocument") or MAIN
-        if main not in parts.namelist():
-            raise Unreadable(_what_it_is(parts))
-        styles, numbering, notes = (
-            _part(parts, _related(parts, main, kind) or f"word/{kind}.xml")
-            for kind in ("styles", "numbering", "footnotes")
-        )
-        document = _part(parts, main)
+    if archive.holds_macros(parts):
+        raise Unreadable(gettext_noop("The file holds macros. Save it as DOCX, which has none."))
+    main = _related(parts, "", "officeDocument") or MAIN
+    document = _part(parts, main)
+    if document is None:
+        raise Unreadable(gettext_noop("This is no Word document. Save it as DOCX or as text first."))
+    styles, numbering, notes = (
+        _part(parts, _related(parts, main, kind) or f"word/{kind}.xml")
+        for kind in ("styles", "numbering", "footnotes")
+    )
     to = Walk(
         styles=_styles(styles) if styles is not None else {},
         lists=_lists(numbering) if numbering is not None else {},
@@ -62,15 +61,6 @@ def read(content: bytes) -> Source:
     if notes is not None:
         _notes(notes, to)
     return to.source("docx")
-
-
-def _what_it_is(parts: zipfile.ZipFile) -> str:
-    names = archive.names(parts)
-    if "xl/workbook.xml" in names:
-        return gettext_noop("This is a workbook, not a document. Save the plan as DOCX, PDF or text.")
-    if "ppt/presentation.xml" in names:
-        return gettext_noop("This is a presentation, not a document. Save the plan as DOCX, PDF or text.")
-    return gettext_noop("This is no Word document. Save it as DOCX or as text first.")
 
 
 def _part(parts: zipfile.ZipFile, name: str) -> Element | None:
