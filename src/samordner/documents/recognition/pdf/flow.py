@@ -3,7 +3,7 @@
 import itertools
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from samordner.documents.recognition.pdf.cells import cell_text, lines_of
 from samordner.documents.recognition.pdf.columns import Columns, segments, table_at, text_columns
@@ -11,6 +11,7 @@ from samordner.documents.recognition.pdf.glyphs import Edge, Page, Word
 from samordner.documents.recognition.pdf.lines import Lexicon, Line
 from samordner.documents.recognition.pdf.parts import Part
 from samordner.documents.recognition.pdf.ruled import Grid
+from samordner.documents.recognition.pdf.stacked import Stack
 from samordner.documents.recognition.sources import Block
 
 SET_IN = 4.0  # points that the first words of a row stand to the right of the others
@@ -59,14 +60,14 @@ class Listed:
 Element = Stretch | Tabled | Listed
 
 
-def elements(page: Page, tables: Sequence[Grid], words: Sequence[Word]) -> Iterator[Element]:
+def elements(page: Page, tables: Sequence[Grid | Stack], words: Sequence[Word]) -> Iterator[Element]:
     """What a page holds, in the order it is read: tables that are drawn on it, and the words beside them."""
     rules = [edge for edge in page.level if edge.end - edge.start > 20]
     upright = [word for word in words if word.upright]
-    for grid in tables:
-        yield from _region([word for word in upright if word.base <= grid.top], page, rules)
-        upright = [word for word in upright if word.base > grid.top]
-        yield _drawn(grid, page)
+    for table in tables:
+        yield from _region([word for word in upright if word.base <= table.top], page, rules)
+        upright = [word for word in upright if word.base > table.top]
+        yield _drawn(table, page) if isinstance(table, Grid) else _stacked(table, page)
     yield from _region(upright, page, rules)
     turned = [word for word in words if not word.upright]
     if turned:
@@ -143,6 +144,17 @@ def _spaced(table: Columns) -> Tabled:
         Row(tuple(tuple(lines_of(cell, table.page)) for cell in cells), table.ends) for cells in table.rows
     )
     return Tabled(rows, table.starts, table.sure, False, table.page)
+
+
+def _stacked(table: Stack, page: Page) -> Tabled:
+    rows: list[Row] = []
+    for at, cells in enumerate(table.rows):
+        lines = tuple(tuple(lines_of(cell, page.number)) for cell in cells)
+        ends = [max((line.x1 for line in column), default=0.0) for column in lines]
+        rows.append(Row(lines, tuple(ends), frozenset(), at in table.banners))
+    own = [row for row in rows if not row.banner]
+    limits = tuple(max((row.limits[at] for row in own), default=0.0) for at in range(len(table.rows[0])))
+    return Tabled(tuple(replace(row, limits=limits) for row in rows), table.borders, True, False, page.number)
 
 
 def _drawn(grid: Grid, page: Page) -> Tabled:

@@ -77,6 +77,7 @@ class Page:
     words: list[Word] = field(default_factory=list)
     level: list[Edge] = field(default_factory=list)  # horizontal lines
     plumb: list[Edge] = field(default_factory=list)  # vertical lines
+    shades: list[tuple[float, float, float, float]] = field(default_factory=list)  # x0, top, x1, bottom
     pictured: float = 0.0  # share of the page that pictures cover
     letters: int = 0
 
@@ -191,6 +192,8 @@ class Reader(PDFTextDevice):
         elif x1 - x0 <= THIN:
             self._edge(((x0 + x1) / 2, y0), ((x0 + x1) / 2, y1), drawn=True)
         elif (x1 - x0) * (y1 - y0) < 0.8 * self.page.width * self.page.height:
+            if len(self.page.shades) < MOST_EDGES:
+                self.page.shades.append((x0, y0, x1, y1))
             for one, other in (
                 ((x0, y0), (x1, y0)),
                 ((x0, y1), (x1, y1)),

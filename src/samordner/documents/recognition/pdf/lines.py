@@ -10,7 +10,9 @@ from samordner.documents.recognition.wording import MARKER
 SIGN = re.compile(rf"(?:{MARKER}|[\ue000-\uf8ff\u2022\u2023\u25aa\u25ab\u25cf\u25e6\u27a2\u2713\u2714❖➢✓])$")
 BREAK = re.compile(r"(\w+)[-\u2010]$")
 LINKED = frozenset({"og", "eller", "samt", "og/eller"})
+ATTACHED = re.compile(r"\w[–/]$")
 ADDRESS = re.compile(r"(?:https?:|www\.)\S*$")
+MOST = 0.85  # of those lines: what holds for as many is the rule
 MANY = 2  # lines that go on plainly, from which the rest is judged
 LEADERS = re.compile(r"(?:[.·…_]\s?){4,}")
 
@@ -117,10 +119,13 @@ class Lexicon:
     whole: frozenset[str]
     soft: bool = False
     spaced: bool = False
+    often: bool = False  # such a space stands there most times
+    only: bool = False  # and at no end that the writer made
 
     @classmethod
-    def of(cls, lines: Iterable[Line], *, spaced: bool = False) -> "Lexicon":
-        """The words of these lines but the last of each, which may be broken."""
+    def of(cls, lines: Iterable[Line], maker: str = "") -> "Lexicon":
+        """The words of these lines but the last of each, which may be broken. `maker` is the program that made the
+        file, as it says itself."""
         found: set[str] = set()
         soft = False
         apart = count = 0
@@ -132,7 +137,14 @@ class Lexicon:
                 count += 1
                 apart += line.words[0].apart
             above = line
-        return cls(frozenset(found), soft or spaced, spaced or (count > MANY and apart > 0.9 * count))
+        exact = "Typst" in maker
+        return cls(
+            frozenset(found),
+            soft or exact,
+            exact or (count > MANY and apart == count),
+            exact or (count > MANY and apart > MOST * count),
+            exact or "Office" in maker,
+        )
 
     def joined(self, before: str, after: str, *, apart: bool = True) -> str:
         """Two lines of a paragraph as one text; a hyphen that only broke the word is taken out.
@@ -142,6 +154,12 @@ class Lexicon:
         if before.endswith("\u00ad"):
             return before[:-1] + after
         if self.spaced and not apart and (self.soft or before[-1] not in "-\u2010"):
+            return before + after
+        if (
+            not (apart and self.often)
+            and ATTACHED.search(before)
+            and (after[0].isdigit() or before[-1] == "/")
+        ):
             return before + after
         broken = BREAK.search(before)
         if broken is None or not after or not after[0].isalnum():
@@ -179,7 +197,7 @@ def paragraphs(
     out: list[tuple[str, list[Line]]] = []
     for line in lines:
         above = out[-1][1][-1] if out else None
-        if above is None or _begins(above, line, limit):
+        if above is None or begins(above, line, lexicon, limit):
             out.append((line.text, [line]))
         else:
             text, own = out[-1]
@@ -187,12 +205,28 @@ def paragraphs(
     return [(text.replace("\u00ad", ""), own) for text, own in out]
 
 
-def _begins(above: Line, line: Line, limit: float | None) -> bool:
-    room = limit is not None and had_room(above, line, limit)
+def begins(above: Line, line: Line, lexicon: Lexicon, limit: float | None) -> bool:
+    """Whether a new text begins with a line: the writer broke the line above, or a bullet opens this one."""
+    first = line.words[0].text[0]
+    told = above.page == line.page and (
+        lexicon.spaced or (lexicon.often and (first.isupper() or first.isdigit()))
+    )
+    margin = lexicon.only and line.words[0].apart
+    room = (limit is not None and not margin and had_room(above, line, limit)) or (
+        told and _ended(above, line)
+    )
     if line.sign:
         dash = line.words[0].text in "-–—*o"
         return not dash or room or above.words[-1].text[-1] in ".:;,!?" or above.sign
     return room
+
+
+def _ended(above: Line, line: Line) -> bool:
+    """Whether a line ends without the space that stands where the margin breaks it; a word too long for its column
+    is broken without any sign."""
+    if line.words[0].apart or above.words[-1].text[-1] in "-–—/\u00ad\u2010":
+        return False
+    return not (len(above.words) == 1 and line.words[0].text[0].islower())
 
 
 def had_room(above: Line, line: Line, limit: float) -> bool:

@@ -51,7 +51,7 @@ def grids(page: Page, above: Sequence[float] = ()) -> list[Grid]:
 
     `above` are the borders of the columns of a table that ends the page before: it may go on with a single cell.
     """
-    level, plumb = _merged(page.level), _merged(page.plumb)
+    level, plumb = merged(page.level), merged(page.plumb)
     if not level or not plumb or len(level) * len(plumb) > MOST_PAIRS:
         return []
     found = [_grid(across, along, page.words) for across, along in _joined(level, plumb)]
@@ -75,7 +75,7 @@ def _within(one: Grid, other: Grid) -> bool:
     )
 
 
-def _merged(edges: Iterable[Edge]) -> list[Edge]:
+def merged(edges: Iterable[Edge]) -> list[Edge]:
     """Lines that lie on one another or end to end as one."""
     out: list[Edge] = []
     group: list[Edge] = []

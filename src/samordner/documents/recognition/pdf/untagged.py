@@ -1,20 +1,22 @@
 """Blocks out of the pages of a PDF that tells no structure: by what stands where, how large and how heavy."""
 
-import itertools
 import re
 from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field, replace
+from itertools import pairwise
 from statistics import median
 
 from samordner.documents.recognition.numbering import NUMBER, SUBNUMBER
 from samordner.documents.recognition.pdf.cells import lines_of
+from samordner.documents.recognition.pdf.columns import segments
 from samordner.documents.recognition.pdf.flow import Listed, Stretch, Tabled, elements, rows_as_parts
 from samordner.documents.recognition.pdf.furniture import running
 from samordner.documents.recognition.pdf.glyphs import Page, Word
-from samordner.documents.recognition.pdf.lines import Lexicon, Line, had_room
+from samordner.documents.recognition.pdf.lines import Lexicon, Line, begins
 from samordner.documents.recognition.pdf.parts import Part, part
 from samordner.documents.recognition.pdf.ruled import Grid, alike, grids
+from samordner.documents.recognition.pdf.stacked import Stack, stacks
 from samordner.documents.recognition.wording import is_bullet
 
 LARGER = 1.12  # of the body's size: a line as large is a heading
@@ -22,7 +24,8 @@ SMALLER = 0.93  # of the body's size: a line as small at the foot of a page is a
 LOOSER = 1.25  # of the usual step between lines: a step as wide begins a paragraph
 LONGEST = 16  # words in a heading
 LEADER = re.compile(r"(?:\.{3,}|…)\s*\d{1,3}$")
-NOTED = re.compile(r"(?:\d{1,3}|\*)")
+NOTED = re.compile(r"(?:\d{1,2}(?![\d.])|\*)\s*\S")
+WORDY = 5  # words; a line with more is running text
 ITEM = re.compile(r"(?:\d{1,2}[.)]|[a-zæøå]\))\s")
 
 
@@ -56,7 +59,10 @@ class Untagged:
             for page in self.pages
         }
         gone = running(self.pages, rows)
-        self.body, self.pitch = _usual(rows.values())
+        self.body, self.pitch = _usual(
+            [line for at, line in enumerate(lines) if at not in gone[number]]
+            for number, lines in rows.items()
+        )
         edge: list[Part] = []
         for page in self.pages:
             dropped = [rows[page.number][at] for at in sorted(gone[page.number])]
@@ -66,7 +72,7 @@ class Untagged:
             self._page(page, tables[page.number], words)
         return _leveled(self.parts, self.body) + edge
 
-    def _page(self, page: Page, tables: Sequence[Grid], words: Sequence[Word]) -> None:
+    def _page(self, page: Page, tables: Sequence[Grid | Stack], words: Sequence[Word]) -> None:
         opening = True
         notes = _notes(words, self.body, page)
         noted = {id(word) for line in notes for word in line.words}
@@ -159,8 +165,9 @@ class Untagged:
         if LEADER.search(above.text) or line.sign:
             return False
         if line.size > LARGER * self.body:
-            return last.bold == line.bold and not NUMBER.match(line.text)
-        if had_room(last, line, limit) or (
+            numbered = NUMBER.match(line.text) or SUBNUMBER.match(line.text)
+            return last.bold == line.bold and not numbered and not begins(last, line, self.lexicon, None)
+        if begins(last, line, self.lexicon, limit) or (
             last.bold and not line.bold and len(above.lines) == 1 and last.x1 < 0.7 * limit
         ):
             return False
@@ -186,33 +193,46 @@ def _says(line: Line) -> bool:
 
 
 def _usual(pages: Iterable[Sequence[Line]]) -> tuple[float, float]:
-    """The size of most letters, and the usual step from line to line in sizes."""
-    sizes: Counter[float] = Counter()
+    """The size of most letters in running text, and the usual step from line to line in sizes."""
+    running_text: Counter[float] = Counter()
+    every: Counter[float] = Counter()
     steps: list[float] = []
     for lines in pages:
         for line in lines:
-            sizes[round(line.size * 2) / 2] += sum(len(word.text) for word in line.words)
-        for above, line in itertools.pairwise(lines):
+            size = round(line.size * 2) / 2
+            every[size] += 1
+            lettered = sum(word.text[0].isalpha() for word in line.words)
+            if lettered > WORDY and len(segments(line)) == 1:
+                running_text[size] += sum(len(word.text) for word in line.words)
+        for above, line in pairwise(lines):
             step = (line.base - above.base) / max(line.size, 1.0)
             if 1.0 <= step <= 1.9 and abs(line.size - above.size) < 0.5 and len(line.words) > 3:
                 steps.append(step)
+    sizes = running_text or every
     body = max(sizes, key=lambda size: sizes[size], default=10.0)
     return body, median(steps) if steps else 1.3
 
 
-def _tables(pages: Sequence[Page]) -> dict[int, list[Grid]]:
-    """The tables drawn on each page."""
-    found: dict[int, list[Grid]] = {}
-    above: Sequence[float] = ()
+def _tables(pages: Sequence[Page]) -> dict[int, list[Grid | Stack]]:
+    """The tables that lines are drawn through on each page, from the top."""
+    found: dict[int, list[Grid | Stack]] = {}
+    above: Grid | Stack | None = None
     for page in pages:
-        found[page.number] = grids(page, above)
-        above = found[page.number][-1].xs if found[page.number] else ()
+        drawn = grids(page, above.xs if isinstance(above, Grid) else ())
+        lined = stacks(page, drawn, above.borders if isinstance(above, Stack) else ())
+        found[page.number] = sorted([*drawn, *lined], key=lambda table: table.top)
+        above = found[page.number][-1] if found[page.number] else None
     return found
 
 
-def _beside(page: Page, tables: Sequence[Grid]) -> list[Word]:
-    """The words of a page that stand in no drawn table."""
-    inside = {id(word) for grid in tables for cell in grid.cells for word in cell.words}
+def _beside(page: Page, tables: Sequence[Grid | Stack]) -> list[Word]:
+    """The words of a page that stand in no table that lines are drawn through."""
+    inside: set[int] = set()
+    for table in tables:
+        if isinstance(table, Grid):
+            inside.update(id(word) for cell in table.cells for word in cell.words)
+        else:
+            inside.update(id(word) for row in table.rows for cell in row for word in cell)
     return [word for word in page.words if id(word) not in inside]
 
 
