@@ -48,3 +48,27 @@ class LeaveForm(forms.Form):
     def day(self) -> date:
         found: date = self.cleaned_data["on"]
         return found
+
+
+class LookForm(forms.Form):
+    accent = forms.CharField(
+        label=_("Colour"),
+        required=False,
+        max_length=20,
+        help_text=_(
+            "Of headings and of the ground under table titles. # and six digits or letters from a to f."
+        ),
+        widget=forms.TextInput(attrs={"autocomplete": "off", "spellcheck": "false"}),
+    )
+    nb = forms.CharField(
+        label=_("The office's name on documents in bokmål"),
+        required=False,
+        max_length=150,
+        help_text=_("Empty: the official name on the day of the document."),
+    )
+    nn = forms.CharField(
+        label=_("The office's name on documents in nynorsk"),
+        required=False,
+        max_length=150,
+        help_text=_("Empty: the official name on the day of the document."),
+    )

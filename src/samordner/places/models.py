@@ -142,6 +142,27 @@ class OfficeArea(Lasting):
         return f"{self.office}: {self.county}"
 
 
+class OfficeLook(Versioned):
+    """How an office's documents look. What is empty is the standard: our colour, the office's official name."""
+
+    office = models.OneToOneField(Office, on_delete=models.PROTECT, related_name="look")
+    accent = models.CharField(_("colour"), max_length=7, blank=True)
+    nb = models.CharField(_("name in bokmål"), max_length=150, blank=True)
+    nn = models.CharField(_("name in nynorsk"), max_length=150, blank=True)
+
+    WALK = Walk(office="office__key")
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(accent="") | Q(accent__regex="^#[0-9a-f]{6}$"), name="places_accent_is_a_colour"
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.office}: {self.accent}"
+
+
 class AuthorityName(Lasting):
     """What the county governor is called, for a while, in each language."""
 

@@ -1,4 +1,4 @@
-"""Deeds on places: load the register, state a form of Norwegian, keep groupings."""
+"""Deeds on places: load the register, state a form of Norwegian, keep groupings, choose how documents look."""
 
 from __future__ import annotations
 
@@ -9,9 +9,11 @@ from typing import Any, TypeVar
 
 from django.db import models, transaction
 from django.db.models import ProtectedError
+from django.utils.formats import number_format
 from django.utils.translation import gettext as _
 
-from samordner.journal.deeds import Refusal, change
+from samordner.documents.look import LEAST_CONTRAST, STANDARD, contrast, is_colour
+from samordner.journal.deeds import Conflict, Refusal, change
 from samordner.journal.operations import record
 from samordner.places.alphabet import norwegian_key
 from samordner.places.facts import Facts, Faulty, MunicipalityRow, PeriodRow, check, kind_of, moves_county
@@ -25,6 +27,7 @@ from samordner.places.models import (
     Municipality,
     Office,
     OfficeArea,
+    OfficeLook,
     OfficeName,
 )
 
@@ -296,3 +299,61 @@ def leave(membership: GroupingMembership, *, on: date, by: str, now: datetime) -
     )
     record(by, "leave", "grouping", str(grouping.pk), now, detail, office=grouping.office.key)
     return membership
+
+
+# How an office's documents look
+
+
+def as_colour(typed: str) -> str:
+    """A colour as it is stored: "1F3A5F" and " #1f3a5f" are "#1f3a5f"; what is no colour stays as typed."""
+    bare = typed.strip().removeprefix("#").lower()
+    return f"#{bare}" if bare else ""
+
+
+def why_not_colour(colour: str) -> str | None:
+    """Why documents cannot be printed in a colour ("" is the standard); None: they can."""
+    if not colour:
+        return None
+    if not is_colour(colour):
+        return _("Write the colour as # and six digits or letters from a to f, such as #1f3a5f.")
+    found = contrast(colour)
+    if found < LEAST_CONTRAST:
+        return _(
+            "The colour is too light to be read on white: its contrast is %(contrast)s to 1, and must be at least "
+            "%(least)s to 1. Choose a darker one."
+        ) % {
+            # Rounded down, so that what is refused never seems to be enough.
+            "contrast": number_format(int(found * 10) / 10, 1),
+            "least": number_format(LEAST_CONTRAST, 1),
+        }
+    return None
+
+
+@transaction.atomic
+def choose_look(
+    office: Office, *, version: int, accent: str, nb: str, nn: str, by: str, now: datetime
+) -> OfficeLook:
+    """Print the office's documents in this colour and under these names; what is empty is the standard.
+
+    `version` is that of the row the editor saw, 0 when there was none. Raises Refusal, or Conflict when another
+    was first.
+    """
+    colour = as_colour(accent)
+    colour = "" if colour == STANDARD else colour
+    if sentence := why_not_colour(colour):
+        raise Refusal(sentence, field="accent")
+    said = {"accent": colour, "nb": " ".join(nb.split()), "nn": " ".join(nn.split())}
+    if version:
+        row = change(OfficeLook.objects.get(office=office), version=version, **said)
+    else:
+        row, made = OfficeLook.objects.get_or_create(office=office, defaults=said)
+        if not made:
+            raise Conflict(row)
+    detail = {"accent": colour, "nb": bool(said["nb"]), "nn": bool(said["nn"])}
+    record(by, "choose_look", "office", office.key, now, detail, office=office.key)
+    return row
+
+
+def reset_look(office: Office, *, version: int, by: str, now: datetime) -> OfficeLook:
+    """Go back to the standard colour and the official name."""
+    return choose_look(office, version=version, accent="", nb="", nn="", by=by, now=now)

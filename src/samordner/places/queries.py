@@ -12,6 +12,7 @@ from operator import attrgetter
 
 from django.db.models import Count, Prefetch, QuerySet
 
+from samordner.documents.look import Look
 from samordner.pages.prepared import Prepared
 from samordner.places.models import (
     AuthorityName,
@@ -22,6 +23,7 @@ from samordner.places.models import (
     LanguageForm,
     Municipality,
     Office,
+    OfficeLook,
     OfficeName,
 )
 from samordner.timeline.lasting import holding
@@ -113,6 +115,27 @@ def office_title(office: Office, day: date, language: str) -> str:
     """An office's full name on `day`: "Statsforvaltaren i Møre og Romsdal", "The County Governor of …"."""
     link = "of" if language == "en" else "i"
     return f"{authority_name(day, language)} {link} {office_names(day).get(office.key, office.key)}"
+
+
+# How an office's documents look
+
+
+def look_row(office: Office) -> OfficeLook:
+    """What the office has chosen; an unsaved row of standards (version 0) when it has chosen nothing."""
+    found: OfficeLook | None = getattr(office, "look", None)
+    return found or OfficeLook(office=office, version=0)
+
+
+def look_of(office: Office) -> Look:
+    """The colours that the office's documents are printed in."""
+    accent = look_row(office).accent
+    return Look(accent) if accent else Look()
+
+
+def issuer_name(office: Office, day: date, language: str) -> str:
+    """What the office is called on its documents: the name it has chosen, else its full name on `day`."""
+    row = look_row(office)
+    return {"nb": row.nb, "nn": row.nn}.get(language, "") or office_title(office, day, language)
 
 
 # Through merges and splits

@@ -1,4 +1,4 @@
-"""Groupings: municipalities that people have put together, each membership with its days."""
+"""Groupings of municipalities, each membership with its days; how an office's documents look."""
 
 from __future__ import annotations
 
@@ -7,15 +7,34 @@ from typing import Any
 from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
+from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from samordner.access.grants import allowed, visible
-from samordner.journal.deeds import Refusal
+from samordner.documents.look import STANDARD, Look
+from samordner.journal.deeds import Conflict, Refusal
+from samordner.pages.editing import Attempt, attempt, version_of
 from samordner.pages.gate import Request, load, page
-from samordner.places.forms import GroupingForm, JoinForm, LeaveForm
-from samordner.places.models import Grouping, Office
-from samordner.places.operations import join, leave, make_grouping
-from samordner.places.queries import every_membership, listed, of_office, office_names, with_members
+from samordner.places.forms import GroupingForm, JoinForm, LeaveForm, LookForm
+from samordner.places.models import Grouping, Office, OfficeLook
+from samordner.places.operations import (
+    as_colour,
+    choose_look,
+    join,
+    leave,
+    make_grouping,
+    reset_look,
+    why_not_colour,
+)
+from samordner.places.queries import (
+    every_membership,
+    listed,
+    look_row,
+    of_office,
+    office_names,
+    office_title,
+    with_members,
+)
 
 
 @page("grouping.read")
@@ -39,6 +58,7 @@ def groupings(request: Request) -> HttpResponse:
     context = {
         "groupings": listed(visible(Grouping.objects.all(), request.actor, "grouping.read"), request.day),
         "form": form if offices else None,
+        "own": offices if request.actor.may("office.change") else [],
     }
     return render(request, "places/groupings.html", context, status=422 if form.errors else 200)
 
@@ -96,3 +116,67 @@ def end(request: Request, pk: int) -> HttpResponse:
             return _grouping(request, whole, problem=refusal.sentence, leaving=form, status=422)
         messages.success(request, _("The membership ends."))
     return redirect("places:grouping", found.grouping_id)
+
+
+# How an office's documents look
+
+
+@page("office.change")
+def look(request: Request, key: str) -> HttpResponse:
+    """The colour and the names that the office's documents are printed with: look at them first, then save."""
+    office = load(request, Office.objects.select_related("look"), read="office.change", key=key)
+    row = look_row(office)
+    if request.method != "POST":
+        return _look(request, office, Attempt(LookForm(initial=_standing(row)), row.version))
+    form = LookForm(request.POST)
+    if "preview" in request.POST:
+        sentence = why_not_colour(as_colour(form.cleaned_data["accent"])) if form.is_valid() else None
+        if sentence:
+            form.add_error("accent", sentence)
+        return _look(request, office, Attempt(form, version_of(request), status=422 if form.errors else 200))
+
+    def write(typed: dict[str, Any], version: int) -> None:
+        choose_look(office, version=version, by=request.actor.id, now=request.now, **typed)
+
+    failed = attempt(form, write, version=version_of(request), standing=_standing)
+    if failed:
+        return _look(request, office, failed)
+    messages.success(request, _("Saved. The office's documents are printed like this from now on."))
+    return redirect("offices:look", key)
+
+
+@page("office.change")
+def standard_look(request: Request, key: str) -> HttpResponse:
+    """Back to the standard colour and the official name."""
+    office = load(request, Office.objects.select_related("look"), read="office.change", key=key)
+    if request.method == "POST":
+        try:
+            reset_look(office, version=version_of(request), by=request.actor.id, now=request.now)
+            messages.success(request, _("The office's documents have the standard look again."))
+        except Conflict:
+            messages.warning(
+                request, _("Someone else changed it meanwhile, so nothing was done. Look again.")
+            )
+    return redirect("offices:look", key)
+
+
+def _look(request: Request, office: Office, shown: Attempt[LookForm]) -> HttpResponse:
+    typed = as_colour(str(shown.form["accent"].value() or ""))
+    colour = typed if typed and why_not_colour(typed) is None else STANDARD
+    language = (get_language() or "nb")[:2]
+    official = office_title(office, request.day, language)
+    context = {
+        "office": office,
+        "attempt": shown,
+        "form": shown.form,
+        "row": look_row(office),
+        "official": official,
+        "sample": Look(colour),
+        "sample_name": (shown.form[language].value() if language in shown.form.fields else "") or official,
+        "is_preview": request.method == "POST" and not shown.form.errors,
+    }
+    return render(request, "places/look.html", context, status=shown.status)
+
+
+def _standing(row: OfficeLook) -> dict[str, str]:
+    return {"accent": row.accent or STANDARD, "nb": row.nb, "nn": row.nn}

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from django.utils.translation import gettext as _
 from django.utils.translation import override
@@ -22,6 +22,7 @@ from samordner.documents.blocks import (
     Table,
 )
 from samordner.documents.lines import lines
+from samordner.documents.look import Look
 from samordner.plans.models import Chapter, Plan, RegisterRow
 from samordner.plans.registers import Register, registers
 from samordner.programmes.definition import Chapter as StandardChapter
@@ -41,6 +42,7 @@ class PlanContents:
     rows: Mapping[str, Sequence[RegisterRow]]
     figures: Mapping[str, Sequence[Figure]]  # by the key of the standard chapter
     notice: str = ""
+    look: Look = field(default_factory=Look)
     facts: Sequence[tuple[str, str]] = ()  # more for the front page, such as which revision it is
     changes: Sequence[Block] = ()  # after all chapters, such as what has changed since the last revision
 
@@ -69,6 +71,7 @@ def plan_document(contents: PlanContents, definition: Definition, *, language: s
             ),
             notice=contents.notice,
             footer=plan.title,
+            look=contents.look,
         )
 
 

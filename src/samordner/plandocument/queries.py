@@ -19,7 +19,7 @@ from samordner.pages.models import is_demonstration
 from samordner.participation.figures import draw
 from samordner.participation.queries import State, state, taking_part, tally
 from samordner.places.models import Office
-from samordner.places.queries import office_names, office_title
+from samordner.places.queries import issuer_name, look_of, office_names
 from samordner.plandocument.comparing import Part
 from samordner.plandocument.documents import PlanContents
 from samordner.plandocument.models import Claim, PlanReading
@@ -51,7 +51,7 @@ def totals(parts: Sequence[Part]) -> dict[str, int]:
 
 
 def every_plan() -> QuerySet[Plan]:
-    return Plan.objects.select_related("office", "programme")
+    return Plan.objects.select_related("office__look", "programme")
 
 
 def every_claim() -> QuerySet[Claim]:
@@ -230,7 +230,8 @@ def contents(plan: Plan, language: str, *, names: bool = True) -> PlanContents:
         )
         return PlanContents(
             plan=plan,
-            issuer=office_title(plan.office, _dated(plan), language),
+            issuer=issuer_name(plan.office, _dated(plan), language),
+            look=look_of(plan.office),
             chapters=list(plan.chapters.all()),
             rows={register.key: rows_of(plan, register) for register in registers()},
             figures=_figures(plan, names=names),

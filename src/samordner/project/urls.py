@@ -23,6 +23,7 @@ urlpatterns = [
     path("rapporter/", include("samordner.reports.urls")),
     path("status/", include("samordner.participation.urls")),
     path("grupperinger/", include("samordner.places.urls")),
+    path("embeter/", include("samordner.places.office_urls")),
 ]
 
 handler400 = "samordner.pages.problems.bad_request"
