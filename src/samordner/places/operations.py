@@ -349,7 +349,7 @@ def choose_look(
         row, made = OfficeLook.objects.get_or_create(office=office, defaults=said)
         if not made:
             raise Conflict(row)
-    detail = {"accent": colour, "nb": bool(said["nb"]), "nn": bool(said["nn"])}
+    detail: dict[str, str | bool] = {"accent": colour, "nb": bool(said["nb"]), "nn": bool(said["nn"])}
     record(by, "choose_look", "office", office.key, now, detail, office=office.key)
     return row
 

@@ -1,4 +1,4 @@
-"""`samordner read-plan FILE --office KEY`: a document into an office's registers, from the command line."""
+"""`samordner read-plan FILE` and `samordner print-plan --out FILE`: a document in and out, from the command line."""
 
 from __future__ import annotations
 
@@ -6,19 +6,24 @@ import argparse
 import json
 import sys
 from collections.abc import Sequence
-from datetime import datetime
+from datetime import date, datetime
 from pathlib import Path
 
-from django.db import transaction
+from django.db import DatabaseError, transaction
 
+from samordner.documents.printing import DocumentFormat, print_document
 from samordner.documents.recognition.opening import content_of
 from samordner.documents.recognition.sources import Unreadable
 from samordner.journal.deeds import Refusal
 from samordner.places.models import Office
+from samordner.plandocument.documents import plan_document
 from samordner.plandocument.operations import accept_reading, begin_reading, correct_reading, same_plan
+from samordner.plandocument.queries import contents, every_plan
 from samordner.plandocument.reading.corrections import CorrectionRefused, as_mapping, corrections_in
 from samordner.plandocument.taking import doubtful
+from samordner.plans.models import Plan
 from samordner.programmes.models import Programme
+from samordner.programmes.queries import definition
 
 BY = "command-line"
 
@@ -120,3 +125,61 @@ def _programme(key: str) -> Programme:
     if key:
         raise Refusal(f"There is no programme {key!r}. The programmes are: {keys}.")
     raise Refusal(f"Say which programme the plan is for, with --programme. The programmes are: {keys}.")
+
+
+# Printing
+
+
+def print_parser() -> argparse.ArgumentParser:
+    made = argparse.ArgumentParser(prog="samordner print-plan", description="Print a plan as a document.")
+    made.add_argument(
+        "--as", dest="ending", default="pdf", choices=["pdf", "docx", "html"], help="default: pdf"
+    )
+    made.add_argument(
+        "--lang", default="", choices=["nb", "nn"], help="of the labels; default: the plan's own"
+    )
+    made.add_argument("--out", required=True, type=Path, metavar="FILE", help="the file to write")
+    made.add_argument("--office", default="", metavar="KEY", help="the office whose plan it is")
+    made.add_argument("--programme", default="", metavar="KEY", help="the programme that the plan is for")
+    made.add_argument("--plan", type=int, metavar="NUMBER", help="the plan, by its number")
+    return made
+
+
+def print_plan(arguments: Sequence[str]) -> int:
+    """Write the newest plan that answers to the choice. 0 when done, 2 with a sentence when not."""
+    options = print_parser().parse_args(arguments)
+    try:
+        plan = chosen(list(every_plan()), options.office, options.programme, options.plan)
+        language = options.lang or (plan.language if plan.language in {"nb", "nn"} else "nb")
+        document = plan_document(contents(plan, language), definition(plan.programme.key), language=language)
+        printed = print_document(document, DocumentFormat(options.ending))
+        options.out.write_bytes(printed.content)
+    except DatabaseError:
+        print("The database is not ready. Run: samordner migrate", file=sys.stderr)
+        return 2
+    except (Refusal, OSError) as problem:
+        print(getattr(problem, "sentence", problem), file=sys.stderr)
+        return 2
+    print(f"{plan.title}\n{options.out}: {len(printed.content):,} bytes")
+    return 0
+
+
+def chosen(plans: Sequence[Plan], office: str, programme: str, number: int | None) -> Plan:
+    """The one plan, else the newest of one office for one programme. Refusal, with the choices, when that is none."""
+    found = [
+        plan
+        for plan in plans
+        if (not office or plan.office.key == office)
+        and (not programme or plan.programme.key == programme)
+        and (number is None or plan.pk == number)
+    ]
+    if found and len({(plan.office_id, plan.programme_id) for plan in found}) == 1:
+        return max(found, key=lambda plan: (plan.dated_start or plan.period_start or date.min, plan.pk))
+    lines = [
+        f"  --plan {plan.pk}  --office {plan.office.key}  --programme {plan.programme.key}  {plan.title}"
+        for plan in (found or plans)
+    ]
+    if not lines:
+        raise Refusal("There is no plan in the database.")
+    why = "Several plans answer to that. Choose one of:" if found else "There is no such plan. The plans are:"
+    raise Refusal("\n".join([why, *lines]))

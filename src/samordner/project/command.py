@@ -1,4 +1,4 @@
-"""The command line: `samordner start | serve | demo | migrate | status | read-plan | docs | django …`."""
+"""The command line: `samordner start | serve | demo | migrate | status | read-plan | print-plan | docs | django …`."""
 
 from __future__ import annotations
 
@@ -15,6 +15,8 @@ USAGE = """samordner: the working tool of a regional support apparatus
   migrate               bring the database up to date, with programmes and municipalities
   read-plan FILE        read a plan: --dry-run shows what would be read (--json for machines);
                         --corrections FILE corrects it; without --dry-run it is accepted into --office KEY
+  print-plan --out FILE print a plan: --as pdf|docx|html, --lang nb|nn; where there are several plans, the newest of
+                        --office KEY for --programme KEY, or --plan NUMBER
   status                where every municipality stands: --office KEY or --nation, --programme KEY, --day YYYY-MM-DD,
                         --known-at INSTANT, --borders that-day|today, --json for machines
   verify                check the hash chain of the journal
@@ -80,6 +82,13 @@ def read_plan(arguments: list[str]) -> int:
     return jobs.read_plan(arguments)
 
 
+def print_plan(arguments: list[str]) -> int:
+    setup()
+    from samordner.project import jobs
+
+    return jobs.print_plan(arguments)
+
+
 def status(arguments: list[str]) -> int:
     setup()
     from samordner.project.status import main as answer
@@ -125,6 +134,7 @@ COMMANDS: dict[str, Callable[[list[str]], int]] = {
     "demo": demo,
     "migrate": migrate,
     "read-plan": read_plan,
+    "print-plan": print_plan,
     "status": status,
     "verify": verify,
     "rebuild": rebuild,

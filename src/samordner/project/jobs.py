@@ -1,4 +1,4 @@
-"""What the command line does to a database: prepare it, serve it, load the demonstration, read a plan in."""
+"""What the command line does to a database: prepare it, serve it, load the demonstration, read a plan in, print it."""
 
 from __future__ import annotations
 
@@ -137,3 +137,10 @@ def read_plan(arguments: list[str]) -> int:
     from samordner.plandocument.jobs import read_plan as into_database
 
     return into_database(arguments, now=clock.now())
+
+
+def print_plan(arguments: list[str]) -> int:
+    """Print a plan as a document."""
+    from samordner.plandocument.jobs import print_plan as into_file
+
+    return into_file(arguments)
