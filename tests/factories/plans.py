@@ -52,9 +52,13 @@ def plan(
 
 
 def cells(register: Register[Any], text: str = "Noe") -> dict[str, str | Period]:
-    """A text in every cell: "Noe om mandate"; a period in a cell for one."""
+    """A text in every cell: "Noe om mandate"; a period in a cell for one, a day in a cell for one."""
+    special: dict[Kind, str | Period] = {Kind.PERIOD: read("vår 2021"), Kind.DAY: "01.06.2021"}
+    line = " ".join(text.split())
     return {
-        column.key: read("vår 2021") if column.kind is Kind.PERIOD else f"{text} om {column.key}"
+        column.key: special.get(
+            column.kind, f"{line if column.kind is Kind.PEOPLE else text} om {column.key}"
+        )
         for column in register.columns
     }
 
@@ -70,9 +74,9 @@ def order(register: Register[Any], of: Plan) -> list[tuple[int, int]]:
     return list(rows.values_list("position", "pk"))
 
 
-def actor(role: str, at: str = "fjordane", municipality: str = "") -> Actor:
+def actor(role: str, at: str = "fjordane", municipality: str = "", organisation: str = "") -> Actor:
     national = role in {"administrator", "directorate"}
-    return Actor("u9", "Kim", (Holding(role, "" if national else at, municipality),))
+    return Actor("u9", "Kim", (Holding(role, "" if national else at, municipality, organisation),))
 
 
 __all__ = [

@@ -19,16 +19,16 @@ SignIn = Callable[..., Client]
 def sign_in() -> SignIn:
     """Sign someone in with a role at an office: `sign_in("coordinator")`; no role: a visitor."""
 
-    def signed_in(role: str = "", at: str = "fjordane") -> Client:
+    def signed_in(role: str = "", at: str = "fjordane", organisation: str = "") -> Client:
         client = Client()
         if role:
-            client.force_login(person(role, at))
+            client.force_login(person(role, at, organisation))
         return client
 
     return signed_in
 
 
-def person(role: str, at: str) -> User:
+def person(role: str, at: str, organisation: str = "") -> User:
     user = User.objects.create(
         email=f"{role}-{at}@example.org", name=f"Kim {role}", created_at=NOW, is_demo=True
     )
@@ -36,6 +36,7 @@ def person(role: str, at: str) -> User:
     Assignment.objects.create(
         user=user,
         role=role,
+        organisation=organisation,
         office=None if national else office(at),
         municipality=municipality() if role == "contact" else None,
     )

@@ -16,10 +16,10 @@ from tests.plans.conftest import SignIn
 pytestmark = pytest.mark.django_db
 Counting = Callable[[int], Any]
 
-REGISTER_PAGE = 10
+REGISTER_PAGE = 11
 PLAN_PAGE = 14
 INDEX_PAGE = 10
-FORM = 9
+FORM = 10
 
 
 @pytest.mark.parametrize("rows", [1, 3])
@@ -57,6 +57,6 @@ def test_the_list_of_plans(rows: int, sign_in: SignIn, django_assert_num_queries
 def test_a_row_s_form(rows: int, sign_in: SignIn, django_assert_num_queries: Counting) -> None:
     of, plan = register("networks"), make.plan()
     row, *_ = [make.row(of, plan) for _ in range(rows)]
-    client = sign_in("partner")
+    client = sign_in("coordinator")
     with django_assert_num_queries(FORM):
         client.get(f"/planer/{plan.pk}/nettverk/{row.pk}/endre/", headers={"HX-Request": "true"})

@@ -48,6 +48,11 @@ class Actor:
         """Whether the right is had anywhere at all: what a menu and the gate ask. A record asks `visible`."""
         return bool(self.reaches(right))
 
+    def organisation_at(self, office: str, right: str) -> str:
+        """The organisation that the actor has the right's own reach for at an office; empty: none."""
+        held = (holding for reach, holding in self.reaches(right) if reach == "own")
+        return next((holding.organisation.strip() for holding in held if holding.office == office), "")
+
     @property
     def offices(self) -> tuple[str, ...]:
         return tuple(dict.fromkeys(h.office for h in self.holdings if h.office))

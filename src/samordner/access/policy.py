@@ -1,7 +1,7 @@
 """Who may do what: the one table, rights x roles, each cell the reach.
 
     -        not at all
-    own      rows of the holder's own municipality
+    own      rows of the holder's own municipality, or that the holder's own organisation fills in
     office   rows of the holder's own office
     all      every row
     public   everyone, signed in or not
@@ -57,7 +57,8 @@ report.send           -             office      -        -        -           -
 yearreport.read       all           -           -        -        all         -
 yearreport.write      -             -           -        -        all         -
 plan.read             all           office      office   office   all         -
-plan.change           -             office      office   -        -           -
+plan.change           -             office      -        -        -           -
+plan.fill             -             office      own      -        -           -
 plan.create           -             office      -        -        -           -
 plan.readin           -             office      -        -        -           -
 plan.review           -             office      office   -        -           -

@@ -6,6 +6,7 @@ from django.utils.translation import gettext_lazy as _
 
 from samordner.communications.models import CommunicationMeasure
 from samordner.documents.columns import Column, Kind, Layout, TableDefinition
+from samordner.plans.documents import FOLLOWED
 from samordner.plans.registers import Register
 
 COMMUNICATION = Register(
@@ -23,11 +24,13 @@ COMMUNICATION = Register(
             Column(key="topic", title=_("Topic"), kind=Kind.TEXT),
             Column(key="when", title=_("When"), kind=Kind.PERIOD, value="period"),
             Column(key="responsible", title=_("Responsible"), kind=Kind.TEXT),
+            *FOLLOWED,
         ),
         layout=Layout(
-            columns=("audience", "form", "goal", "topic", "when", "responsible"),
-            widths=(3, 3, 4, 4, 2, 2),
+            columns=("audience", "form", "goal", "topic", "when", "responsible", "status", "result"),
+            widths=(3, 3, 4, 4, 2, 2, 1.5, 3),
             landscape=True,
+            optional=frozenset({"status", "result"}),
         ),
     ),
 )

@@ -6,6 +6,7 @@ from django.utils.translation import gettext_lazy as _
 
 from samordner.documents.columns import Column, Kind, Layout, TableDefinition
 from samordner.meetings.models import SupportMeeting
+from samordner.plans.documents import FOLLOWED
 from samordner.plans.registers import Register
 
 MEETINGS = Register(
@@ -19,7 +20,12 @@ MEETINGS = Register(
         columns=(
             Column(key="date", title=_("Date"), kind=Kind.PERIOD, value="period", names_row=True),
             Column(key="topic", title=_("Topic"), kind=Kind.TEXT),
+            *FOLLOWED,
         ),
-        layout=Layout(columns=("date", "topic"), widths=(2, 6)),
+        layout=Layout(
+            columns=("date", "topic", "status", "result"),
+            widths=(2, 6, 1.5, 4),
+            optional=frozenset({"status", "result"}),
+        ),
     ),
 )

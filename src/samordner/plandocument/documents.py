@@ -23,6 +23,7 @@ from samordner.documents.blocks import (
 )
 from samordner.documents.lines import lines
 from samordner.documents.look import Look
+from samordner.plandocument.evaluation import evaluation_blocks
 from samordner.plans.models import Chapter, Plan, RegisterRow
 from samordner.plans.registers import Register, registers
 from samordner.programmes.definition import Chapter as StandardChapter
@@ -87,20 +88,24 @@ def _chapters(contents: PlanContents, definition: Definition, language: str) -> 
     answered = {chapter.answers for chapter in contents.chapters if chapter.answers}
     numbers = [chapter.number for chapter in contents.chapters]
     following = max(numbers, default=0)
+    evaluated = tuple(evaluation_blocks(contents.plan, contents.rows))
     for chapter in contents.chapters:
         yield Heading(1, chapter.title, str(chapter.number) if chapter.number else "")
         yield from _passages(chapter.text)
         yield from contents.figures.get(chapter.answers, ())
         if chapter.answers in standard:
             yield from _registers(standard[chapter.answers], contents, language)
+            yield from evaluated if standard[chapter.answers].evaluation else ()
     for missing in definition.chapters:
-        if missing.key in answered or not any(contents.rows.get(key) for key in missing.all_registers):
+        says = any(contents.rows.get(key) for key in missing.all_registers)
+        if missing.key in answered or not (says or (missing.evaluation and evaluated)):
             continue
         if not missing.is_attachment:
             following += 1
         yield Heading(1, missing.name.get(language), "" if missing.is_attachment else str(following))
         yield from contents.figures.get(missing.key, ())
         yield from _registers(missing, contents, language)
+        yield from evaluated if missing.evaluation else ()
     placed = {key for chapter in definition.chapters for key in chapter.all_registers}
     for register in registers():
         if register.key not in placed and contents.rows.get(register.key):
@@ -122,11 +127,13 @@ def _registers(chapter: StandardChapter, contents: PlanContents, language: str) 
 
 
 def _register(register: Register[RegisterRow], rows: Sequence[RegisterRow]) -> Iterator[Block]:
-    texts = [str(getattr(row, "text", "")) for row in rows] if register.key in AS_BULLETS else []
+    layout = register.table.fitted(rows)
+    only_text = register.key in AS_BULLETS and layout and layout.columns == ("text",)
+    texts = [str(getattr(row, "text", "")) for row in rows] if only_text else []
     if texts and all(text and len(lines(text)) == 1 for text in texts):
         yield BulletList(tuple(texts))
     else:
-        yield Table(register.table, tuple(rows), register.table.fitted(rows))
+        yield Table(register.table, tuple(rows), layout)
 
 
 def _passages(text: str) -> Iterator[Block]:

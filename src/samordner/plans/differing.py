@@ -11,7 +11,7 @@ from typing import Any, Literal
 
 from django.http import QueryDict
 
-from samordner.plans.forms import Group, Writing
+from samordner.plans.forms import Group, Writing, put_text, sent
 
 Choice = Literal["mine", "theirs", "both"]
 Texts = Mapping[str, str]
@@ -43,15 +43,19 @@ def sides(groups: list[Group], *, seen: Texts, mine: Texts, theirs: Texts) -> li
                     mine=marked(here, there),
                     theirs=marked(there, here),
                     proposed="theirs" if here == before else "mine",
-                    may_join=len(group.names) == 1 and here != before and there != before,
+                    may_join=len(group.names) == 1
+                    and not group.labels
+                    and here != before
+                    and there != before,
                 )
             )
     return found
 
 
 def said(group: Group, texts: Texts) -> str:
-    """What a group says, its days in brackets."""
+    """What a group says, what stands beside it in brackets."""
     text, *days = (texts.get(name, "") for name in group.names)
+    text = "\n".join(group.labels.get(line, line) for line in text.split("\n"))
     return f"{text} ({'–'.join(map(as_day, days))})" if any(days) else text
 
 
@@ -73,18 +77,19 @@ def marked(text: str, other: str) -> tuple[tuple[str, bool], ...]:
     )
 
 
-def chosen(data: QueryDict, groups: list[Group], theirs: Texts) -> QueryDict:
+def chosen(data: QueryDict, form: Writing, theirs: Texts) -> QueryDict:
     """What was sent, with the other's text where it was chosen, or both where both were."""
     settled = data.copy()
     if data.get("choose") == "mine":
         return settled
-    for group in groups:
+    for group in form.groups():
         choice = data.get(f"choose_{group.key}")
         for name in group.names:
+            field = form.fields[name]
             if choice == "theirs":
-                settled[name] = theirs.get(name, "")
+                put_text(settled, name, theirs.get(name, ""), field)
             elif choice == "both":
-                settled[name] = joined(data.get(name, ""), theirs.get(name, ""))
+                put_text(settled, name, joined(sent(data, name, field), theirs.get(name, "")), field)
     return settled
 
 
@@ -96,5 +101,5 @@ def texts_of(form: Writing) -> Texts:
     """What the form says, as it was typed where it could not be understood."""
     if form.is_bound and not form.is_valid():
         data: Mapping[str, Any] = form.data
-        return {name: data.get(name, "") for name in form.fields if name != "version"}
+        return {name: sent(data, name, field) for name, field in form.fields.items() if name != "version"}
     return form.texts()

@@ -2,9 +2,15 @@
 
 from __future__ import annotations
 
+from typing import Any
+
+from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
-from samordner.documents.columns import Column, Kind, Layout, TableDefinition
+from samordner.documents.columns import Column, Kind, Layout, Link, TableDefinition
+from samordner.plans import linking
+from samordner.plans.cells import amount_column, due_column, linked_column, status_column
+from samordner.plans.filling import OwnRow
 from samordner.plans.models import (
     Actor,
     ActorMeasure,
@@ -16,6 +22,17 @@ from samordner.plans.models import (
     PeriodMeasure,
 )
 from samordner.plans.registers import Register
+
+STATUS = status_column("status", _("Status"))
+RESULT = Column[Any](key="result", title=_("What came of it"), kind=Kind.TEXT)
+DONE_ON = Column[Any](key="done_on", title=_("Done on"), kind=Kind.DAY)
+FOLLOWED = (STATUS, RESULT, DONE_ON)
+"""The columns of everything that is followed until it is done."""
+
+POSTS = amount_column(
+    "posts", _("Posts"), "fte", _("As you would write it: 50 % post, 1.5 full-time equivalents")
+)
+MONEY = amount_column("money", _("Money"), "kr", _("As you would write it: 500 000 kr, kr 1,2 mill."))
 
 ACTORS = Register(
     model=Actor,
@@ -34,11 +51,14 @@ ACTORS = Register(
             Column(key="focus", title=_("Focus areas with existing activities"), kind=Kind.TEXT),
             Column(key="arenas", title=_("Meeting places and networks"), kind=Kind.TEXT),
             Column(key="resources", title=_("Resources"), kind=Kind.TEXT),
+            POSTS,
+            MONEY,
         ),
         layout=Layout(
-            columns=("organisation", "mandate", "focus", "arenas", "resources"),
-            widths=(2, 4, 4, 3, 3),
+            columns=("organisation", "mandate", "focus", "arenas", "resources", "posts", "money"),
+            widths=(2, 4, 4, 3, 3, 1.5, 1.5),
             landscape=True,
+            optional=frozenset({"posts", "money"}),
         ),
     ),
 )
@@ -59,8 +79,14 @@ INTERNAL_ORGANISATION = Register(
             Column(key="responsibility", title=_("Responsibility"), kind=Kind.TEXT),
             Column(key="resources", title=_("Resources"), kind=Kind.TEXT),
             Column(key="contact", title=_("Contact"), kind=Kind.TEXT),
+            POSTS,
+            MONEY,
         ),
-        layout=Layout(columns=("unit", "responsibility", "resources", "contact"), widths=(2, 4, 2, 2)),
+        layout=Layout(
+            columns=("unit", "responsibility", "resources", "contact", "posts", "money"),
+            widths=(2, 4, 2, 2, 1.5, 1.5),
+            optional=frozenset({"posts", "money"}),
+        ),
     ),
 )
 
@@ -69,6 +95,7 @@ PERIOD_PLAN = Register(
     address="periodeplan",
     add=_("Add a measure"),
     about=_("What the apparatus will do in each year of the period, area by area."),
+    linked={"strategies": linking.strategies, "sdgs": linking.goals},
     table=TableDefinition(
         key="period_plan",
         title=_("Plan for the period"),
@@ -76,8 +103,49 @@ PERIOD_PLAN = Register(
             Column(key="year", title=_("Year"), kind=Kind.PERIOD, value="period"),
             Column(key="area", title=_("Area"), kind=Kind.TEXT, names_row=True),
             Column(key="measure", title=_("Measures"), kind=Kind.TEXT),
+            Column(key="goal", title=_("Goal"), kind=Kind.TEXT),
+            Column(key="owner", title=_("Owner"), kind=Kind.TEXT),
+            due_column(
+                "deadline", _("Deadline"), _("As you would write it: by 1 June 2022, the end of 2023")
+            ),
+            STATUS,
+            Column(key="indicator", title=_("Indicator"), kind=Kind.TEXT),
+            MONEY,
+            linked_column("strategies", _("National strategies"), linking.strategies),
+            linked_column("sdgs", _("Sustainability goals"), linking.goals),
+            RESULT,
+            DONE_ON,
         ),
-        layout=Layout(columns=("year", "area", "measure"), widths=(1, 3, 6)),
+        layout=Layout(
+            columns=(
+                "year",
+                "area",
+                "measure",
+                "goal",
+                "owner",
+                "deadline",
+                "status",
+                "indicator",
+                "money",
+                "strategies",
+                "sdgs",
+                "result",
+            ),
+            widths=(1, 3, 6, 3, 2, 1.5, 1.5, 2.5, 1.5, 2, 2, 3),
+            optional=frozenset(
+                {
+                    "goal",
+                    "owner",
+                    "deadline",
+                    "status",
+                    "indicator",
+                    "money",
+                    "strategies",
+                    "sdgs",
+                    "result",
+                }
+            ),
+        ),
     ),
 )
 
@@ -95,6 +163,11 @@ COOPERATION = Register(
             Column(key="partner", title=_("Partner"), kind=Kind.TEXT, names_row=True),
             Column(key="form", title=_("Form of cooperation, agreement if any"), kind=Kind.TEXT),
             Column(key="responsibilities", title=_("Responsibility, role and tasks"), kind=Kind.TEXT),
+            Column(key="agreement", title=_("Agreement"), kind=Kind.TEXT),
+            due_column(
+                "expires", _("The agreement expires"), _("As you would write it: 31.12.2022, the end of 2023")
+            ),
+            Column(key="next_step", title=_("Next step"), kind=Kind.TEXT),
         ),
         group=Column(
             key="parent",
@@ -105,7 +178,12 @@ COOPERATION = Register(
                 "Rows of one body stand together."
             ),
         ),
-        layout=Layout(columns=("partner", "form", "responsibilities"), widths=(2, 4, 5)),
+        layout=Layout(
+            columns=("partner", "form", "responsibilities", "agreement", "expires", "next_step"),
+            widths=(2, 4, 5, 2, 1.5, 2.5),
+            optional=frozenset({"agreement", "expires", "next_step"}),
+            standing=5,
+        ),
     ),
 )
 
@@ -132,8 +210,22 @@ FOLLOW_UP = Register(
     table=TableDefinition(
         key="follow_up",
         title=_("Other follow-up"),
-        columns=(Column(key="text", title=_("Follow-up"), kind=Kind.TEXT, names_row=True),),
-        layout=Layout(columns=("text",)),
+        columns=(
+            Column(key="text", title=_("Follow-up"), kind=Kind.TEXT, names_row=True),
+            Column(
+                key="with_whom",
+                title=_("With whom"),
+                kind=Kind.TEXT,
+                help=_("Such as the office of another county"),
+            ),
+            Column(key="when", title=_("When"), kind=Kind.PERIOD, value="period"),
+            *FOLLOWED,
+        ),
+        layout=Layout(
+            columns=("text", "with_whom", "when", "status", "result"),
+            widths=(5, 2, 1.5, 1.5, 3),
+            optional=frozenset({"with_whom", "when", "status", "result"}),
+        ),
     ),
 )
 
@@ -172,10 +264,35 @@ ACTOR_MEASURES = Register(
             Column(key="area", title=_("Area"), kind=Kind.TEXT),
             Column(key="audience", title=_("Audience"), kind=Kind.TEXT),
             Column(key="when", title=_("When"), kind=Kind.PERIOD, value="period"),
-            Column(key="status", title=_("Status"), kind=Kind.TEXT),
+            *FOLLOWED,
         ),
         layout=Layout(
-            columns=("actor", "measure", "area", "audience", "when", "status"), widths=(2, 4, 2, 2, 2, 2)
+            columns=("actor", "measure", "area", "audience", "when", "status", "result"),
+            widths=(2, 4, 2, 2, 2, 2, 3),
+            optional=frozenset({"result"}),
         ),
     ),
 )
+
+
+def own_rows_table(base: str = "") -> TableDefinition[OwnRow]:
+    """The rows that organisations fill in, with what is missing. `base` goes before addresses in a file."""
+    return TableDefinition(
+        key="own_rows",
+        title=_("Rows that organisations fill in"),
+        columns=(
+            Column(key="organisation", title=_("Organisation")),
+            Column(key="register", title=_("Register"), value=lambda one: str(one.register.table.title)),
+            Column(key="name", title=_("Row"), names_row=True),
+            Column(
+                key="missing", title=_("What is missing"), kind=Kind.PEOPLE,
+                value=lambda one: [str(title) for title in one.missing],
+            ),
+            Column(
+                key="open", title=_("Fill in"), kind=Kind.LINK,
+                value=lambda one: Link(
+                    base + reverse("plans:change", args=[one.row.plan_id, one.register, one.row.pk]), str(_("Fill in"))
+                ),
+            ),
+        ),
+    )  # fmt: skip

@@ -3,21 +3,20 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 from typing import Any
 
 from django import forms
 from django.db.models import QuerySet
+from django.http import QueryDict
 from django.utils.formats import date_format
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
-from samordner.documents.columns import Kind
 from samordner.places.models import Office
-from samordner.plans.models import Chapter, Plan, RegisterRow
-from samordner.plans.registers import Register
-from samordner.plans.written import Cells, settled, tidy
+from samordner.plans.models import Chapter, Plan
+from samordner.plans.written import settled
 from samordner.timeline.periods import Period
 
 LONGEST = 20_000
@@ -26,11 +25,19 @@ Data = Mapping[str, Any] | None
 
 @dataclass(frozen=True)
 class Group:
-    """Fields that say one thing together: a cell's text, or a period's label and days."""
+    """Fields that say one thing together: a cell's text, or a period's label and days.
+
+    `labels` says what typed keys are called.
+    """
 
     key: str
     label: str
     names: tuple[str, ...]
+    labels: Mapping[str, str] = field(default_factory=dict)
+
+
+BESIDE = ("_from", "_to", "_day", "_amount", "_words", "_other")
+"""Ends of the names of fields that stand beside another: what was written, and what it means."""
 
 
 class Writing(forms.Form):
@@ -39,13 +46,14 @@ class Writing(forms.Form):
     version = forms.IntegerField(widget=forms.HiddenInput)
 
     def groups(self) -> list[Group]:
-        """The fields that a person fills in, those of one period together."""
-        names = [name for name in self.fields if name != "version" and not name.endswith(("_from", "_to"))]
+        """The fields that a person fills in, those that say one thing together."""
+        names = [name for name in self.fields if name != "version" and not name.endswith(BESIDE)]
         return [
             Group(
                 name,
                 str(self.fields[name].label),
-                tuple(each for each in (name, f"{name}_from", f"{name}_to") if each in self.fields),
+                tuple(each for each in (name, *(f"{name}{end}" for end in BESIDE)) if each in self.fields),
+                {str(key): str(said) for key, said in getattr(self.fields[name], "choices", ())},
             )
             for name in names
         ]
@@ -53,19 +61,21 @@ class Writing(forms.Form):
     def parts(self) -> list[dict[str, Any]]:
         """The groups with their bound fields, for the page."""
         return [
-            {"group": group, "field": self[group.names[0]], "days": [self[name] for name in group.names[1:]]}
+            {
+                "group": group,
+                "field": self[group.names[0]],
+                "beside": [self[name] for name in group.names[1:]],
+                "folded": many(self.fields[group.names[0]]),
+                "summary": next((SUMMARIES[end] for end in BESIDE if f"{group.key}{end}" in self.fields), ""),
+                "days": f"{group.key}_from" in self.fields,
+            }
             for group in self.groups()
         ]
 
     def texts(self) -> dict[str, str]:
         """Field → what stands in it, as it would be typed; of a valid form, with the days settled."""
         values = self.settled() if self.is_bound else self.initial
-        return {
-            name: value.isoformat() if isinstance(value, date) else str(value or "")
-            for name in self.fields
-            if name != "version"
-            for value in [values.get(name)]
-        }
+        return {name: as_typed(values.get(name)) for name in self.fields if name != "version"}
 
     def settled(self) -> dict[str, Any]:
         return dict(self.cleaned_data)
@@ -75,6 +85,48 @@ class Writing(forms.Form):
         return settled(
             cleaned[name], cleaned[f"{name}_from"], cleaned[f"{name}_to"], before=before, year=year
         )
+
+
+SUMMARIES: Mapping[str, Any] = {
+    "_from": _("Set the days yourself"),
+    "_day": _("Set the day yourself"),
+    "_amount": _("Set the number yourself"),
+    "_words": _("Say it in your own words"),
+    "_other": _("Others"),
+}
+
+
+def as_typed(value: Any) -> str:
+    """A value as it would be typed; several, one a line."""
+    match value:
+        case None:
+            return ""
+        case date():
+            return value.isoformat()
+        case list() | tuple():
+            return "\n".join(value)
+        case _:
+            return str(value)
+
+
+def many(field: forms.Field) -> bool:
+    """Whether several can be chosen, so that the field is a list in what is sent."""
+    return isinstance(field, forms.MultipleChoiceField)
+
+
+def sent(data: Mapping[str, Any], name: str, field: forms.Field) -> str:
+    """What was sent for a field, as it was typed."""
+    if many(field) and isinstance(data, QueryDict):
+        return as_typed(data.getlist(name))
+    return as_typed(data.get(name))
+
+
+def put_text(data: QueryDict, name: str, text: str, field: forms.Field | None) -> None:
+    """Make what was sent say this text in a field."""
+    if field is not None and many(field):
+        data.setlist(name, [line for line in text.split("\n") if line])
+    else:
+        data[name] = text
 
 
 def written(label: Any, value: str = "", help_text: Any = "", *, narrow: bool = False) -> forms.CharField:
@@ -97,64 +149,6 @@ def add_period(form: forms.Form, name: str, label: Any, value: Period, help_text
     form.fields[f"{name}_from"] = day(pgettext_lazy("first day", "From"))
     form.fields[f"{name}_to"] = day(pgettext_lazy("last day", "To"))
     form.initial.update({name: value.label, f"{name}_from": value.start, f"{name}_to": value.end})
-
-
-class RowForm(Writing):
-    """A row of a register. `row` is the row as its writer saw it; None for a row to be."""
-
-    def __init__(
-        self, register: Register[Any], row: RegisterRow | None, data: Data = None, *, year: int | None = None
-    ) -> None:
-        name = row.pk if row else "new"
-        super().__init__(data, auto_id=f"row-{name}-%s", initial={"version": row.version if row else 1})
-        self.register, self.row, self.year = register, row, year
-        for column in register.columns:
-            value = register.cells_of(row)[column.key] if row else ""
-            if column.kind is Kind.PERIOD:
-                when = value if isinstance(value, Period) else Period("")
-                add_period(
-                    self,
-                    column.key,
-                    column.title,
-                    when,
-                    column.help or _("As you would write it: spring 2022, 27 April, yearly"),
-                )
-            else:
-                self.fields[column.key] = written(column.title, str(value), column.help)
-                self.initial[column.key] = value
-        for number, (heading, text) in enumerate((row.more if row else {}).items()):
-            self.fields[f"more_{number}"] = written(heading, text)
-            self.initial[f"more_{number}"] = text
-
-    def cells(self) -> Cells:
-        """Column key → what the writer means, of a valid form."""
-        return {
-            column.key: self.period(column.key, before=self._before(), year=self.year)
-            if column.kind is Kind.PERIOD
-            else self.cleaned_data[column.key]
-            for column in self.register.columns
-        }
-
-    def more(self) -> dict[str, str]:
-        headings = list(self.row.more) if self.row else []
-        return {
-            heading: text
-            for number, heading in enumerate(headings)
-            if (text := self.cleaned_data.get(f"more_{number}"))
-        }
-
-    def settled(self) -> dict[str, Any]:
-        values = {
-            name: tidy(value) if isinstance(value, str) else value
-            for name, value in self.cleaned_data.items()
-        }
-        for key, cell in self.cells().items():
-            if isinstance(cell, Period):
-                values |= {key: cell.label, f"{key}_from": cell.start, f"{key}_to": cell.end}
-        return values
-
-    def _before(self) -> Period | None:
-        return getattr(self.row, "period", None)
 
 
 class ChapterForm(Writing):

@@ -33,7 +33,7 @@ ACTING = (*MEASURING, "networks", "communication")
 """The registers whose rows somebody should do, some time, so that it can be seen that it helped."""
 
 OWNERS = {
-    "period_plan": "",
+    "period_plan": "owner",
     "actor_measures": "actor",
     "networks": "operated_by",
     "communication": "responsible",

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from typing import Any, TypeVar
+from typing import Any, ClassVar, Self, TypeVar, cast
 
 from django.db import models
-from django.db.models import F, Q
+from django.db.models import F, OuterRef, Q, Subquery
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
@@ -13,7 +13,7 @@ from samordner.access.grants import Walk
 from samordner.files.models import File
 from samordner.journal.deeds import Versioned
 from samordner.places.models import Office
-from samordner.programmes.models import Programme
+from samordner.programmes.models import Edition, Programme
 from samordner.timeline.periods import Period
 
 
@@ -53,11 +53,11 @@ class Followed(models.Model):
     """
 
     class Status(models.TextChoices):
-        PLANNED = "planned", pgettext_lazy("measure", "planned")
-        UNDERWAY = "underway", pgettext_lazy("measure", "underway")
-        DONE = "done", pgettext_lazy("measure", "done")
-        POSTPONED = "postponed", pgettext_lazy("measure", "postponed")
-        DROPPED = "dropped", pgettext_lazy("measure", "dropped")
+        PLANNED = "planned", pgettext_lazy("measure", "Planned")
+        UNDERWAY = "underway", pgettext_lazy("measure", "Underway")
+        DONE = "done", pgettext_lazy("measure", "Done")
+        POSTPONED = "postponed", pgettext_lazy("measure", "Postponed")
+        DROPPED = "dropped", pgettext_lazy("measure", "Dropped")
 
     status = models.TextField(blank=True)
     status_key = models.CharField(max_length=10, choices=Status.choices, blank=True)
@@ -153,10 +153,12 @@ R = TypeVar("R", bound="RegisterRow")
 
 
 class RowManager(models.Manager[R]):
-    """Rows with their plan and its programme, which say what the keys in some cells are called."""
+    """Rows that know the programme's newest edition, which says what the keys in some cells are called."""
 
     def get_queryset(self) -> models.QuerySet[R]:
-        return super().get_queryset().select_related("plan__programme")
+        editions = Edition.objects.filter(programme=OuterRef("plan__programme")).order_by("-number")
+        digest = Subquery(editions.values("digest")[:1])
+        return cast("models.QuerySet[R]", super().get_queryset().annotate(edition=digest))
 
 
 class RegisterRow(Versioned):
@@ -181,7 +183,7 @@ class RegisterRow(Versioned):
     filled_by = models.CharField(max_length=200, blank=True)
     filled_by_key = models.CharField(max_length=600, blank=True)  # folding may make letters more
 
-    objects = RowManager["RegisterRow"]()
+    objects: ClassVar[RowManager[Self]] = RowManager()
 
     WALK = Walk(office="plan__office__key", organisation="filled_by_key")
 

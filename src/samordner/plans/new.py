@@ -21,15 +21,17 @@ class NewChapter:
 
 @dataclass(frozen=True, slots=True)
 class NewRow:
-    """A row to be. `cells`: column key → text, or Period; `doubts`: column key → why it is only proposed.
+    """A row to be. `cells`: column key → words, or a typed cell; `doubts`: column key → why it is only proposed.
 
-    `more`: heading → text, for columns of a document that the register lacks.
+    `more`: heading → text, for columns of a document that the register lacks. `filled_by`: the organisation that
+    fills in the row; empty: the office.
     """
 
     cells: Cells
     doubts: Mapping[str, str] = field(default_factory=dict)
     more: Mapping[str, str] = field(default_factory=dict)
     source: str = ""
+    filled_by: str = ""
 
 
 @dataclass

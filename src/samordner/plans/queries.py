@@ -11,11 +11,11 @@ from typing import Any, Generic, TypeVar
 from django.db.models import Count, Q, QuerySet, Value
 
 from samordner.documents.cells import cell_text
-from samordner.documents.columns import Kind
 from samordner.journal.deeds import Versioned
 from samordner.people.queries import names_of
 from samordner.places.alphabet import norwegian_key
 from samordner.places.queries import office_names
+from samordner.plans.cells import place_of
 from samordner.plans.models import Chapter, Earlier, Plan
 from samordner.plans.new import NewChapter
 from samordner.plans.registers import R, Register, registers
@@ -146,7 +146,7 @@ def held(plan: Plan) -> tuple[Holds, ...]:
 
 def rows_of(register: Register[R], plan: Plan) -> QuerySet[R]:
     """The rows that have not been removed, in their order."""
-    return register.model._default_manager.filter(plan=plan, removed_at=None)
+    return register.rows().filter(plan=plan, removed_at=None)
 
 
 def end_of_group(register: Register[R], plan: Plan, group: str) -> int | None:
@@ -200,10 +200,8 @@ def by_column(register: Register[R], rows: Sequence[R], key: str, *, backwards: 
     column = next(each for each in register.columns if each.key == key)
 
     def place(row: R) -> tuple[Any, ...]:
-        if column.kind is Kind.PERIOD:
-            period = row.period  # type: ignore[attr-defined]
-            return (period.start or period.end or date.max, norwegian_key(period.label))
-        return (norwegian_key(cell_text(column, row)),)
+        first, text = place_of(column, row), norwegian_key(cell_text(column, row))
+        return (text,) if first is None else (first, text)
 
     def says(row: R) -> bool:
         return bool(cell_text(column, row).strip())

@@ -7,25 +7,27 @@ plan's order, and gives the list to `install` when the house is ready.
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cached_property
-from typing import Any, Generic, TypeVar
+from typing import Any, Generic, TypeVar, cast
+
+from django.db.models import QuerySet
 
 from samordner.documents.cells import cell_text
 from samordner.documents.columns import Column, Kind, Label, TableDefinition
-from samordner.plans.models import RegisterRow
+from samordner.plans.cells import Cell, cell_of, field_names
+from samordner.plans.linking import Option, Options, said_on
+from samordner.plans.models import Plan, RegisterRow
 from samordner.timeline.periods import Period
 
 R = TypeVar("R", bound=RegisterRow)
-
-PERIOD_FIELDS = ("period_label", "period_start", "period_end", "period_recurrence", "period_inferred")
 
 
 @dataclass(frozen=True, kw_only=True)
 class Register(Generic[R]):
     """One register: its rows' model, its table, its place in an address, and what it is for.
 
-    `add` names the deed of adding a row.
+    `add` names the deed of adding a row; `linked` tells of a column of keys what they can point to.
     """
 
     model: type[R]
@@ -33,10 +35,15 @@ class Register(Generic[R]):
     address: str
     about: Label
     add: Label
+    linked: Mapping[str, Options] = field(default_factory=dict)
 
     @property
     def key(self) -> str:
         return self.table.key
+
+    def rows(self) -> QuerySet[R]:
+        """Every row of every plan, the removed ones too."""
+        return cast("QuerySet[R]", self.model._default_manager.all())
 
     @cached_property
     def columns(self) -> tuple[Column[R], ...]:
@@ -46,11 +53,19 @@ class Register(Generic[R]):
     @cached_property
     def fields(self) -> tuple[str, ...]:
         """The names of the model's fields that hold cells."""
-        return tuple(
-            name
-            for column in self.columns
-            for name in (PERIOD_FIELDS if column.kind is Kind.PERIOD else (column.key,))
-        )
+        return tuple(name for column in self.columns for name in field_names(column))
+
+    @cached_property
+    def unprinted(self) -> frozenset[str]:
+        """The columns that a printed chapter may be without, so that a document need not speak of them."""
+        layout = self.table.layout
+        printed = set(layout.columns) - layout.optional if layout else {each.key for each in self.columns}
+        group = {self.table.group.key} if self.table.group else set()
+        return frozenset({column.key for column in self.columns} - printed - group)
+
+    def options(self, key: str, plan: Plan) -> tuple[Option, ...]:
+        """What the column of that key can point to in this plan."""
+        return self.linked[key](said_on(plan)) if key in self.linked else ()
 
     @property
     def naming(self) -> Column[R]:
@@ -64,11 +79,15 @@ class Register(Generic[R]):
         return first if len(first) <= 80 else f"{first[:79].rstrip()}…"
 
     def cells_of(self, row: R) -> Mapping[str, str | Period]:
-        """Column key → what stands in the cell."""
+        """Column key → what stands in the cell, as it reads."""
         return {
-            column.key: row.period if column.kind is Kind.PERIOD else getattr(row, column.key)  # type: ignore[attr-defined]
+            column.key: row.period if column.kind is Kind.PERIOD else cell_text(column, row)  # type: ignore[attr-defined]
             for column in self.columns
         }
+
+    def typed(self, row: R) -> dict[str, Cell]:
+        """Column key → what stands in the cell, as it was written and what that means."""
+        return {column.key: cell_of(column, row) for column in self.columns}
 
 
 _installed: tuple[Register[Any], ...] = ()

@@ -7,7 +7,7 @@ from typing import Any
 from django.urls import path, register_converter
 
 from samordner.plans.registers import Register, register_at
-from samordner.plans.views import chapters, fronts, gaps, registers, rows
+from samordner.plans.views import chapters, filling, fronts, gaps, registers, rows
 
 
 class RegisterConverter:
@@ -33,6 +33,7 @@ urlpatterns = [
     path("ny/", fronts.begin, name="begin"),
     path("<int:plan_id>/", fronts.show, name="plan"),
     path("<int:plan_id>/gap/", gaps.show, name="gaps"),
+    path("<int:plan_id>/mine/", filling.own, name="own"),
     path("<int:plan_id>/forside/", fronts.change, name="front"),
     path("<int:plan_id>/forside/tidligere/", fronts.earlier, name="front_earlier"),
     path("<int:plan_id>/forside/tidligere/<int:earlier_id>/", fronts.bring_back, name="front_bring_back"),
@@ -46,6 +47,7 @@ urlpatterns = [
     ),
     path("<int:plan_id>/<register:register>/", registers.show, name="register"),
     path("<int:plan_id>/<register:register>/eksport/<slug:format>/", registers.export, name="export"),
+    path("<int:plan_id>/<register:register>/fyller-ut/", filling.divide, name="divide"),
     path("<int:plan_id>/<register:register>/ny/", rows.add, name="add"),
     path("<int:plan_id>/<register:register>/<int:row_id>/", rows.row, name="row"),
     path("<int:plan_id>/<register:register>/<int:row_id>/endre/", rows.change, name="change"),

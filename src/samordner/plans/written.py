@@ -5,23 +5,24 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from dataclasses import replace
 from datetime import date
+from decimal import Decimal
 from typing import Any
 
 from django.db import models
 
 from samordner.documents.cells import cell_text
 from samordner.documents.columns import Kind
-from samordner.documents.lines import clean
+from samordner.plans.cells import Cell, field_names, period_fields, stored, tidy, understood
+from samordner.plans.models import Plan
 from samordner.plans.registers import Register
 from samordner.timeline.periods import Period, read
 
-Cells = Mapping[str, "str | Period"]
+Cells = Mapping[str, Cell]
 
-
-def tidy(text: str) -> str:
-    """The text as written, without empty lines around it and without what no file may hold."""
-    lines = [line.rstrip() for line in clean(text).split("\n")]
-    return "\n".join(lines).strip("\n")
+__all__ = [
+    "Cells", "changed_columns", "fields_of", "is_empty", "is_typed", "period_fields", "plain", "put", "settled",
+    "tidy", "tidy_more", "without_place",
+]  # fmt: skip
 
 
 def reading_of(label: str, *, before: Period | None, year: int | None) -> Period:
@@ -59,40 +60,41 @@ def tidy_more(more: Mapping[str, str]) -> dict[str, str]:
     return {heading: tidy(text) for heading, text in more.items() if text.strip()}
 
 
-def fields_of(register: Register[Any], cells: Cells, *, year: int | None) -> dict[str, Any]:
+def fields_of(register: Register[Any], cells: Cells, plan: Plan) -> dict[str, Any]:
     """Column key → cell, as model field → value. KeyError for a column that the register lacks.
 
-    A period may come as its label alone: then its days are read from it.
+    A typed cell may come as its words alone: then what they mean is read from them. A deadline without a year lies in
+    the row's own, if its period says one, else in the plan's first.
     """
-    kinds = {column.key: column.kind for column in register.columns}
+    columns = {column.key: column for column in register.columns}
     fields: dict[str, Any] = {}
-    for key, cell in cells.items():
-        if kinds[key] is Kind.PERIOD:
-            fields |= period_fields(cell if isinstance(cell, Period) else read(tidy(cell), year=year))
-        else:
-            fields[key] = tidy(cell.label if isinstance(cell, Period) else cell)
+    year = plan.year
+    for key, cell in sorted(cells.items(), key=lambda pair: columns[pair[0]].kind is not Kind.PERIOD):
+        options = register.options(key, plan) if isinstance(cell, str) and cell else ()
+        typed = understood(columns[key], cell, year=year, options=options)
+        if isinstance(typed, Period) and typed.start:
+            year = typed.start.year if typed.end and typed.end.year == typed.start.year else None
+        fields |= stored(columns[key], typed)
     return fields
 
 
-def period_fields(period: Period, prefix: str = "period") -> dict[str, Any]:
-    fields = {
-        f"{prefix}_label": tidy(period.label),
-        f"{prefix}_start": period.start,
-        f"{prefix}_end": period.end,
-        f"{prefix}_inferred": period.inferred,
+def without_place(register: Register[Any], cells: Cells) -> dict[str, str]:
+    """Heading → words that a cell came with and that its column has no place for: those that are no day."""
+    return {
+        str(column.title): tidy(cell)
+        for column in register.columns
+        for cell in [cells.get(column.key)]
+        if column.kind is Kind.DAY
+        and isinstance(cell, str)
+        and cell.strip()
+        and understood(column, cell) is None
     }
-    return fields | {"period_recurrence": period.recurrence or ""} if prefix == "period" else fields
 
 
 def changed_columns(register: Register[Any], changed: Iterable[str]) -> set[str]:
     """The columns whose cells these model fields belong to."""
     names = set(changed)
-    timed = any(name.startswith("period_") for name in names)
-    return {
-        column.key
-        for column in register.columns
-        if (timed if column.kind is Kind.PERIOD else column.key in names)
-    }
+    return {column.key for column in register.columns if names & set(field_names(column))}
 
 
 def is_empty(register: Register[Any], row: models.Model) -> bool:
@@ -100,9 +102,16 @@ def is_empty(register: Register[Any], row: models.Model) -> bool:
 
 
 def plain(row: models.Model, names: Iterable[str]) -> dict[str, Any]:
-    """The fields as JSON holds them: days as 2021-04-27."""
+    """The fields as JSON holds them: days as 2021-04-27, broken numbers as text."""
     values = {name: getattr(row, name) for name in names}
-    return {name: value.isoformat() if isinstance(value, date) else value for name, value in values.items()}
+    return {
+        name: value.isoformat()
+        if isinstance(value, date)
+        else str(value)
+        if isinstance(value, Decimal)
+        else value
+        for name, value in values.items()
+    }
 
 
 def put(row: models.Model, fields: Mapping[str, Any]) -> None:

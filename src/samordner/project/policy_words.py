@@ -84,7 +84,8 @@ GROUPS: tuple[tuple[Text, dict[str, Text]], ...] = (
         _("The regional plan"),
         {
             "plan.read": _("Read the plan and its registers"),
-            "plan.change": _("Change rows in the registers"),
+            "plan.change": _("Change the plan: every row, the chapters, the front page, who fills in what"),
+            "plan.fill": _("Fill in rows in the registers"),
             "plan.create": _("Begin a plan"),
             "plan.readin": _("Read a plan in from a document"),
             "plan.review": _("Comment on a plan that is out for review"),
@@ -106,7 +107,10 @@ EXPLAINED: dict[Reach, Text] = {
     "public": _("Everyone, signed in or not."),
     "all": _("Whoever holds the role, for every office and municipality."),
     "office": _("Only what belongs to the office where the role is held, and its municipalities."),
-    "own": _("Only what concerns the municipality where the role is held."),
+    "own": _(
+        "Only what concerns the municipality where the role is held; in the plan's registers only the rows "
+        "that the role's organisation fills in."
+    ),
     "-": _("The role does not include this."),
 }
 LOOKS: dict[Reach, tuple[str, str]] = {
@@ -133,6 +137,8 @@ class Row(NamedTuple):
 def cell(reach: Reach, right: str = "") -> Cell:
     if right == "account.own" and reach == "all":
         return Cell(_("yes"), *LOOKS["public"])
+    if right == "plan.fill" and reach == "own":
+        return Cell(_("own organisation"), *LOOKS["own"])
     return Cell(REACHES[reach], *LOOKS[reach])
 
 

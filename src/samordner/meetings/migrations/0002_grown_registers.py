@@ -40,11 +40,11 @@ class Migration(migrations.Migration):
             field=models.CharField(
                 blank=True,
                 choices=[
-                    ("planned", "planned"),
-                    ("underway", "underway"),
-                    ("done", "done"),
-                    ("postponed", "postponed"),
-                    ("dropped", "dropped"),
+                    ("planned", "Planned"),
+                    ("underway", "Underway"),
+                    ("done", "Done"),
+                    ("postponed", "Postponed"),
+                    ("dropped", "Dropped"),
                 ],
                 max_length=10,
             ),

@@ -3,6 +3,7 @@
 """
 
 from samordner.plans.operations.documents import take_in
+from samordner.plans.operations.filling import assign_rows
 from samordner.plans.operations.fronts import bring_back, change_chapter, change_plan, create_plan
 from samordner.plans.operations.rows import (
     add_row,
@@ -15,6 +16,7 @@ from samordner.plans.operations.rows import (
 
 __all__ = [
     "add_row",
+    "assign_rows",
     "bring_back",
     "change_chapter",
     "change_plan",

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import datetime
 from difflib import SequenceMatcher
 from itertools import zip_longest
@@ -11,12 +11,13 @@ from typing import Any
 from django.db import transaction
 
 from samordner.journal.operations import record
+from samordner.plans.cells import field_names
 from samordner.plans.models import Chapter, Earlier, Plan
 from samordner.plans.new import NewChapter, NewRow, Taken
-from samordner.plans.operations.keeping import CHAPTER, added, change_cells, locked, store, take_out
+from samordner.plans.operations.keeping import CHAPTER, added, change_cells, locked, more_of, store, take_out
 from samordner.plans.queries import rows_of
 from samordner.plans.registers import R, Register, register
-from samordner.plans.written import fields_of, plain, tidy, tidy_more
+from samordner.plans.written import fields_of, plain, tidy
 
 
 @transaction.atomic
@@ -56,9 +57,17 @@ def _take_in_rows(
 ) -> None:
     """Rows that say the same stay; where others stood, they are changed in order; the rest go or come."""
     kept = list(rows_of(register, plan))
-    fields = [{**_blank(register), **fields_of(register, row.cells, year=plan.year)} for row in new]
-    were = [_key(register, {name: getattr(row, name) for name in register.fields}, row.more) for row in kept]
-    become = [_key(register, each, tidy_more(row.more)) for each, row in zip(fields, new, strict=True)]
+    silent = _silent(register, new)
+    compared = tuple(
+        name for column in register.columns if column.key not in silent for name in field_names(column)
+    )
+    fields = [
+        {name: value for name, value in each.items() if name in compared}
+        for row in new
+        for each in [{**_blank(register), **fields_of(register, row.cells, plan)}]
+    ]
+    were = [_key(compared, {name: getattr(row, name) for name in compared}, row.more) for row in kept]
+    become = [_key(compared, each, more_of(register, row)) for each, row in zip(fields, new, strict=True)]
     order: list[R] = []
     gone: list[R] = []
     for verb, i1, i2, j1, j2 in SequenceMatcher(None, were, become, autojunk=False).get_opcodes():
@@ -74,7 +83,13 @@ def _take_in_rows(
                 taken.added += 1
             else:
                 change_cells(
-                    register, row, plan, row.version, {**fields[at], "more": tidy_more(new[at].more)}, by, now
+                    register,
+                    row,
+                    plan,
+                    row.version,
+                    {**fields[at], "more": more_of(register, new[at])},
+                    by,
+                    now,
                 )
                 type(row)._default_manager.filter(pk=row.pk).update(
                     doubts=dict(new[at].doubts), source=new[at].source
@@ -134,5 +149,14 @@ def _blank(register: Register[Any]) -> dict[str, Any]:
     return {name: register.model._meta.get_field(name).get_default() for name in register.fields}
 
 
-def _key(register: Register[Any], fields: Mapping[str, Any], more: Mapping[str, str]) -> tuple[Any, ...]:
-    return (*(fields[name] for name in register.fields), *sorted(more.items()))
+def _silent(register: Register[Any], new: Sequence[NewRow]) -> set[str]:
+    """The columns that the document does not have: not always printed, and empty in every row that it gives.
+
+    What stands in them is left as it is.
+    """
+    return {key for key in register.unprinted if not any(row.cells.get(key) for row in new)}
+
+
+def _key(names: Iterable[str], fields: Mapping[str, Any], more: Mapping[str, str]) -> tuple[Any, ...]:
+    cells = (fields[name] for name in names)
+    return (*(tuple(cell) if isinstance(cell, list) else cell for cell in cells), *sorted(more.items()))

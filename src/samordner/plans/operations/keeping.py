@@ -10,13 +10,14 @@ from django.db.models import F
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
+from samordner.access.actors import organisation_key
 from samordner.journal.deeds import Refusal, Versioned, change
 from samordner.journal.operations import record
 from samordner.plans.models import Earlier, Plan, Timed
 from samordner.plans.new import NewRow
 from samordner.plans.queries import rows_of
 from samordner.plans.registers import R, Register
-from samordner.plans.written import changed_columns, fields_of, is_empty, plain, put, tidy_more
+from samordner.plans.written import changed_columns, fields_of, is_empty, plain, put, tidy_more, without_place
 from samordner.timeline.periods import Period
 
 FRONT = (
@@ -56,13 +57,15 @@ def locked(plan: Plan) -> Plan:
 
 
 def added(register: Register[R], plan: Plan, new: NewRow, position: int) -> R:
-    fields = fields_of(register, new.cells, year=plan.year)
+    fields = fields_of(register, new.cells, plan)
     row = register.model(
         plan=plan,
         position=position,
         doubts=dict(new.doubts),
-        more=tidy_more(new.more),
+        more=more_of(register, new),
         source=new.source,
+        filled_by=" ".join(new.filled_by.split()),
+        filled_by_key=organisation_key(new.filled_by),
         **fields,
     )
     refuse(why_not_keep(register, row))
@@ -70,10 +73,15 @@ def added(register: Register[R], plan: Plan, new: NewRow, position: int) -> R:
     return row
 
 
+def more_of(register: Register[R], new: NewRow) -> dict[str, str]:
+    """What the row has besides its cells, with the words that its cells have no place for."""
+    return tidy_more({**without_place(register, new.cells), **new.more})
+
+
 def change_cells(
     register: Register[R], row: R, plan: Plan, version: int, fields: Mapping[str, Any], by: str, now: datetime
 ) -> bool:
-    old = register.model._default_manager.get(pk=row.pk)
+    old = register.rows().get(pk=row.pk)
     changed = {name: value for name, value in fields.items() if getattr(old, name) != value}
     columns = changed_columns(register, changed)
     doubts = {key: why for key, why in old.doubts.items() if key not in columns}

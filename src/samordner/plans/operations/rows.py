@@ -66,7 +66,7 @@ def change_row(
     A removed row comes back by it: whoever has its latest version has seen that it was removed.
     """
     plan = locked(row.plan)
-    fields = fields_of(register, cells, year=plan.year)
+    fields = fields_of(register, cells, plan)
     if more is not None:
         fields["more"] = tidy_more(more)
     if change_cells(register, row, plan, version, fields, by, now) or row.removed_at:

@@ -15,7 +15,7 @@ from samordner.journal.deeds import Conflict, Refusal, Versioned
 from samordner.pages.gate import Request, load
 from samordner.plans import operations
 from samordner.plans.differing import Side, chosen, sides, texts_of
-from samordner.plans.forms import Writing
+from samordner.plans.forms import Writing, put_text
 from samordner.plans.models import Earlier, Plan
 from samordner.plans.queries import as_seen
 
@@ -56,7 +56,7 @@ def save(
     """Save what was sent; None when it is done. Else the form again, with everything that was typed."""
     version = version_of(request)
     seen = as_seen(row, kind, version)
-    data = chosen(request.POST, form_of(row, None).groups(), texts_of(form_of(row, None)))
+    data = chosen(request.POST, form_of(row, None), texts_of(form_of(row, None)))
     form = form_of(seen, data)
     if not form.is_valid():
         return Attempt(row, form, status=422)
@@ -77,7 +77,7 @@ def _beside(
     mine, theirs = texts_of(form), texts_of(form_of(current, None))
     again = data.copy()
     for name, text in mine.items():
-        again[name] = text
+        put_text(again, name, text, form.fields.get(name))
     again["version"] = str(current.version)
     answer = form_of(current, again)
     found = sides(answer.groups(), seen=texts_of(form_of(seen, None)), mine=mine, theirs=theirs)
@@ -100,13 +100,16 @@ def plan_for(request: Request, plan_id: int, right: str = "plan.read") -> Plan:
 
 
 def bring_back(request: Request, row: Any, kind: str, earlier_id: int) -> bool:
-    """Bring an earlier version back. False when another has written meanwhile, and nothing was done."""
+    """Bring an earlier version back of something that the caller loaded by the right to write in it.
+
+    False when another has written meanwhile, and nothing was done.
+    """
     if request.method != "POST":
         raise Http404
     stood = load(
         request,
         Earlier._default_manager.select_related("plan"),
-        read="plan.change",
+        read="plan.read",
         pk=earlier_id,
         kind=kind,
         key=row.pk,

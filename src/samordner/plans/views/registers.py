@@ -29,19 +29,26 @@ def show(request: Request, plan_id: int, register: Registers) -> HttpResponse:
 
 def context_of(request: Request, plan: Plan, register: Registers) -> dict[str, Any]:
     words, sort = request.GET.get("q", ""), request.GET.get("sort", "")
-    rows = visible(register.model._default_manager.filter(plan=plan), request.actor, "plan.read")
+    every_row = register.model._default_manager.filter(plan=plan)
+    rows = visible(every_row, request.actor, "plan.read")
     found = shown(register, rows, words=words, sort=sort)
+    may_change = allowed(plan, request.actor, "plan.change")
+    may_add = may_change or bool(request.actor.organisation_at(plan.office.key, "plan.fill"))
+    fillable = visible(every_row, request.actor, "plan.fill") if may_add else every_row.none()
     every = registers()
     at = every.index(register)
     return {
         "plan": plan,
         "register": register,
         "found": found,
-        "groups": groups(register, found, sorted_by=sort),
+        "groups": groups(register, found, sorted_by=sort, day=request.day),
         "columns": shares(register),
         "doubtful": sum(1 for row in found.rows if row.doubts),
         "removed": [row_shown(register, row) for row in found.removed],
-        "may_change": allowed(plan, request.actor, "plan.change"),
+        "may_change": may_change,
+        "may_add": may_add,
+        "may_fill": set(fillable.values_list("pk", flat=True)) if may_add else set(),
+        "wide": bool(register.unprinted),
         "words": words,
         "sort": sort,
         "formats": list(TableFormat),

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Any
 
+from django.core.exceptions import PermissionDenied
 from django.http import Http404, HttpResponse, QueryDict
 from django.shortcuts import redirect, render
 from django.urls import reverse
@@ -14,12 +15,12 @@ from samordner.access.grants import allowed
 from samordner.journal.deeds import Conflict, Refusal
 from samordner.pages.gate import Request, load, page
 from samordner.plans import operations
-from samordner.plans.forms import RowForm
 from samordner.plans.models import Plan
 from samordner.plans.new import NewRow
 from samordner.plans.presenting import facts_of, row_shown
 from samordner.plans.queries import before, end_of_group, rows_of
 from samordner.plans.registers import Register
+from samordner.plans.rowforms import RowForm
 from samordner.plans.views import editing
 from samordner.plans.views.editing import Attempt, htmx_refresh, plan_for, save, version_of
 from samordner.plans.views.registers import context_of
@@ -49,15 +50,21 @@ def row(request: Request, plan_id: int, register: Registers, row_id: int) -> Htt
     return row_part(request, register, found)
 
 
-@page("plan.change")
+@page("plan.fill")
 def add(request: Request, plan_id: int, register: Registers) -> HttpResponse:
-    plan = plan_for(request, plan_id, "plan.change")
-    form = RowForm(register, None, request.POST or None, year=plan.year)
+    """Add a row: any, or for whoever fills in an organisation's own rows one of that organisation's."""
+    plan = plan_for(request, plan_id)
+    own = ""
+    if not allowed(plan, request.actor, "plan.change"):
+        own = request.actor.organisation_at(plan.office.key, "plan.fill")
+        if not own:
+            raise PermissionDenied
+    form = RowForm(register, None, request.POST or None, plan=plan)
     if not request.POST:
         return add_part(request, plan, register, form)
     if not form.is_valid():
         return add_part(request, plan, register, form, 422)
-    new = NewRow(cells=form.cells())
+    new = NewRow(cells=form.cells(), filled_by=own)
     try:
         added = operations.add_row(
             register, plan, new, at=place_in_group(register, plan, new), by=request.actor.id, now=request.now
@@ -82,13 +89,13 @@ def add_part(
     return render(request, template, context, status=status)
 
 
-@page("plan.change")
+@page("plan.fill")
 def change(request: Request, plan_id: int, register: Registers, row_id: int) -> HttpResponse:
-    found = row_for(request, plan_id, register, row_id, "plan.change")
+    found = row_for(request, plan_id, register, row_id, "plan.fill")
     plan = found.plan
 
     def form_of(row: Any, data: QueryDict | None) -> RowForm:
-        return RowForm(register, row, data, year=plan.year)
+        return RowForm(register, row, data, plan=plan)
 
     if request.method != "POST":
         return form_part(request, register, Attempt(found, form_of(found, None)))
@@ -115,16 +122,28 @@ def form_part(request: Request, register: Registers, attempt: Attempt[Any, RowFo
         "name": register.name_of(attempt.row),
         "form": attempt.form,
         "attempt": attempt,
+        "may_change": allowed(attempt.row.plan, request.actor, "plan.change"),
+        "width": width_of(register),
     }
     return render(request, template, context, status=attempt.status)
 
 
+def width_of(register: Registers) -> int:
+    """How many columns the page's table has at most."""
+    return len([each for each in register.table.columns if each.key not in register.unprinted]) + 2
+
+
 def row_part(request: Request, register: Registers, found: Any, *, said: str = "") -> HttpResponse:
+    may_change = allowed(found.plan, request.actor, "plan.change")
+    may_fill = may_change or allowed(found, request.actor, "plan.fill")
     context = {
         "plan": found.plan,
         "register": register,
-        "shown": row_shown(register, found, total=rows_of(register, found.plan).count()),
-        "may_change": allowed(found.plan, request.actor, "plan.change"),
+        "shown": row_shown(register, found, total=rows_of(register, found.plan).count(), day=request.day),
+        "may_change": may_change,
+        "may_add": may_fill,
+        "may_fill": {found.pk} if may_fill else set(),
+        "wide": bool(register.unprinted),
         "may_move": True,
         "focus": True,
         "said": said,
@@ -221,7 +240,13 @@ def remove(request: Request, plan_id: int, register: Registers, row_id: int) -> 
 
 
 def removed_part(request: Request, register: Registers, found: Any, status: int = 200) -> HttpResponse:
-    context = {"plan": found.plan, "register": register, "row": found, "name": register.name_of(found)}
+    context = {
+        "plan": found.plan,
+        "register": register,
+        "row": found,
+        "name": register.name_of(found),
+        "width": width_of(register),
+    }
     return render(request, "plans/_removed.html", context, status=status)
 
 
@@ -268,16 +293,16 @@ def earlier(request: Request, plan_id: int, register: Registers, row_id: int) ->
         "facts": facts_of(register, found),
         "versions": versions,
         "back": place_of(register, found),
-        "may_change": allowed(found.plan, request.actor, "plan.change"),
+        "may_change": allowed(found, request.actor, "plan.fill"),
     }
     return render(request, "plans/earlier.html", context)
 
 
-@page("plan.change")
+@page("plan.fill")
 def bring_back(
     request: Request, plan_id: int, register: Registers, row_id: int, earlier_id: int
 ) -> HttpResponse:
-    found = row_for(request, plan_id, register, row_id, "plan.change")
+    found = row_for(request, plan_id, register, row_id, "plan.fill")
     brought = editing.bring_back(request, found, register.key, earlier_id)
     if not brought:
         return redirect("plans:earlier", plan_id, register, row_id)
