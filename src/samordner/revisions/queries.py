@@ -163,7 +163,8 @@ REVIEWERS = tuple(
 
 
 def reviewers(revision: Revision, day: date) -> list[Reviewer]:
-    """The organisations that are asked, by the roles held at the plan's office on `day`; three queries.
+    """The organisations that are asked, by the roles held at the plan's office on `day` (a day of the real calendar,
+    which roles are held by); three queries.
 
     Someone whose organisation nobody has told stands for themselves.
     """
@@ -229,7 +230,7 @@ def lines(revisions: QuerySet[Revision]) -> list[Line]:
         revisions.annotate(
             number_of_comments=Count("comments", filter=Q(comments__withdrawn_at=None)),
             number_unsettled=Count("comments", filter=open_ones),
-        )
+        ).order_by("-number")
     )
     sent: dict[int, list[Sending]] = {}
     for each in Sending.objects.filter(approval__revision__in=[row.pk for row in rows]).select_related(

@@ -111,6 +111,5 @@ def _claims(claims: Sequence[Claim] | Any) -> Part:
 
 
 def _stated(claim: Claim) -> str:
-    if claim.denominator is None:
-        return str(claim.numerator)
-    return _("%(part)d of %(whole)d") % {"part": claim.numerator, "whole": claim.denominator}
+    """The number as it is stated, in signs that no language changes."""
+    return str(claim.numerator) if claim.denominator is None else f"{claim.numerator}/{claim.denominator}"

@@ -10,7 +10,8 @@ from typing import Literal
 
 Sign = Literal["same", "new", "gone"]
 _LINE = re.compile(r"[^\n]*\n|[^\n]+")
-_WORD = re.compile(r"\S+[^\S\n]*\n?|\s")
+_WORD = re.compile(r"(?:\w+|[^\w\s])[^\S\n]*\n?|\s")
+_ANY_WORD = re.compile(r"\w+")
 AROUND = 6
 
 
@@ -23,7 +24,7 @@ class Passage:
 
     @property
     def words(self) -> int:
-        return len(self.text.split())
+        return len(_ANY_WORD.findall(self.text))
 
 
 def woven(before: str, after: str) -> tuple[Passage, ...]:
@@ -50,15 +51,32 @@ def _lines(before: str, after: str) -> Iterator[tuple[Sign, str]]:
 
 
 def _words(before: str, after: str) -> Iterator[tuple[Sign, str]]:
+    """Word by word and mark by mark, whatever blanks stand between them; blanks that differ are told too."""
     a, b = _WORD.findall(before), _WORD.findall(after)
-    for verb, i1, i2, j1, j2 in SequenceMatcher(None, a, b, autojunk=False).get_opcodes():
+    bare, others = ([each.rstrip() for each in words] for words in (a, b))
+    for verb, i1, i2, j1, j2 in SequenceMatcher(None, bare, others, autojunk=False).get_opcodes():
         if verb == "equal":
-            yield "same", "".join(a[i1:i2])
+            for was, now in zip(a[i1:i2], b[j1:j2], strict=True):
+                yield from _blanks(was, now)
             continue
         if i2 > i1:
             yield "gone", "".join(a[i1:i2])
         if j2 > j1:
             yield "new", "".join(b[j1:j2])
+
+
+def _blanks(was: str, now: str) -> Iterator[tuple[Sign, str]]:
+    """One word in both, which may have other blanks after it."""
+    word = was.rstrip()
+    if was == now:
+        yield "same", was
+        return
+    if word:
+        yield "same", word
+    if was != word:
+        yield "gone", was[len(word) :]
+    if now != word:
+        yield "new", now[len(word) :]
 
 
 def shortened(passages: tuple[Passage, ...], around: int = AROUND) -> tuple[Passage, ...]:

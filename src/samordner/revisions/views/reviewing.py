@@ -8,6 +8,7 @@ from django.contrib import messages
 from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
+from django.utils.timezone import localtime
 from django.utils.translation import gettext as _
 
 from samordner.access.grants import allowed, visible
@@ -68,7 +69,7 @@ def show(request: Request, pk: int) -> HttpResponse:
         chapter_of = {each.comment.pk: title for title, members in grouped for each in members}
         ordered = [each for _title, members in grouped for each in members]
         return answer_file(comments_table(chapter_of), ordered, wanted, f"comments-{revision.number}")
-    heard = reviewers(revision, request.day)
+    heard = reviewers(revision, localtime(request.now).date())
     context = {
         "plan": plan,
         "revision": revision,
