@@ -16,6 +16,11 @@ def rows(register: str) -> tuple[Row, ...]:
     return NORDLIA.rows[register]
 
 
+def filled(row: Row) -> dict[str, str]:
+    """The cells of a row that say something."""
+    return {key: text for key, text in row.cells.items() if text}
+
+
 def test_the_registers_of_a_plan_with_page_faults_are_counted_right() -> None:
     assert NORDLIA.counts() == {
         "actors": 5,
@@ -87,7 +92,7 @@ def test_a_year_in_a_merged_cell_is_carried_and_in_doubt() -> None:
 
 
 def test_a_list_that_goes_on_after_a_page_break_is_no_new_row() -> None:
-    assert rows("period_plan")[2].cells == {
+    assert filled(rows("period_plan")[2]) == {
         "year": "2023",
         "area": "Fellesskap\n- Kor og dans\n- Besøksvenner\n- Tro og livssyn",
         "measure": "Konferanse for frivillige\nStand på torget",
@@ -203,7 +208,7 @@ def test_a_nynorsk_plan_without_contents_or_numbers_in_another_column_order() ->
         "KOMMUNIKASJON",
         "VIDARE OPPFØLGING",
     ]
-    assert plan.rows["actors"][0].cells == {
+    assert filled(plan.rows["actors"][0]) == {
         "organisation": "Statsforvaltaren",
         "mandate": "Leier arbeidet",
         "focus": "Mat, helse",

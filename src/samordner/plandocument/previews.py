@@ -17,6 +17,7 @@ from django.utils.translation import gettext_lazy as _
 from samordner.plans.registers import Register, registers
 
 WHY: Mapping[str, str | Promise] = {
+    "register-unsure": _("the table fits another register nearly as well"),
     "loose-lines": _("stood in loose lines outside the table"),
     "joined": _("joined from two rows, perhaps over a page break"),
     "few-cells": _("the row has fewer cells than the table has columns"),

@@ -1,14 +1,18 @@
 """Which register a row of column headings opens, and which of its columns stands where."""
 
 import re
-from collections.abc import Collection
-from dataclasses import dataclass
+from collections.abc import Collection, Mapping
+from dataclasses import dataclass, replace
 from functools import lru_cache
 
 from samordner.documents.recognition.vocabulary import Register, Vocabulary
 from samordner.documents.recognition.wording import likeness, same, stem, stems
 
-NEAR = 0.6  # what a heading of the chapter above adds
+NEAR = 0.6  # what a heading of the chapter above adds when it may mean the register
+NAMED = 3.0  # what it adds for each step that it says so more plainly
+LESS = 0.5  # what a column that few tables have is worth, beside one that most have
+LACKING = 0.8  # what the lack of a telling column costs
+CLOSE = 0.25  # two registers that fit so nearly as well leave a doubt
 STRANGE = 0.3  # what a column that the register does not know costs
 EXACT = 0.05  # what the very letters of a name are worth
 WORDY = 0.01  # what each word of a name is worth
@@ -33,6 +37,7 @@ class Heading:
     register: str
     columns: tuple[Column, ...]
     score: float
+    unsure: bool = False  # another register fits nearly as well
 
     @property
     def keys(self) -> tuple[str, ...]:
@@ -40,18 +45,24 @@ class Heading:
         return tuple(column.key for column in self.columns)
 
 
-def recognise(cells: tuple[str, ...], vocabulary: Vocabulary, near: Collection[str] = ()) -> Heading | None:
+def recognise(
+    cells: tuple[str, ...], vocabulary: Vocabulary, near: Mapping[str, float] | None = None
+) -> Heading | None:
     """The register whose column headings these cells are, or None.
 
-    `near` names registers that the headings above speak of; they win where two would fit.
+    `near` tells how plainly the headings above speak of a register; such a one wins where two would fit.
     """
     if not headed(cells) or any(_is_actor(cell, vocabulary) for cell in cells):
         return None
     found = [
-        _match(cells, register, vocabulary, register.key in near)
+        heading
         for register in vocabulary.registers.values()
+        if (heading := _match(cells, register, vocabulary, (near or {}).get(register.key, 0.0)))
     ]
-    return max((heading for heading in found if heading), key=lambda heading: heading.score, default=None)
+    if not found:
+        return None
+    best, *others = sorted(found, key=lambda heading: -heading.score)
+    return replace(best, unsure=bool(others) and best.score - others[0].score < CLOSE)
 
 
 def _is_actor(cell: str, vocabulary: Vocabulary) -> bool:
@@ -76,14 +87,14 @@ def repeats(cells: tuple[str, ...], heading: Heading) -> bool:
     return bool(pairs) and alike >= max(2, 0.75 * len(pairs))
 
 
-def meant_by(title: str, vocabulary: Vocabulary) -> frozenset[str]:
-    """The registers that a chapter's heading speaks of."""
+def meant_by(title: str, vocabulary: Vocabulary) -> dict[str, float]:
+    """The registers that a chapter's heading speaks of, and how plainly: 1 for its very name."""
     title = without_reform(title, vocabulary)
-    return frozenset(
-        key
+    found = {
+        key: max((likeness(title, variant) for variant in register.chapters), default=0.0)
         for key, register in vocabulary.registers.items()
-        if any(likeness(title, variant) > 0 for variant in register.chapters)
-    )
+    }
+    return {key: plainly for key, plainly in found.items() if plainly > 0}
 
 
 def without_reform(text: str, vocabulary: Vocabulary) -> str:
@@ -93,7 +104,7 @@ def without_reform(text: str, vocabulary: Vocabulary) -> str:
     return text
 
 
-def _match(cells: tuple[str, ...], register: Register, vocabulary: Vocabulary, near: bool) -> Heading | None:
+def _match(cells: tuple[str, ...], register: Register, vocabulary: Vocabulary, near: float) -> Heading | None:
     if register.bullets and not near:
         return None
     quality = {
@@ -107,7 +118,7 @@ def _match(cells: tuple[str, ...], register: Register, vocabulary: Vocabulary, n
     for (at, key), score in sorted(quality.items(), key=lambda item: (-item[1], item[0][0])):
         if at not in chosen and key not in chosen.values():
             chosen[at] = key
-            total += score
+            total += score * (LESS if key in register.optional else 1)
     if not cells[0] and register.first not in chosen.values() and len(chosen) > 1:
         chosen[0] = register.first  # the column that names the rows is often left without a heading
     filled = [at for at, cell in enumerate(cells) if cell]
@@ -115,14 +126,15 @@ def _match(cells: tuple[str, ...], register: Register, vocabulary: Vocabulary, n
     named = register.first in chosen.values() or register.subject in chosen.values()
     enough = known >= 2 and 2 * known >= len(filled) and named
     if not enough and not (
-        near and known >= 1 and register.first in chosen.values() and len(register.columns) < 3
+        near and known >= 1 and register.first in chosen.values() and len(register.usual) < 3
     ):
         return None
-    score = (
-        total + (NEAR if near else 0) - STRANGE * (len(filled) - known) + 0.3 * known / len(register.columns)
-    )
+    usual = sum(key in register.usual for key in chosen.values())
+    score = total - STRANGE * (len(filled) - known) + 0.3 * usual / len(register.usual)
+    score += NEAR + NAMED * (near - 0.5) if near else 0
     if register.first not in chosen.values():
         score -= 0.5
+    score -= LACKING * sum(key not in chosen.values() for key in register.telling)
     if score < 1.0:
         return None
     return Heading(register.key, _columns(cells, chosen), score)

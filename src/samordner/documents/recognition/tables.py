@@ -4,7 +4,8 @@ A row whose naming cell is empty goes on with the row above; a blank cell in a c
 cover is carried; headings and rows that a page break prints again are set aside as repeated.
 """
 
-from collections.abc import Collection, Sequence
+import re
+from collections.abc import Mapping, Sequence
 
 from samordner.documents.recognition import loose
 from samordner.documents.recognition.groups import is_name
@@ -29,13 +30,14 @@ from samordner.documents.recognition.wording import (
     without_bullet,
 )
 
+CAPTIONED = re.compile(r"^\w+\.?\s*\d{1,2}\s*[.:)–-]?\s*")  # "Tabell 2: "
 MOST_NAMESAKES = 12  # rows of one name that a row is compared with
 MOST_STRANGE = 20  # rows of an unknown table in which headings are still looked for
 SURE = 1.6  # a score at which headings open a new table within another
 
 
 def read(
-    blocks: Sequence[Block], first: int, last: int, vocabulary: Vocabulary, near: Collection[str]
+    blocks: Sequence[Block], first: int, last: int, vocabulary: Vocabulary, near: Mapping[str, float]
 ) -> Findings:
     """What blocks `first` to `last` (exclusive) hold; `near` are the registers that the headings speak of."""
     findings = Findings()
@@ -137,7 +139,7 @@ def _row_below(
     last: int,
     table: Table | None,
     vocabulary: Vocabulary,
-    near: Collection[str],
+    near: Mapping[str, float],
 ) -> Block | None:
     """The row at `at`, if it goes on with the table above a run of loose lines."""
     if table is None or at >= last or _wider(blocks[at], table):
@@ -173,20 +175,22 @@ def _may_open(block: Block, table: Table) -> bool:
 
 
 def _open(
-    blocks: Sequence[Block], at: int, first: int, last: int, vocabulary: Vocabulary, near: Collection[str]
+    blocks: Sequence[Block], at: int, first: int, last: int, vocabulary: Vocabulary, near: Mapping[str, float]
 ) -> tuple[Heading, int] | None:
     """The table that opens here, and over how many lines its headings run."""
     block = blocks[at]
     closer = _caption(blocks, at, first, vocabulary) or near
     single = recognise(block.cells, vocabulary, closer)
     below = blocks[at + 1] if at + 1 < last else None
-    if below and below.row and not below.gap and (below.wrapped or not below.cells[0]):
-        width = max(len(block.cells), len(blocks[at + 1].cells))
-        both = tuple(joined((_at(block, k), _at(blocks[at + 1], k))) for k in range(width))
-        double = recognise(both, vocabulary, closer)
-        goes_on = below.wrapped and not below.cells[0]  # under headings, a line without a name is theirs
-        if double and (goes_on or double.score > (single.score if single else 0) + 0.3):
-            return double, 2
+    headed_too = below is not None and block.head and below.head
+    if below and below.row and not below.gap and (below.wrapped or headed_too or not below.cells[0]):
+        width = max(len(block.cells), len(below.cells))
+        pairs = [(_at(block, k), _at(below, k)) for k in range(width)]
+        for both in (tuple(map(joined, pairs)), tuple(lower or upper for upper, lower in pairs)):
+            double = recognise(both, vocabulary, closer)
+            goes_on = below.wrapped and not below.cells[0]  # under headings, a line without a name is theirs
+            if double and (goes_on or headed_too or double.score > (single.score if single else 0) + 0.3):
+                return double, 2
     return (single, 1) if single else None
 
 
@@ -194,11 +198,12 @@ def _at(block: Block, position: int) -> str:
     return block.cells[position] if position < len(block.cells) else ""
 
 
-def _caption(blocks: Sequence[Block], at: int, first: int, vocabulary: Vocabulary) -> frozenset[str]:
-    """The registers that the short line just above the table speaks of."""
-    if at == first or blocks[at - 1].row or len(blocks[at - 1].text.split()) > 10:
-        return frozenset()
-    return meant_by(blocks[at - 1].text, vocabulary)
+def _caption(blocks: Sequence[Block], at: int, first: int, vocabulary: Vocabulary) -> dict[str, float]:
+    """The registers that the caption or the short line just above the table speaks of."""
+    above = blocks[at].above
+    if not above and at > first and not blocks[at - 1].row and len(blocks[at - 1].text.split()) <= 10:
+        above = blocks[at - 1].text
+    return meant_by(CAPTIONED.sub("", above), vocabulary) if above else {}
 
 
 def _note_unread(findings: Findings, block: Block) -> None:
@@ -305,6 +310,8 @@ def _new(table: Table, block: Block, cells: dict[str, str], vocabulary: Vocabula
     for key, cell in cells.items():
         row.add(key, block.number, without_bullet(cell) if inset and key == table.naming else cell)
     _carry(table, block, row)
+    if table.heading.unsure:
+        row.doubt([table.naming], "register-unsure")
     if _is_short(table, block):
         row.doubt([key for key, cell in cells.items() if cell and key != table.naming], "few-cells")
     surplus = [key for key in cells if key not in table.heading.keys]

@@ -21,8 +21,15 @@ class Register:
     cues: Mapping[str, Strings] = field(default_factory=dict)  # words that open a text of a column
     carried: Strings = ()  # columns whose cell may stand for the rows below
     periods: Strings = ()  # columns that hold a time
+    optional: Strings = ()  # columns that few tables have, and that tell little of what a table is
+    telling: Strings = ()  # columns without which a table is hardly this register
     loose: bool = False  # rows may have fallen out of the table into plain lines
     bullets: bool = False  # every item of a list in its chapter is a row
+
+    @property
+    def usual(self) -> tuple[str, ...]:
+        """The columns that most tables of the register have."""
+        return tuple(key for key in self.columns if key not in self.optional)
 
     @property
     def first(self) -> str:
@@ -145,6 +152,8 @@ def _register(old: Register, mapping: Mapping[str, Any], at: str) -> Register:
         _lists(old.cues, _table(mapping, "cues", at), f"{at}.cues"),
         old.carried + _strings(mapping.get("carried", ()), f"{at}.carried"),
         old.periods + _strings(mapping.get("periods", ()), f"{at}.periods"),
+        old.optional + _strings(mapping.get("optional", ()), f"{at}.optional"),
+        old.telling + _strings(mapping.get("telling", ()), f"{at}.telling"),
         bool(mapping.get("loose", old.loose)),
         bool(mapping.get("bullets", old.bullets)),
     )

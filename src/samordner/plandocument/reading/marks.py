@@ -28,14 +28,21 @@ def without_marks(blocks: Sequence[Block], vocabulary: Vocabulary) -> tuple[list
     kept: list[Block] = []
     furniture: list[Entry] = []
     broken = paged = False
+    caption = ""
     for block, kind in zip(blocks, kinds, strict=True):
         if kind:
+            caption = block.text if kind == "caption" else caption
             furniture.append(Entry(block.text, block.lines, kind))
             broken = broken or block.gap or kind == "page"
             paged = paged or block.page
             continue
-        kept.append(replace(block, gap=True, page=block.page or paged) if broken else block)
+        kept.append(
+            replace(block, gap=True, page=block.page or paged, above=caption if block.row else "")
+            if broken or caption
+            else block
+        )
         broken = paged = False
+        caption = ""
     return kept, furniture
 
 

@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from samordner.plandocument.reading.result import Reading, Row
 
 WHY = {
+    "register-unsure": "the table fits another register nearly as well",
     "loose-lines": "stood in loose lines outside the table",
     "joined": "joined from two rows, perhaps over a page break",
     "few-cells": "the row has fewer cells than the table has columns",
