@@ -226,8 +226,7 @@ def register_part(
     printed = [column for column in register.columns if any(_says(row.cells.get(column.key)) for row in new)]
     says_more = any(tidy_more(row.more) for row in new)
     fields = [
-        fields_of(register, {column.key: row.cells[column.key] for column in printed}, year=plan.year)
-        for row in new
+        fields_of(register, {column.key: row.cells[column.key] for column in printed}, plan) for row in new
     ]
     mores = [tidy_more(row.more) if says_more else None for row in new]
     fresh = [register.model(plan=plan, **each) for each in fields]
@@ -260,8 +259,9 @@ def register_part(
     )  # fmt: skip
 
 
-def _says(cell: str | Period | None) -> bool:
-    return bool((cell.label if isinstance(cell, Period) else cell or "").strip())
+def _says(cell: object) -> bool:
+    said = getattr(cell, "label", cell)
+    return bool(said.strip() if isinstance(said, str) else said)
 
 
 def _any(column: Column[Any], rows: Sequence[Any]) -> bool:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.urls import path, re_path
 
-from samordner.plandocument.views import claims, deciding, documents, readings
+from samordner.plandocument.views import claims, deciding, documents, evaluation, readings
 
 app_name = "plandocument"
 urlpatterns = [
@@ -24,6 +24,8 @@ urlpatterns = [
         documents.document_file,
         name="document_file",
     ),
+    path("planer/<int:pk>/evaluering/", evaluation.evaluation, name="evaluation"),
+    path("planer/<int:pk>/evaluering/eksport/<slug:format>/", evaluation.export, name="evaluation_export"),
     path("planer/<int:pk>/tall/", claims.claims, name="claims"),
     path("planer/tall/<int:pk>/", claims.claim, name="claim"),
 ]

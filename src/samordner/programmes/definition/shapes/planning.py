@@ -77,13 +77,17 @@ class Section:
 
 @dataclass(frozen=True, slots=True)
 class Chapter:
-    """A chapter of the printed plan. ``number`` 0: an attachment, without number."""
+    """A chapter of the printed plan. ``number`` 0: an attachment, without number.
+
+    ``evaluation``: what was planned against what was done is printed in it.
+    """
 
     key: str
     number: int
     name: Text
     registers: tuple[str, ...] = ()
     sections: tuple[Section, ...] = ()
+    evaluation: bool = False
 
     @property
     def is_attachment(self) -> bool:
