@@ -17,6 +17,7 @@ from django.utils.translation import override
 from samordner.documents.blocks import Block, Document, Facts, Front, Heading, Paragraph, Table
 from samordner.documents.cells import day_text, number_text
 from samordner.documents.columns import Column, Kind, Label, Layout, TableDefinition
+from samordner.documents.look import Look
 from samordner.documents.printing import DocumentFormat, print_document
 from samordner.participation.models import HOLDS
 from samordner.reports.comparing import Difference
@@ -198,8 +199,8 @@ def topics(numbers: Sequence[Number], content: Content) -> list[tuple[str, list[
 # The report
 
 
-def report_document(content: Content, *, notice: str = "") -> Document:
-    """The report in its own labels; what people wrote stays as they wrote it."""
+def report_document(content: Content, *, notice: str = "", look: Look | None = None) -> Document:
+    """The report in its own labels and its office's look; what people wrote stays as they wrote it."""
     with override(content.language):
         return Document(
             title=content.name,
@@ -210,6 +211,7 @@ def report_document(content: Content, *, notice: str = "") -> Document:
             blocks=tuple(_blocks(content)),
             notice=notice,
             footer=f"{content.issuer} · {content.name}",
+            look=look or Look(),
         )  # fmt: skip
 
 
@@ -291,9 +293,9 @@ def told_table() -> TableDefinition[Told]:
     )
 
 
-def printed(content: Content, *, notice: str = "") -> Printed:
+def printed(content: Content, *, notice: str = "", look: Look | None = None) -> Printed:
     """The report in the three forms that are kept when it is sent."""
-    document = report_document(content, notice=notice)
+    document = report_document(content, notice=notice, look=look)
     return Printed(
         frozen(content),
         print_document(document, DocumentFormat.HTML).content,

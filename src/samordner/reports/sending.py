@@ -6,6 +6,7 @@ from datetime import date, datetime
 
 from django.db import transaction
 
+from samordner.places.queries import look_of
 from samordner.reports.documents import printed
 from samordner.reports.gathering import gather
 from samordner.reports.models import Report, Sending
@@ -25,4 +26,5 @@ def send_report(
     answers = answers_of(report)
     content = gather(report, answers, known_at=now, sources=sources_of(report))
     seen = fingerprint(report, answers) if version is None else version
-    return send(report, content, printed(content, notice=notice), version=seen, today=today, by=by, now=now)
+    look = look_of(report.office) if report.office else None
+    return send(report, content, printed(content, notice=notice, look=look), version=seen, today=today, by=by, now=now)

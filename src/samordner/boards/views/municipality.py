@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from django.http import Http404, HttpResponse
 from django.shortcuts import render
 from django.utils.http import content_disposition_header
@@ -20,7 +22,7 @@ from samordner.pages.gate import Request, page
 from samordner.participation.choosing import NoSuch
 from samordner.participation.models import Participation
 from samordner.places.models import Municipality
-from samordner.places.queries import office_title
+from samordner.places.queries import issuer_name, look_of
 
 PRIORITY = "grant_priority"
 """The subject that stands with the grants, in a programme that has it."""
@@ -107,9 +109,9 @@ def _document(
         notice = _("Demonstration: every status is invented.") if request.demonstration else ""
         made = tables.municipality_document(
             picture, found.definition, became, language=language, notice=notice,
-            issuer=office_title(row.office, found.day, language),
+            issuer=issuer_name(row.office, found.day, language),
         )  # fmt: skip
-    printed = print_document(made, ending)
+    printed = print_document(replace(made, look=look_of(row.office)), ending)
     answer = HttpResponse(printed.content, content_type=printed.media_type)
     name = f"{row.municipality.code} {row.municipality.name} {found.day} ({language}).{printed.extension}"
     answer.headers["Content-Disposition"] = content_disposition_header(True, name) or "attachment"

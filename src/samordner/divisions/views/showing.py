@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import Any
 
 from django.http import Http404, HttpResponse
@@ -36,7 +37,7 @@ from samordner.participation.choosing import chosen_of
 from samordner.participation.choosing import kept as kept_address
 from samordner.participation.queries import taking_part
 from samordner.people.queries import names_of
-from samordner.places.queries import authority_name, office_names
+from samordner.places.queries import authority_name, look_of, office_names
 from samordner.programmes.queries import definition
 
 SORTS = ("name", "-name", "made_on", "-made_on")
@@ -131,7 +132,7 @@ def document(request: Request, pk: int) -> HttpResponse:
         language=language,
         notice=_("Demonstration: every status is invented") if request.demonstration else "",
     )
-    printed = print_document(made, format)
+    printed = print_document(replace(made, look=look_of(row.office)), format)
     response = HttpResponse(printed.content, content_type=printed.media_type)
     response["Content-Disposition"] = f'attachment; filename="division-{row.pk}.{printed.extension}"'
     return response

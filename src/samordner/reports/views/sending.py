@@ -19,6 +19,7 @@ from samordner.pages.answers import answer_file
 from samordner.pages.editing import version_of
 from samordner.pages.gate import Request, page
 from samordner.people.queries import names_of
+from samordner.places.queries import look_of
 from samordner.reports import operations
 from samordner.reports.comparing import border_changes, compared
 from samordner.reports.content import Content, frozen
@@ -95,7 +96,8 @@ def document(request: Request, pk: int, ending: str) -> HttpResponse:
     if ending == "json":
         data = frozen(content)
     else:
-        made = report_document(content, notice=notice_of(request, draft=True))
+        look = look_of(report.office) if report.office else None
+        made = report_document(content, notice=notice_of(request, draft=True), look=look)
         data = print_document(made, DocumentFormat(ending)).content
     return _file(data, MEDIA_TYPES[ending], f"{file_name(content)}-{content.language}.{ending}")
 
