@@ -8,9 +8,9 @@ from dataclasses import dataclass
 
 from django.utils.translation import gettext as _
 
-from samordner.boards.marks import UNKNOWN, Column, Face, Mark, Said, columns_of, mark_value
+from samordner.boards.marks import UNKNOWN, Column, Face, Mark, Said, columns_of, mark_step, mark_value
 from samordner.boards.queries import Scope, Selection
-from samordner.participation.lines import REST, TAB, front_and_end, key_of, value_of
+from samordner.participation.lines import FRONT, REST, front_and_end, key_of, value_of
 from samordner.participation.models import HOLDS, Participation
 from samordner.participation.queries import State
 from samordner.participation.statements import Series
@@ -134,8 +134,8 @@ def board(
     keys = [face.series[0][1] for face in faces]
     rows = []
     for one in scope.participations:
-        said = texts.get(one.pk, {})
-        rows.append(Row(one, faces, said, taken.get(one.pk, ()), front_and_end(said, keys)))
+        said = texts.get(one.id, {})
+        rows.append(Row(one, faces, said, taken.get(one.id, ()), front_and_end(said, keys)))
     kept = narrowed(rows, narrowing, faces, scope.definition)
     return Board(
         columns,
@@ -221,7 +221,7 @@ def _counts(face: Face, texts: Sequence[Mapping[str, str]], fronts: Sequence[str
     place = face.column.key
     if subject.many:
         for option, key in face.series:
-            values = _values([text for one in texts if (text := one.get(key))])
+            values = Counter(value_of(text) for one in texts if (text := one.get(key)))
             selection = Selection("value", subject.key, option, (HOLDS,))
             shown = mark_value(definition, subject.key, option, HOLDS)
             yield Count(shown, values[HOLDS], selection, key=f"{place}:{option}")
@@ -237,7 +237,7 @@ def _counts(face: Face, texts: Sequence[Mapping[str, str]], fronts: Sequence[str
         steps = definition.values_of(subject.key)
         for step in reversed(steps):
             selection = Selection("value", subject.key, item, (step.key,))
-            shown = mark_value(definition, subject.key, item, step.key)
+            shown = mark_step(step)
             leads = bool(scale and scale.ordered and not scale.from_phases) and step is steps[-1]
             yield Count(shown, values[step.key], selection, leads, f"{place}:{step.key}")
     selection = Selection("unknown", subject.key, item)
@@ -245,9 +245,12 @@ def _counts(face: Face, texts: Sequence[Mapping[str, str]], fronts: Sequence[str
 
 
 def _values(texts: Iterable[str]) -> Counter[str]:
-    """How many have each value. Fronts are counted first, and read after: thousands are only a few different ones."""
-    fronts = Counter([text[REST.start : text.index(TAB)] for text in texts if text])
+    """How many have each value, by their fronts and ends. These are counted first, and read after: thousands are only
+    a few different ones.
+    """
+    fronts = Counter([text[REST.start : FRONT.stop] for text in texts])
     values: Counter[str] = Counter()
+    fronts.pop("", None)
     for front, number in fronts.items():
         values[front.rsplit(" ", 2)[0]] += number
     return values

@@ -70,7 +70,7 @@ class Explained:
 
 def explained(selection: Selection, scope: Scope, state: State) -> Explained:
     """Who of the scope a selection counts, of whom nothing is known, and every office's part."""
-    here = [row.pk for row in scope.participations]
+    here = [row.id for row in scope.participations]
     counted = set(selected(selection, state, scope.definition)) & set(here)
     silent: set[int] = set()
     if selection.kind == "value" and selection.subject:
@@ -92,12 +92,18 @@ def _item(selection: Selection, scope: Scope) -> str:
 
 def _parts(scope: Scope, counted: set[int], unknown: set[int]) -> list[Part]:
     """Every office's part, when there are several."""
-    members: dict[str, list[int]] = {}
+    members: dict[int, list[int]] = {}
+    keys: dict[int, str] = {}
     for row in scope.participations:
-        members.setdefault(row.office.key, []).append(row.pk)
+        if row.office_id not in members:
+            members[row.office_id], keys[row.office_id] = [], row.office.key
+        members[row.office_id].append(row.id)
     names = {one.key: one for one in scope.offices}
     parts = [
-        Part(names.get(key, Named(key, key)), len(counted & set(ids)), len(unknown & set(ids)), len(ids))
-        for key, ids in members.items()
-    ]
+        Part(
+            names.get(keys[office], Named(keys[office], keys[office])),
+            len(counted.intersection(ids)), len(unknown.intersection(ids)), len(ids),
+        )
+        for office, ids in members.items()
+    ]  # fmt: skip
     return sorted(parts, key=lambda part: part.office.name) if len(parts) > 1 else []

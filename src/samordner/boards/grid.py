@@ -9,6 +9,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from functools import lru_cache
 from html import escape
+from itertools import repeat
 from urllib.parse import quote, urlencode
 
 from django.http import QueryDict
@@ -16,7 +17,7 @@ from django.urls import reverse
 from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import gettext as _
 
-from samordner.boards.board import Board, Row, Total
+from samordner.boards.board import Board, Cell, Row, Total
 from samordner.boards.marks import (
     INHERITED,
     NO,
@@ -29,14 +30,15 @@ from samordner.boards.marks import (
 )
 from samordner.boards.queries import Selection
 from samordner.participation.lines import (
+    EXPECTED,
+    FRONT,
     REST,
     SAID,
     SINCE,
     TAB,
+    VALUE_DAY,
     expected_end,
-    front_of,
     observation_of,
-    value_of,
 )
 
 COMPACT_FROM = 13
@@ -113,26 +115,15 @@ def body(board: Board, query: str, homes: Mapping[int, int] | None = None) -> by
         _Writer(face, query, board, homes or {}, kept.setdefault(face.subject.scale, _Kept()))
         for face in board.faces
     ]
-    head, all_rows = _row_head(query), board.rows
-    if is_boosted(board) or any(row.inherited or row.participation.pk < 0 for row in all_rows):
-        cells = [map(writer.cell, all_rows) for writer in writers]
-        rows = [b"".join((head(row), *found)) for row, *found in zip(all_rows, *cells, strict=True)]
-    else:
-        inside = zip(
-            *[
-                writer.insides(all_rows, shown)
-                for writer, shown in zip(
-                    writers, zip(*[row.fronts for row in all_rows], strict=True), strict=True
-                )
-            ],
-            strict=True,
-        )
-        ends = [f'{writer.path}">'.encode() for writer in writers]
-        begins = [f'{writer.begin}<a data-cell href="'.encode() for writer in writers]
-        rows = [
-            _plain_row(head(row), row, begins, ends, found)
-            for row, found in zip(all_rows, inside, strict=True)
-        ]
+    head = _row_head(query)
+    plain = [row for row in board.rows if not _is_particular(row)]
+    joined = _plain_rows(plain, writers, head)
+    rows = [
+        b"".join((head(row), *[writer.apart(row) for writer in writers]))
+        if _is_particular(row)
+        else next(joined)
+        for row in board.rows
+    ]
     return b"</tr>\n".join([*rows, b""])
 
 
@@ -141,15 +132,32 @@ ROWS = mark_safe("<!-- rows -->")
 CLOSE = b"</a></td>"
 
 
-def _plain_row(
-    head: bytes, row: Row, begins: Sequence[bytes], ends: Sequence[bytes], insides: Sequence[bytes]
-) -> bytes:
-    """A row of which every cell is a link to what was said of the very same participation."""
-    count = len(begins)
-    parts = [CLOSE] * (5 * count)
-    parts[0::5], parts[1::5] = begins, [b"%d" % row.participation.pk] * count
-    parts[2::5], parts[3::5] = ends, insides
-    return head + b"".join(parts)
+def _is_particular(row: Row) -> bool:
+    """Whether any cell of it may be more than a link to what was said of the very same participation."""
+    return bool(row.inherited) or row.participation.id < 0
+
+
+def _plain_rows(
+    rows: Sequence[Row], writers: Sequence[_Writer], head: Callable[[Row], bytes]
+) -> Iterator[bytes]:
+    """The rows of which every cell is a link to what was said of the very same participation.
+
+    All that differs in one from the next row's is the participation's key, and what is inside its cells. So each cell is
+    written together with all that stands around it, and the key put between. Of the nation they are ten thousand.
+    """
+    if not rows or not writers:
+        yield from map(head, rows)
+        return
+    fronts = zip(*[row.fronts for row in rows], strict=True)
+    columns: list[Iterable[bytes]] = []
+    followers = [*[writer.begin for writer in writers[1:]], b""]
+    for writer, shown, after in zip(writers, fronts, followers, strict=True):
+        if writer.middle:
+            columns.append(repeat(writer.middle))
+        columns.append(writer.cells(rows, shown, CLOSE + after))
+    first = writers[0].begin
+    for row, cells in zip(rows, zip(*columns, strict=False), strict=True):
+        yield (b"%d" % row.participation.id).join((head(row) + first, *cells))
 
 
 def _row_head(query: str) -> Callable[[Row], bytes]:
@@ -160,7 +168,7 @@ def _row_head(query: str) -> Callable[[Row], bytes]:
         name = escape(row.name)
         unfold = f'<details class="unfold"><summary>{more}<b> {name}</b></summary></details>'
         link = f'<a href="{path}{row.participation.municipality.code}{end}">{name}</a>'
-        return f'<tr id="r-{row.participation.pk}"><th scope="row"><span>{link}</span>{unfold}</th>'.encode()
+        return f'<tr id="r-{row.participation.id}"><th scope="row"><span>{link}</span>{unfold}</th>'.encode()
 
     return write
 
@@ -173,15 +181,26 @@ def _around(query: str) -> tuple[str, str]:
 
 DAY, END = b"\0", b"\1"
 """Stand in for days in what many cells have in common."""
+NO_DAY = "0001-01-01"
 
 
 @dataclass(frozen=True, slots=True)
 class _Kept:
-    """What cells look like that are alike, by value, evidence and precision as a text has them."""
+    """What is inside cells that are alike, by value, evidence and precision as a text has them, stale and late."""
 
-    fresh: dict[str, bytes] = field(default_factory=dict)
-    stale: dict[str, bytes] = field(default_factory=dict)
-    late: dict[tuple[str, bool], bytes] = field(default_factory=dict)
+    looks: dict[tuple[str, bool, bool], bytes] = field(default_factory=dict)
+
+
+class _Cells(dict[str, bytes]):
+    """Cells that are alike with all that stands around them, by value, evidence and precision as a text has them."""
+
+    def __init__(self, make: Callable[[str], bytes]) -> None:
+        super().__init__()
+        self.make = make
+
+    def __missing__(self, rest: str) -> bytes:
+        made = self[rest] = self.make(rest)
+        return made
 
 
 class _Writer:
@@ -191,91 +210,81 @@ class _Writer:
         column = face.column
         self.face, self.homes, self.compact = face, homes, is_compact(board)
         self.many, self.days = face.subject.many, face.subject.holds == "day"
-        self.number = board.faces.index(face)
         item = f"{column.item}/" if column.item else ""
-        self.path = f"/{column.subject}/{item}{escape(f'?{query}' if query else '')}"
-        self.begin = "<td>" if self.compact else f'<td data-title="{escape(column.title)}">'
-        self.id = f"-{column.key}" if is_boosted(board) else ""
+        # What stands before the participation's key, between it and once more it, and after it
+        self.cell = b"<td>" if self.compact else f'<td data-title="{escape(column.title)}">'.encode()
+        boosted = is_boosted(board)
+        self.begin = self.cell + (b'<a data-cell id="c-' if boosted else b'<a data-cell href="')
+        self.middle = f'-{column.key}" href="'.encode() if boosted else b""
+        self.end = f'/{column.subject}/{item}{escape(f"?{query}" if query else "")}">'.encode()
         self.unknown = unknown().encode()
         self.kept = kept
         self.words = day_speller()
 
-    def insides(self, rows: Sequence[Row], fronts: Iterable[str]) -> list[bytes]:
-        """What stands inside the cells of many rows, none of which is particular in any way.
+    def cells(self, rows: Sequence[Row], fronts: Sequence[str], after: bytes) -> list[bytes]:
+        """The cells of many rows from behind the key on, each followed by `after`.
 
-        Of the nation they are ten thousand: what is asked for in this loop is paid for.
+        What is asked for in these loops is paid for ten thousand times.
         """
         if self.many:
-            return [self._of_many(row) for row in rows]
-        face, stale_before = self.face, self.face.stale_before
-        as_kept, begin = (
-            self.compact and not self.days,
-            REST.start + 10 * self.days,
-        )  # no day is told in the cell
-        fresh, stale, late, iso = self.kept.fresh, self.kept.stale, self.kept.late, face.iso
-        made = []
-        for text in fronts:
-            if not text:
-                made.append(self.unknown)
-                continue
-            end = text.index(TAB)
-            rest, is_stale = text[begin:end], text[SAID] < stale_before
-            if text[end + 1] != TAB and text[end + 1 : end + 11] < iso and face.is_late(text):
-                inside = late.get((rest, is_stale)) or late.setdefault(
-                    (rest, is_stale), self._look(text, is_stale, late=True)
-                )
-            else:
-                inside = (stale if is_stale else fresh).get(rest) or self._keep(rest, text, is_stale)
-            made.append(inside if as_kept else self._dated(inside, text))
-        return made
+            return [self.end + self._marks(row.cell(self.face)) + after for row in rows]
+        stale_before, iso = self.face.stale_before, self.face.iso
+        fresh, stale = (
+            _Cells(lambda rest, old=old: self.end + self._look(rest, old) + after)  # type: ignore[misc]
+            for old in (False, True)
+        )
+        # No day is told in a compact cell, but of a subject that is one
+        rest = slice(REST.start + 10 * self.days, FRONT.stop)
+        made = [(stale if text[SAID] < stale_before else fresh)[text[rest]] for text in fronts]
+        if self.face.expecting:
+            late = [at for at, text in enumerate(fronts) if "0" < text[EXPECTED] < iso]
+            for at in late:
+                if self.face.is_late(text := fronts[at]):
+                    look = self._look(text[rest], text[SAID] < stale_before, late=True)
+                    made[at] = self.end + look + after
+        if self.compact and not self.days:
+            return made
+        return [self._dated(cell, text) if text else cell for cell, text in zip(made, fronts, strict=True)]
 
-    def _of_many(self, row: Row) -> bytes:
-        found = row.cell(self.face).marks
-        return (signs(found) if self.compact else marks(found)).encode() if found else self.unknown
-
-    def cell(self, row: Row) -> bytes:
-        """One cell, whatever is particular about it."""
-        if self.many or row.inherited or row.participation.pk < 0:
-            return self._apart(row)
-        return self._link(row.participation.pk, self.insides((row,), (row.fronts[self.number],))[0])
-
-    def _dated(self, inside: bytes, text: str) -> bytes:
+    def _dated(self, cell: bytes, text: str) -> bytes:
         """With the days that the cell tells."""
         if self.days:
-            return inside.replace(DAY, self.words(value_of(text)).encode())
-        dated = inside.replace(DAY, self.words(text[SINCE], front_of(text).precision).encode())
+            return cell.replace(DAY, self.words(text[VALUE_DAY]).encode())
+        dated = cell.replace(DAY, self.words(text[SINCE], text[FRONT].rpartition(" ")[2]).encode())
         return dated.replace(END, self.words(expected_end(text)).encode()) if END in dated else dated
 
-    def _link(self, pk: int, inside: bytes) -> bytes:
-        name = f' id="c-{pk}{self.id}"' if self.id else ""
-        return f'{self.begin}<a data-cell{name} href="{pk}{self.path}">'.encode() + inside + CLOSE
+    def _look(self, rest: str, stale: bool, *, late: bool = False) -> bytes:
+        """How cells look inside that are alike, but for their days; "": unknown."""
+        if not rest:
+            return self.unknown
+        place = rest, stale, late
+        if place not in self.kept.looks:
+            self.kept.looks[place] = self._drawn(rest, stale, late)
+        return self.kept.looks[place]
 
-    def _keep(self, rest: str, text: str, stale: bool) -> bytes:
-        """How all cells look that are alike, but for their days."""
-        made = self._look(text, stale)
-        (self.kept.stale if stale else self.kept.fresh)[rest] = made
-        return made
-
-    def _look(self, text: str, stale: bool, *, late: bool = False) -> bytes:
-        """How a cell looks, but for its days."""
+    def _drawn(self, rest: str, stale: bool, late: bool) -> bytes:
         words = ""
         if late:
             words = _("expected earlier") if self.compact else _("expected %(when)s") % {"when": END.decode()}
+        text = f"{NO_DAY} {NO_DAY} {NO_DAY if self.days else ''}{rest}{TAB}{TAB}"
         mark = replace(self.face.mark(Said(self.face.column.item, text)), stale=stale, late=words)
         day = DAY.decode()
         mark = replace(mark, text=day) if self.days else replace(mark, since=day)
         return (signs([mark]) if self.compact else marks([mark])).encode()
 
-    def _apart(self, row: Row) -> bytes:
-        """A cell of its own."""
-        cell = row.cell(self.face)
+    def _marks(self, cell: Cell) -> bytes:
         found = cell.marks
-        inside = (signs(found) if self.compact else marks(found)).encode() if found else self.unknown
-        pk = row.participation.pk
-        if pk < 0:  # it stands for a municipality of today: what it is known by was said of an older one
-            home = next((at for one in cell.said if (at := self.homes.get(observation_of(one.text)))), None)
-            return self.begin.encode() + inside + b"</td>" if home is None else self._link(home, inside)
-        return self._link(pk, inside)
+        return (signs(found) if self.compact else marks(found)).encode() if found else self.unknown
+
+    def apart(self, row: Row) -> bytes:
+        """A cell of its own, whatever is particular about it."""
+        cell = row.cell(self.face)
+        inside, home = self._marks(cell), row.participation.pk
+        if home < 0:  # it stands for a municipality of today: what it is known by was said of an older one
+            home = next((at for one in cell.said if (at := self.homes.get(observation_of(one.text)))), 0)
+        if not home:
+            return self.cell + inside + b"</td>"
+        return (b"%d" % home).join(filter(None, (self.begin, self.middle, self.end + inside + CLOSE)))
 
 
 def signs(found: Sequence[Mark]) -> str:

@@ -23,7 +23,7 @@ from samordner.participation.lines import (
 from samordner.participation.models import HOLDS, Evidence, Precision
 from samordner.participation.queries import State
 from samordner.participation.statements import Series, series_of
-from samordner.programmes.definition import Definition, Subject
+from samordner.programmes.definition import Definition, Subject, Value
 
 EVIDENCE_SIGNS: dict[str, str] = {
     Evidence.SELF_REPORTED: "✎", Evidence.DOCUMENTED: "▤", Evidence.VERIFIED: "✔",
@@ -211,6 +211,11 @@ def mark_value(
     if asked.many and value != HOLDS:
         return Mark(NO, _("not: %(what)s") % {"what": found.name}, "neutral", since, evidence)
     return Mark(found.sign, str(found.name), found.tone, since, evidence, late)
+
+
+def mark_step(step: Value) -> Mark:
+    """A value of a scale, of a subject that has one value at a time."""
+    return Mark(step.sign, str(step.name), step.tone)
 
 
 def day_words(iso: str, precision: str = Precision.DAY) -> str:

@@ -182,4 +182,4 @@ def next_deadlines(definition: Definition, day: date, *, at_most: int = 2) -> li
 def rows_of(participations: Sequence[Participation], ids: Iterable[int]) -> list[Participation]:
     """These participations, in their order."""
     wanted = set(ids)
-    return [row for row in participations if row.pk in wanted]
+    return [row for row in participations if row.id in wanted]

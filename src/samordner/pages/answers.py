@@ -1,15 +1,30 @@
-"""Answers that are no page: a table as a file to keep."""
+"""Answers: a page that leaves nothing behind, a table as a file to keep."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
 from typing import Any
 
-from django.http import Http404, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse
+from django.template.context import make_context
+from django.template.loader import get_template
 from django.utils.translation import get_language
 
 from samordner.documents.columns import TableDefinition
 from samordner.documents.printing import TableFormat, print_table
+
+
+def answer_page(request: HttpRequest, name: str, values: dict[str, Any]) -> HttpResponse:
+    """The template drawn with these values, which are let go as soon as it is.
+
+    Django's `render` leaves a circle behind that holds them all until the collector of circles comes by. Of a page with
+    hundreds of rows that is much to keep, and to walk through while somebody waits for another page.
+    """
+    context = make_context(values, request)
+    try:
+        return HttpResponse(get_template(name).template.render(context))  # type: ignore[attr-defined]
+    finally:
+        context.dicts.clear()
 
 
 def answer_file(

@@ -65,6 +65,11 @@ def front_of(text: str) -> Front:
     return Front(front[SINCE], front[SAID], value, evidence, precision)
 
 
+FRONT, EXPECTED, VALUE_DAY = slice(0, -12), slice(-11, -1), slice(22, 32)
+"""Where in what `front_and_end` gives the front stands, and the day it was expected on, which is a day or begins with
+a tab; and the value of a subject that holds a day."""
+
+
 def front_and_end(texts: Mapping[str, str], keys: Iterable[str]) -> list[str]:
     """Of each key the text as far as the day it was expected on; "": unknown.
 

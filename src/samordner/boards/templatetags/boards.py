@@ -48,7 +48,7 @@ def rows_table(context: template.Context, definition: TableDefinition[Any], rows
 @register.filter
 def names(rows: Sequence[Participation]) -> str:
     """The municipalities by name, in one sentence."""
-    return ", ".join(str(row.municipality) for row in rows)
+    return ", ".join([row.municipality.label for row in rows])
 
 
 @register.filter

@@ -179,20 +179,22 @@ def _members(request: Request, grouping: str) -> frozenset[int]:
     return frozenset(members(found, request.day).values_list("pk", flat=True))
 
 
-def compressed(request: Request, response: HttpResponse) -> HttpResponse:
-    """The page compressed, quickly rather than as small as can be, for whoever takes it so.
+def compressed(request: Request, response: HttpResponse, *more: bytes) -> HttpResponse:
+    """The page, and `more` behind it, compressed, quickly rather than as small as can be, for whoever takes it so.
 
     The name in the header is of random length, so that lengths tell nothing of what a page holds (BREACH); and the
     token that guards forms is masked anew on each page.
     """
     patch_vary_headers(response, ("Accept-Encoding",))
-    content = response.content
-    if "gzip" not in request.headers.get("Accept-Encoding", "") or len(content) < 20_000:
+    parts = (response.content, *more)
+    if "gzip" not in request.headers.get("Accept-Encoding", "") or sum(map(len, parts)) < 20_000:
+        response.content = b"".join(parts)
         return response
     out = io.BytesIO()
     name = secrets.token_hex(secrets.randbelow(50) + 1)
     with gzip.GzipFile(name, "wb", LEVEL, out, mtime=0) as file:
-        file.write(content)
+        for part in parts:
+            file.write(part)
     response.content = out.getvalue()
     response["Content-Encoding"], response["Content-Length"] = "gzip", str(len(response.content))
     return response

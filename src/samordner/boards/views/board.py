@@ -17,7 +17,7 @@ from samordner.boards.documents import Counted, board_table, counted, number_tab
 from samordner.boards.explaining import explained, title_of
 from samordner.boards.queries import KINDS, Scope, Selection, rows_of
 from samordner.boards.views.asking import Asked, asked_of, compressed, kept, known_words
-from samordner.pages.answers import answer_file
+from samordner.pages.answers import answer_file, answer_page
 from samordner.pages.gate import Request, page
 from samordner.participation.borders import Known
 from samordner.participation.figures import circle, draw
@@ -73,9 +73,9 @@ def plain(request: Request) -> HttpResponse:
         "questions": len(known.questions),
         "may_register": request.actor.may("observation.register"),
     }
-    page = render(request, "boards/board.html", context)
-    page.content = page.content.replace(grid.ROWS.encode(), grid.body(shown, query, _homes(known)), 1)
-    return compressed(request, page)
+    page = answer_page(request, "boards/board.html", context)
+    page.content, _mark, after = page.content.partition(grid.ROWS.encode())
+    return compressed(request, page, grid.body(shown, query, _homes(known)), after)
 
 
 def _homes(known: Known) -> dict[int, int]:
@@ -118,7 +118,7 @@ def number(request: Request) -> HttpResponse:
         "query": "&".join(f"{key}={quote(value)}" for key, value in selection.query.items()),
         "kept": kept(request, office=""),
     }
-    return compressed(request, render(request, "boards/number.html", context))
+    return compressed(request, answer_page(request, "boards/number.html", context))
 
 
 def _among(request: Request, asked: Asked, known: Known) -> tuple[Participation, ...]:

@@ -18,6 +18,7 @@ from samordner.boards.municipality.happenings import Kind
 from samordner.boards.queries import Scope, scope
 from samordner.boards.views.asking import kept, known_at
 from samordner.documents.printing import DocumentFormat, print_document
+from samordner.pages.answers import answer_page
 from samordner.pages.gate import Request, page
 from samordner.participation.choosing import NoSuch
 from samordner.participation.models import Participation
@@ -60,7 +61,7 @@ def municipality(request: Request, code: str) -> HttpResponse:
     at_most = None if asked.get("all") == "1" else SHOWN
     picture = gather(request.actor, row, found, kept(request), at_most=at_most)
     context = _head(request, found, row.municipality, rows) | _sections(request, picture, found)
-    return render(request, "boards/municipality.html", context)
+    return answer_page(request, "boards/municipality.html", context)
 
 
 def _head(request: Request, found: Scope, place: Municipality, rows: object) -> dict[str, object]:

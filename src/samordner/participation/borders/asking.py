@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence, Set
 from datetime import date, datetime
 
 from django.db.models import Exists, F, OuterRef, Q, QuerySet
@@ -46,49 +46,50 @@ def known(
     asked = [series for key in keys for series in series_of(definition, key)]
     weighing = _weighing(found, definition, day, today if onto_today else day, keys, known_at)
     shown = _of_today(found, weighing, today, office) if onto_today else found
+    weighed = [row for row in shown if not _as_it_was_read(row, weighing)]
     cells = {
-        (row.pk, series): cell
-        for row in shown
-        if not _as_it_was_read(row, weighing)
+        (row.id, series): cell
+        for row in weighed
         for series in asked
         if (cell := weighing.cell(row.municipality_id, series)) is not None
     }
-    places = tuple(row.pk for row in shown)
+    places = tuple([row.id for row in shown])
     inherited = {
         place: Inherited(cell.origins, cell.through, cell.decisions)
         for place, cell in cells.items()
         if cell.through
     }
-    standings = _standings(shown, weighing, asked, cells)
+    standings = _standings(places, {row.id for row in weighed}, weighing, asked, cells)
     return Known(
         tuple(shown), State(day, known_at, places, standings), inherited, weighing.open_questions(asked)
     )
 
 
 def _standings(
-    shown: Iterable[Participation],
+    places: Sequence[int],
+    weighed: Set[int],
     weighing: Weighing,
     asked: Iterable[Series],
     cells: Mapping[tuple[int, Series], Cell],
 ) -> Mapping[tuple[int, Series], Standing]:
-    """What is known of the rows: as it was read, and the cells of the others."""
-    read = {row.pk for row in shown if _as_it_was_read(row, weighing)}
+    """What is known of the rows: as it was read, and the cells of those that are weighed."""
     if not isinstance(weighing.said, Lines):
+        read = set(places) - weighed
         kept = {place: one for place, one in weighing.said.items() if place[0] in read}
         return kept | {
             (pk, series): standing_of(pk, series, cell.text) for (pk, series), cell in cells.items()
         }
     keys = {series: key_of(series) for series in asked}
-    weighed: dict[int, dict[str, str]] = {row.pk: {} for row in shown if row.pk not in read}
+    made: dict[int, dict[str, str]] = {pk: {} for pk in weighed}
     for (pk, series), cell in cells.items():
-        weighed[pk][keys[series]] = cell.text
-    lines = {row.pk: weighing.said.texts[row.pk] if row.pk in read else weighed[row.pk] for row in shown}
-    return Lines(lines, keys)
+        made[pk][keys[series]] = cell.text
+    said = weighing.said.texts
+    return Lines({pk: made[pk] if pk in made else said[pk] for pk in places}, keys)
 
 
 def _as_it_was_read(row: Participation, weighing: Weighing) -> bool:
     """Whether nothing but what was said of this very participation can be its cells."""
-    return row.pk > 0 and not weighing.is_made_of_others(row.municipality_id)
+    return row.id > 0 and not weighing.is_made_of_others(row.municipality_id)
 
 
 def _weighing(
@@ -112,7 +113,7 @@ def _weighing(
     past = [row for row in ended if row.municipality_id in before]
     lines: dict[int, tuple[int, ...]] = {}
     for row in (*found, *past):
-        lines[row.municipality_id] = (*lines.get(row.municipality_id, ()), row.pk)
+        lines[row.municipality_id] = (*lines.get(row.municipality_id, ()), row.id)
     said = state([*found, *past], definition, day, subjects=subjects, known_at=known_at).standings
     weighing = Weighing(day, last, places, into, lines, said, _rulings(definition, known_at) if into else {})
     # One that gave a part away and goes on: what was said of it afterwards was not said of that part
