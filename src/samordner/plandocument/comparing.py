@@ -20,8 +20,9 @@ from samordner.plandocument.taking import front_of, new_chapters, new_rows
 from samordner.plandocument.wording import Parts, beside
 from samordner.plans.models import Chapter, Plan
 from samordner.plans.new import NewChapter, NewRow
+from samordner.plans.operations.keeping import more_of
 from samordner.plans.registers import Register, registers
-from samordner.plans.written import fields_of, tidy, tidy_more
+from samordner.plans.written import fields_of, tidy
 from samordner.programmes.definition import Definition
 from samordner.timeline.periods import Period
 
@@ -224,15 +225,14 @@ def register_part(
     """A register beside what the document has of it. `keys` are the rows' own in the reading."""
     kept = list(register.model._default_manager.filter(plan=plan, removed_at=None).order_by("position", "pk"))
     printed = [column for column in register.columns if any(_says(row.cells.get(column.key)) for row in new)]
-    says_more = any(tidy_more(row.more) for row in new)
-    fields = [
-        fields_of(register, {column.key: row.cells[column.key] for column in printed}, plan) for row in new
-    ]
-    mores = [tidy_more(row.more) if says_more else None for row in new]
+    said = [replace(row, cells={column.key: row.cells[column.key] for column in printed}) for row in new]
+    mores = [more_of(register, row) for row in said]
+    says_more = any(mores)
+    fields = [fields_of(register, row.cells, plan) for row in said]
     fresh = [register.model(plan=plan, **each) for each in fields]
     pairs = paired(
-        [_entry(register, printed, row, row.more if says_more else None) for row in kept],
-        [_entry(register, printed, row, more) for row, more in zip(fresh, mores, strict=True)],
+        [_entry(register, printed, row, row.more if says_more else {}) for row in kept],
+        [_entry(register, printed, *each) for each in zip(fresh, mores, strict=True)],
     )
     lines: dict[str, Line] = {}
     document: list[str] = []
@@ -240,11 +240,10 @@ def register_part(
         old = kept[pairs[at]] if at in pairs else None
         written = dict(fields[at]) | ({"more": mores[at]} if says_more else {})
         key = f"{register.key}:{old.pk}" if old else f"{register.key}:+{keys[at]}"
-        cells = _cells(printed, old, row, mores[at])
+        cells = _cells(printed, old, row, mores[at] if says_more else None)
         how: How = "new" if old is None else "changed" if cells else "same"
         takes = chooser.takes(key, how)
-        said = replace(new[at], cells={column.key: new[at].cells[column.key] for column in printed})
-        lines[key] = Line(key, how, register.name_of(old or row), takes, old, said, written, cells)
+        lines[key] = Line(key, how, register.name_of(old or row), takes, old, said[at], written, cells)
         document.append(key)
     order = [f"{register.key}:{row.pk}" for row in kept]
     for key, row in zip(order, kept, strict=True):
@@ -269,11 +268,11 @@ def _any(column: Column[Any], rows: Sequence[Any]) -> bool:
 
 
 def _entry(
-    register: Register[Any], printed: Sequence[Column[Any]], row: Any, more: Mapping[str, str] | None
+    register: Register[Any], printed: Sequence[Column[Any]], row: Any, more: Mapping[str, str]
 ) -> Entry:
     texts = {column.key: _text(column, row) for column in printed}
     name = texts.pop(register.naming.key, "")
-    whole = (name, *texts.values(), *sorted((more or {}).items()))
+    whole = (name, *texts.values(), *sorted(more.items()))
     return Entry(whole, name, " ".join(text for text in texts.values() if text))
 
 

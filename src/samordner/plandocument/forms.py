@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping, Sequence
 from typing import Any
 
@@ -13,7 +14,11 @@ from django.utils.translation import gettext_lazy as _
 from samordner.documents.lines import clean
 from samordner.files.operations import LIMIT
 from samordner.places.models import Office
+from samordner.plans.models import Plan
 from samordner.programmes.models import Programme
+from samordner.timeline.periods import Period, read
+
+Choices = Sequence[tuple[str, str]]
 
 
 class UploadForm(forms.Form):
@@ -63,6 +68,64 @@ class UploadForm(forms.Form):
     @property
     def chosen_office(self) -> Office:
         return self._offices[self.cleaned_data["office"]]
+
+
+class ListForm(forms.Form):
+    """What narrows the list of readings; every choice is one that the rows have."""
+
+    programme = forms.ChoiceField(label=_("Programme"), required=False)
+    office = forms.ChoiceField(label=_("Office"), required=False)
+    status = forms.ChoiceField(label=_("State"), required=False)
+    sort = forms.ChoiceField(
+        label=_("Sorted by"), required=False, choices=[("", _("The newest first")), ("name", _("Name"))]
+    )
+
+    def __init__(self, data: QueryDict, *, programmes: Choices, offices: Choices, states: Choices) -> None:
+        super().__init__(data)
+        for name, choices in (("programme", programmes), ("office", offices), ("status", states)):
+            field = self.fields[name]
+            assert isinstance(field, forms.ChoiceField)
+            field.choices = [("", _("All")), *choices]
+            if len(choices) < 2:
+                del self.fields[name]
+
+    def asked(self, name: str) -> str:
+        """The choice; empty when none is made, or one that there is not."""
+        self.is_valid()
+        return str(self.cleaned_data.get(name, ""))
+
+
+class NextForm(forms.Form):
+    """The next plan's title and period; proposed are those of the plan before, a year later."""
+
+    title = forms.CharField(label=_("Title"), max_length=500)
+    period = forms.CharField(
+        label=_("Period"), max_length=100, help_text=_("The years that the plan is for, such as 2022–2024.")
+    )
+    language = forms.ChoiceField(label=_("Language of the printed labels"), choices=Plan.Language.choices)
+
+    def __init__(self, plan: Plan, data: QueryDict | None = None) -> None:
+        proposed = {
+            "title": _later(plan.title),
+            "period": _later(plan.period_label),
+            "language": plan.language,
+        }
+        super().__init__(data, initial=proposed)
+
+    def clean_period(self) -> Period:
+        period = read(clean(self.cleaned_data["period"]).strip())
+        if not period.start:
+            raise forms.ValidationError(_("Write the years that the plan is for, such as 2022–2024."))
+        return period
+
+    def said(self) -> dict[str, Any]:
+        """What `begin_from` takes."""
+        return {name: self.cleaned_data[name] for name in ("title", "period", "language")}
+
+
+def _later(text: str) -> str:
+    """The text with every year in it one later."""
+    return re.sub(r"\b(?:19|20)\d\d\b", lambda found: str(int(found[0]) + 1), text)
 
 
 # Corrections

@@ -10,11 +10,12 @@ from urllib.parse import urlencode
 
 from django.db.models import QuerySet
 from django.utils.translation import gettext as _
-from django.utils.translation import override
+from django.utils.translation import gettext_lazy, override
 
 from samordner.access.actors import Actor
 from samordner.access.grants import visible
 from samordner.charts.figures import Figure
+from samordner.documents.columns import Column, Kind, TableDefinition
 from samordner.pages.models import is_demonstration
 from samordner.participation.figures import draw
 from samordner.participation.queries import State, state, taking_part, tally
@@ -56,6 +57,46 @@ def every_plan() -> QuerySet[Plan]:
 
 def every_claim() -> QuerySet[Claim]:
     return Claim.objects.select_related("plan__office", "plan__programme")
+
+
+@dataclass(frozen=True)
+class ReadingLine:
+    """A reading in a list, with what its office and its programme are called."""
+
+    row: PlanReading
+    office: str
+    programme: str
+
+
+def reading_lines(rows: QuerySet[PlanReading], day: date) -> list[ReadingLine]:
+    """Every one of them, the newest first; what was read is left in the database."""
+    found = list(rows.defer("file__content", "undoing", "result", "choices", "corrections"))
+    offices = office_names(day) if found else {}
+    programmes = {key: str(definition_of(key).name) for key in {each.programme.key for each in found}}
+    return [
+        ReadingLine(each, offices.get(each.office.key, each.office.key), programmes[each.programme.key])
+        for each in found
+    ]
+
+
+READINGS: TableDefinition[ReadingLine] = TableDefinition(
+    key="readings",
+    title=gettext_lazy("Documents that were read"),
+    columns=(
+        Column(key="name", title=gettext_lazy("Document"), names_row=True, value=lambda each: each.row.name),
+        Column(key="programme", title=gettext_lazy("Programme")),
+        Column(key="office", title=gettext_lazy("Office")),
+        Column(
+            key="begun_at", title=gettext_lazy("Read"), kind=Kind.DAY,
+            value=lambda each: each.row.begun_at.date(),
+        ),
+        Column(key="status", title=gettext_lazy("State"), value=lambda each: each.row.get_status_display()),
+        Column(
+            key="plan", title=gettext_lazy("Plan"),
+            value=lambda each: each.row.plan.title if each.row.plan else "",
+        ),
+    ),
+)  # fmt: skip
 
 
 # Claims: what the document says beside what the observations give

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from django.urls import path, re_path
 
-from samordner.plandocument.views import claims, deciding, documents, evaluation, readings
+from samordner.plandocument.views import claims, deciding, documents, evaluation, readings, renewing
 
 app_name = "plandocument"
 urlpatterns = [
     path("les-inn/", readings.readings, name="readings"),
+    path("les-inn/eksport/<slug:format>/", readings.export, name="readings_export"),
     path("les-inn/<int:pk>/", readings.reading, name="reading"),
     path("les-inn/<int:pk>/rett/", readings.correct, name="correct"),
     path("les-inn/<int:pk>/ny-rad/", readings.row_from_text, name="row_from_text"),
@@ -24,6 +25,7 @@ urlpatterns = [
         documents.document_file,
         name="document_file",
     ),
+    path("planer/<int:pk>/neste/", renewing.following, name="following"),
     path("planer/<int:pk>/evaluering/", evaluation.evaluation, name="evaluation"),
     path("planer/<int:pk>/evaluering/eksport/<slug:format>/", evaluation.export, name="evaluation_export"),
     path("planer/<int:pk>/tall/", claims.claims, name="claims"),

@@ -14,10 +14,12 @@ from django.utils.translation import gettext as _
 
 from samordner.access.grants import visible
 from samordner.journal.deeds import Conflict, Refusal
+from samordner.pages.answers import answer_file
 from samordner.pages.gate import Request, load, page
+from samordner.places.alphabet import norwegian_key
 from samordner.plandocument import queries
 from samordner.plandocument.comparing import Chooser, Part, comparison
-from samordner.plandocument.forms import UploadForm, as_made, edits, number
+from samordner.plandocument.forms import ListForm, UploadForm, as_made, edits, number
 from samordner.plandocument.models import PlanReading
 from samordner.plandocument.operations import (
     begin_reading,
@@ -58,9 +60,40 @@ def readings(request: Request) -> HttpResponse:
             form.add_error(refusal.field or "file", str(refusal.sentence))
         else:
             return redirect("plandocument:reading", reading.pk)
-    found = list(visible(queries.every_reading().defer("result"), request.actor, "plan.readin")[:50])
     status = 422 if request.method == "POST" else 200
-    return render(request, "plandocument/readings.html", {"form": form, "readings": found}, status=status)
+    context = {"form": form, **_listed(request)}
+    return render(request, "plandocument/readings.html", context, status=status)
+
+
+@page("plan.readin")
+def export(request: Request, format: str) -> HttpResponse:
+    """The documents that were read, as they are narrowed on the page, as a file."""
+    return answer_file(queries.READINGS, _listed(request)["readings"], format, "readings")
+
+
+def _listed(request: Request) -> dict[str, Any]:
+    """The readings that the address asks for, and what there is to narrow them by."""
+    every = queries.reading_lines(visible(queries.every_reading(), request.actor, "plan.readin"), request.day)
+    narrowing = ListForm(
+        request.GET,
+        programmes=sorted({(each.row.programme.key, each.programme) for each in every}),
+        offices=sorted({(each.row.office.key, each.office) for each in every}),
+        states=[
+            (key, str(name))
+            for key, name in PlanReading.Status.choices
+            if any(each.row.status == key for each in every)
+        ],
+    )
+    found = [
+        each
+        for each in every
+        if narrowing.asked("programme") in {"", each.row.programme.key}
+        and narrowing.asked("office") in {"", each.row.office.key}
+        and narrowing.asked("status") in {"", each.row.status}
+    ]
+    if narrowing.asked("sort") == "name":
+        found.sort(key=lambda each: norwegian_key(each.row.name))
+    return {"readings": found, "narrowing": narrowing, "every": len(every), "query": request.GET.urlencode()}
 
 
 @page("plan.readin")

@@ -1,0 +1,65 @@
+"""Beginning the next plan from the one that is there."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from typing import Any
+
+from django.db import transaction
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
+
+from samordner.plandocument.operations.beginning import refuse
+from samordner.plans.models import Plan
+from samordner.plans.new import NewChapter, NewRow
+from samordner.plans.operations import create_plan
+from samordner.plans.registers import Register, registers
+from samordner.timeline.periods import Period
+
+OF_ITS_TIME = frozenset({"status", "done_on", "result"})
+"""Columns that say how far something has come: true of the plan before, not yet of the next."""
+
+
+def why_not_begin_from(plan: Plan, title: str, period: Period) -> Promise | None:
+    """Two plans of one office for one programme, with one title and one period, could not be told apart."""
+    name = " ".join(title.split())
+    alike = Plan.objects.filter(office=plan.office, programme=plan.programme, title=name)
+    if alike.filter(period_start=period.start, period_end=period.end).exists():
+        return _("The office has a plan with that title and that period already. Give the next one its own.")
+    return None
+
+
+@transaction.atomic
+def begin_from(plan: Plan, *, title: str, period: Period, language: str, by: str, now: datetime) -> Plan:
+    """The next plan, with the chapters and the rows of this one; how far each had come is left behind.
+
+    It has no date and nobody has approved it. Nothing of the plan that it begins from is changed.
+    """
+    refuse(why_not_begin_from(plan, title, period))
+    return create_plan(
+        programme=plan.programme,
+        office=plan.office,
+        title=title,
+        period=period,
+        prepared_by=plan.authors,
+        language=language,
+        chapters=[
+            NewChapter(each.title, each.number, each.text, each.answers) for each in plan.chapters.all()
+        ],
+        rows={register.key: _rows(register, plan) for register in registers()},
+        by=by,
+        now=now,
+    )
+
+
+def _rows(register: Register[Any], plan: Plan) -> list[NewRow]:
+    kept = register.model._default_manager.filter(plan=plan, removed_at=None).order_by("position", "pk")
+    return [
+        NewRow(
+            cells={key: cell for key, cell in register.typed(row).items() if key not in OF_ITS_TIME},
+            doubts=row.doubts,
+            more=row.more,
+            filled_by=row.filled_by,
+        )
+        for row in kept
+    ]
