@@ -9,7 +9,7 @@ from samordner.documents.recognition.pdf.pages import File
 from samordner.documents.recognition.pdf.parts import Part, numbered
 from samordner.documents.recognition.pdf.ruled import grids
 from samordner.documents.recognition.pdf.tagged import Tagged, ornaments
-from samordner.documents.recognition.pdf.tree import Node, Place, structure
+from samordner.documents.recognition.pdf.tree import Node, Place
 from samordner.documents.recognition.pdf.untagged import Untagged
 from samordner.documents.recognition.sources import Source, Unreadable, gettext_noop
 
@@ -38,11 +38,12 @@ NO_LETTERS = gettext_noop(
 def read(content: bytes) -> Source:
     """A PDF as a `Source`; raises `Unreadable` with a sentence for what is locked, damaged, too long or pictures."""
     file = File(content)
+    root = file.told()
+    file.forget()
     pages = list(file.pages())
     _refuse_pictures(pages)
     lines = (line for page in pages for line in drawn(page.words, page.number))
     lexicon = Lexicon.of(lines, file.maker)
-    root = structure(file.catalog)
     parts = _by_structure(root, pages, lexicon) if root is not None else None
     return numbered(parts if parts is not None else Untagged(pages, lexicon).read())
 

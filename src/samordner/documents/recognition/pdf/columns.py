@@ -4,6 +4,7 @@ import itertools
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 
 from samordner.documents.recognition.pdf.cells import lines_of
 from samordner.documents.recognition.pdf.glyphs import Edge, Word
@@ -15,6 +16,7 @@ FAR = 3.5  # of a letter's size: a table ends where nothing stands for as long
 ENUMERATED = re.compile(r"(?:\w{1,2}[.)]|\d{1,2}(?:\.\d{1,2})*[.)]?)$")
 TEXT_LINES = 5  # lines in each column of a text at least
 FILLED = 0.5  # share of lines that fill their column of text
+LOOSE = 0.6  # of a letter's size: what is left free between the lines of a text is less
 LEAST = 2  # rows with several cells
 
 Gap = tuple[float, float]
@@ -115,13 +117,24 @@ class _Band:
     bottom: float
 
 
-def _breaks(bands: Sequence[_Band], size: float) -> list[int]:
-    """Before which bands more is left free than between others, so that a row begins there."""
+def _breaks(bands: Sequence[_Band], size: float, usual: float | None = None) -> list[int]:
+    """Before which bands more is left free than between the lines of a text (`usual`), so that a row begins there."""
     free = [below.top - max(band.bottom for band in bands[: at + 1]) for at, below in enumerate(bands[1:])]
-    if not free:
-        return []
-    usual = max(0.0, min(free))
-    return [at + 1 for at, gap in enumerate(free) if gap > usual + max(0.2 * size, 1.5)]
+    least = max(0.0, min(free, default=0.0)) if usual is None else usual
+    return [at + 1 for at, gap in enumerate(free) if gap > least + max(0.2 * size, 1.0)]
+
+
+def _leading(columns: Sequence[Sequence[Word]], size: float, page: int) -> float | None:
+    """What is left free between the lines of one cell; None where all lines stand evenly."""
+    gaps: list[float] = []
+    for words in columns:
+        lines = lines_of(words, page)
+        gaps += [below.top - above.bottom for above, below in pairwise(lines)]
+    gaps.sort()
+    for gap, wider in pairwise(gaps):
+        if wider - gap > 0.2 * size:
+            return max(gap, 0.0) if gap < LOOSE * size else 0.0
+    return 0.0 if gaps and gaps[0] >= LOOSE * size else None
 
 
 def table_at(rows: Sequence[Line], first: int, rules: Sequence[Edge]) -> tuple[Columns, int] | None:
@@ -192,8 +205,13 @@ def _columns(rows: Sequence[Line], gaps: list[Gap], rules: Sequence[Edge]) -> Co
     bands = [_Band(row.top, row.bottom) for row in rows]
     ruled = _ruled(rows, rules, left, right)
     size = rows[0].size
-    breaks = ruled if len(ruled) > 1 else sorted({*ruled, *_breaks(bands, size)})
-    sure = len(ruled) > 1 or len(breaks) > 1 or (len(rows) == 2 and len(breaks) == 1)
+    split: list[list[Word]] = [[] for _ in range(len(borders) + 1)]
+    for word in words:
+        split[sum(word.x0 >= border for border in borders)].append(word)
+    leading = _leading(split, size, rows[0].page)
+    spaced = [] if leading is None else _breaks(bands, size, leading)
+    breaks = ruled if len(ruled) > 2 else sorted({*ruled, *spaced})
+    sure = len(ruled) > 2 or leading is not None
     if not sure:
         breaks = list(range(1, len(rows)))
     cut = [0, *breaks, len(rows)]

@@ -10,7 +10,7 @@ from samordner.documents.recognition.pdf.columns import Columns, segments, table
 from samordner.documents.recognition.pdf.glyphs import Edge, Page, Word
 from samordner.documents.recognition.pdf.lines import Lexicon, Line
 from samordner.documents.recognition.pdf.parts import Part
-from samordner.documents.recognition.pdf.ruled import Grid
+from samordner.documents.recognition.pdf.ruled import Grid, merged
 from samordner.documents.recognition.pdf.stacked import Stack
 from samordner.documents.recognition.sources import Block
 
@@ -62,7 +62,7 @@ Element = Stretch | Tabled | Listed
 
 def elements(page: Page, tables: Sequence[Grid | Stack], words: Sequence[Word]) -> Iterator[Element]:
     """What a page holds, in the order it is read: tables that are drawn on it, and the words beside them."""
-    rules = [edge for edge in page.level if edge.end - edge.start > 20]
+    rules = [edge for edge in merged(page.level) if edge.end - edge.start > 20]
     upright = [word for word in words if word.upright]
     for table in tables:
         yield from _region([word for word in upright if word.base <= table.top], page, rules)
@@ -151,7 +151,7 @@ def _stacked(table: Stack, page: Page) -> Tabled:
     for at, cells in enumerate(table.rows):
         lines = tuple(tuple(lines_of(cell, page.number)) for cell in cells)
         ends = [max((line.x1 for line in column), default=0.0) for column in lines]
-        rows.append(Row(lines, tuple(ends), frozenset(), at in table.banners))
+        rows.append(Row(lines, tuple(ends), table.carried[at], at in table.banners))
     own = [row for row in rows if not row.banner]
     limits = tuple(max((row.limits[at] for row in own), default=0.0) for at in range(len(table.rows[0])))
     return Tabled(tuple(replace(row, limits=limits) for row in rows), table.borders, True, False, page.number)

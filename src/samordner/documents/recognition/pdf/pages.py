@@ -18,6 +18,7 @@ from pdfminer.psparser import literal_name
 from pdfminer.utils import decode_text
 
 from samordner.documents.recognition.pdf.glyphs import Page, Reader
+from samordner.documents.recognition.pdf.tree import Node, structure
 from samordner.documents.recognition.sources import Unreadable, gettext_noop
 
 MOST_PAGES = 300
@@ -86,6 +87,20 @@ class File:
                     raise Unreadable(DAMAGED)
                 left -= _unpacked(stream, left)
 
+    def told(self) -> Node | None:
+        """The structure that the file tells; None where it tells none, or one that cannot be followed."""
+        try:
+            return structure(self.catalog)
+        except Unreadable:
+            raise
+        except FAULTS:
+            return None
+
+    def forget(self) -> None:
+        """Let go of what has been unpacked so far; it is unpacked again where it is asked for again."""
+        self.document._cached_objs.clear()
+        self.document._parsed_objs.clear()
+
     def pages(self) -> Iterator[Page]:
         """The pages in order, one at a time."""
         manager = PDFResourceManager()
@@ -98,6 +113,10 @@ class File:
                 raise
             except FAULTS as problem:
                 raise Unreadable(DAMAGED) from problem
+            for each in page.contents:
+                stream = resolve1(each)
+                if isinstance(stream, PDFStream):
+                    stream.data = b""  # read once; a file of many pages would be held unpacked whole
             yield reader.page
 
 

@@ -31,6 +31,7 @@ class Stack:
     borders: tuple[float, ...]  # its left side, between its columns, its right side
     rows: tuple[tuple[tuple[Word, ...], ...], ...]
     banners: frozenset[int]
+    carried: tuple[frozenset[int], ...]  # for each row the columns that a cell above covers
 
 
 def stacks(page: Page, grids: Sequence[Grid], above: Sequence[float] = ()) -> list[Stack]:
@@ -92,9 +93,10 @@ def _runs(rules: Sequence[Rule], words: Sequence[Word]) -> Iterator[list[tuple[R
     room = median(min(word.top for word in row[2]) - row[0][0] for row in filled)
     run: list[tuple[Rule, Rule, list[Word]]] = []
     for row in rows:
+        free = min((word.top for word in row[2]), default=0.0) - row[0][0] - max(room, 0.0)
+        whole = bool(row[2]) and all(len(segments(line)) == 1 for line in lines_of(row[2], 0))
         outside = row[2] and (
-            any(word.size > LARGER * size for word in row[2])
-            or min(word.top for word in row[2]) - row[0][0] > max(room, 0) + 1.5 * size
+            any(word.size > LARGER * size for word in row[2]) or free > (0.4 if whole else 1.5) * size
         )
         if outside or (not row[2] and row[1][0] - row[0][0] > 3 * size):
             if len(run) >= LEAST_RULES - 1:
@@ -115,24 +117,57 @@ def _stack(
     if not borders or (len(run) == LEAST_RULES - 1 and any(_holds_rows(row, borders[0]) for row in lines)):
         return None
     rows: list[tuple[tuple[Word, ...], ...]] = []
+    carried: list[frozenset[int]] = []
     banners: set[int] = set()
     for at, (upper, lower, own) in enumerate(run):
         single = all(len(segments(line)) == 1 for line in lines[at])
         crosses = any(line.x0 < border < line.x1 for line in lines[at] for border in borders)
         if single and (crosses or _shaded(page, upper, lower)) and own[0].x0 < borders[0]:
-            banners.add(at)
+            banners.add(len(rows))
             rows.append((tuple(own), *(() for _ in borders)))
+            carried.append(frozenset())
             continue
-        cells: list[list[Word]] = [[] for _ in range(len(borders) + 1)]
-        for word in own:
-            cells[
-                sum((word.x0 + min(word.x1, word.x0 + 2 * word.size)) / 2 > border for border in borders)
-            ].append(word)
-        rows.append(tuple(tuple(cell) for cell in cells))
+        for part, covered in _split(own, upper, lower, page, borders):
+            rows.append(part)
+            carried.append(covered)
     several = sum(sum(map(bool, row)) > 1 for row in rows)
     if several < 2 or 2 * several < len(rows):
         return None
-    return Stack(run[0][0][0], run[-1][1][0], (left, *borders, right), tuple(rows), frozenset(banners))
+    every = (left, *borders, right)
+    return Stack(run[0][0][0], run[-1][1][0], every, tuple(rows), frozenset(banners), tuple(carried))
+
+
+def _split(
+    words: Sequence[Word], upper: Rule, lower: Rule, page: Page, borders: Sequence[float]
+) -> Iterator[tuple[tuple[tuple[Word, ...], ...], frozenset[int]]]:
+    """The cells between two lines. A shorter line between them parts the columns that it runs through; a cell that it
+    leaves out covers the rows above and below it."""
+    inner = [
+        edge
+        for edge in merged(page.level)
+        if upper[0] + SLACK < edge.at < lower[0] - SLACK
+        and upper[1] - SLACK <= edge.start
+        and edge.end <= upper[2] + SLACK
+    ]
+    sides = [upper[1], *borders, upper[2]]
+    middles = [(one + other) / 2 for one, other in pairwise(sides)]
+    cells: dict[tuple[int, int], list[Word]] = defaultdict(list)
+    for word in words:
+        middle = (word.x0 + min(word.x1, word.x0 + 2 * word.size)) / 2
+        column = sum(middle > border for border in borders)
+        height = (word.top + word.bottom) / 2
+        row = sum(edge.at < height and edge.start <= middles[column] <= edge.end for edge in inner)
+        cells[row if _parted(inner, middles[column]) else 0, column].append(word)
+    heights = sorted({round(edge.at) for edge in inner})
+    for row in range(len(heights) + 1):
+        covered = {at for at, middle in enumerate(middles) if row and not _parted(inner, middle)}
+        made = tuple(tuple(cells.get((row, at), ())) for at in range(len(middles)))
+        if any(made) or not row:
+            yield made, frozenset(covered)
+
+
+def _parted(inner: Sequence[Edge], middle: float) -> bool:
+    return any(edge.start <= middle <= edge.end for edge in inner)
 
 
 def _holds_rows(lines: Sequence[Line], border: float) -> bool:

@@ -7,11 +7,15 @@ from typing import Any
 from pdfminer.pdftypes import PDFObjRef, PDFStream, dict_value, resolve1
 from pdfminer.psparser import PSLiteral, literal_name
 
-from samordner.documents.recognition.sources import TOO_LONG, Unreadable
+from samordner.documents.recognition.sources import MOST_TABLE_ROWS, TOO_LONG, Unreadable, gettext_noop
 
 DEEPEST = 60
 MOST_NODES = 400_000
 MOST_SPAN = 100
+TABLES = frozenset({"Table", "TBody", "THead", "TFoot"})
+TOO_MANY_ROWS = gettext_noop(
+    "A table in the file has more than 1,000 rows. No plan has such a table: is it the right file?"
+)
 
 Place = tuple[int, int]  # the file's number of a page, and the number of marked content on it
 
@@ -69,6 +73,8 @@ class _Tree:
             self.seen.add(kids.objid)
             kids = resolve1(kids)
         if isinstance(kids, list):
+            if parent.role in TABLES and len(kids) > MOST_TABLE_ROWS:
+                raise Unreadable(TOO_MANY_ROWS)
             for kid in kids:
                 self._kids(parent, kid, page, depth + 1)
         elif isinstance(kids, int):
