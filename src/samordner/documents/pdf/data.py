@@ -46,7 +46,7 @@ TOGETHER = 14
 """So many rows of numbers stay on the page of their drawing."""
 SCALE, HIGHEST = 0.62, 300.0
 """Of a drawing: words of 9 points, and with its numbers it fits on one page."""
-NARROW = 0.82
+NARROW = 0.86
 """Source Sans Pro is narrower than the widest common font, which `text_width` reckons with."""
 
 
@@ -284,12 +284,15 @@ def _words(text: str, width: float = PORTRAIT) -> Data:
 
 def _broken(text: str, width: float) -> str:
     """The text with a U+200B, where it may break, in each word that is wider than its column."""
-    if len(text) * SIZE < width:
+    room = width - 2 * INSET
+    if len(text) * SIZE < room or not any(_wide(word, room) for word in text.split(" ")):
         return text
-    room = max(int((width - 2 * INSET) / (SIZE * 0.62)), 4)
-    if max(map(len, text.split(" "))) <= room:
-        return text
+    step = max(int(room / (SIZE * 0.62)), 4)
     return " ".join(
-        "\u200b".join(word[at : at + room] for at in range(0, len(word), room)) if len(word) > room else word
+        "\u200b".join(word[at : at + step] for at in range(0, len(word), step)) if _wide(word, room) else word
         for word in text.split(" ")
     )
+
+
+def _wide(word: str, room: float) -> bool:
+    return text_width(word, SIZE * NARROW) > room
