@@ -83,6 +83,7 @@ def show(request: Request, plan_id: int) -> HttpResponse:
         "rows": sum(each.rows for each in view.holds),
         "doubtful": sum(each.doubtful for each in view.holds),
         "may_change": allowed(plan, request.actor, "plan.change"),
+        "may_begin": request.actor.may("plan.create"),
     }
     return render(request, "plans/plan.html", context)
 
