@@ -31,18 +31,18 @@ def in_english() -> Iterator[None]:
 LONG = " ".join(["Kommunene får hjelp med dialogmøter, nettverk og lokale planer."] * 8)
 
 
-def plan_of(place: Region, *, title: str = "Plan for Havbukta", secret: str = "Havets hemmelighet") -> Plan:
+def plan_of(place: Region, *, title: str = "Plan for Havbukta", words: str = "Havets hemmelighet") -> Plan:
     """A plan whose chapters answer the programme's, with rows in four registers."""
     return create_plan(
         programme=place.programme, office=place.office, title=title, period=read("2021-2023"),
         dated=read("27. april", year=2021), approved_by="", prepared_by=["Embetet"], language="nb",
         chapters=[
-            NewChapter(each.name.get("nb"), each.number, LONG if each.number == 3 else f"{secret}: {each.key}.", each.key)
+            NewChapter(each.name.get("nb"), each.number, LONG if each.number == 3 else f"{words}: {each.key}.", each.key)
             for each in place.definition.chapters
             if each.number
         ],
         rows={
-            "actors": [NewRow({"organisation": name, "mandate": f"{secret} {name}"}) for name in ("KS", "USHT", "SOF")],
+            "actors": [NewRow({"organisation": name, "mandate": f"{words} {name}"}) for name in ("KS", "USHT", "SOF")],
             "cooperation": [NewRow({"partner": name, "form": "Faste møter"}) for name in ("NAV", "Skolen", "Kirken")],
             "networks": [NewRow({"name": "Demensnettverket"})],
             "period_plan": [
@@ -57,7 +57,14 @@ def approved(revision: Revision, *, body: str = "Styringsgruppen", on: date = DA
     revision = Revision.objects.get(pk=revision.pk)
     plan = Plan.objects.get(pk=revision.plan_id)
     return approve(
-        revision, body=body, on=on, seen=fingerprint(plan), version=revision.version, today=DAY, by=BY, now=NOW
+        revision,
+        body=body,
+        on=on,
+        seen=fingerprint(plan),
+        version=revision.version,
+        today=DAY,
+        by=BY,
+        now=NOW,
     )
 
 

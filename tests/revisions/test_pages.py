@@ -28,7 +28,10 @@ def english(client: Client) -> Client:
 
 def test_a_plan_goes_all_the_way_from_draft_to_the_directorate(place: Region, signed_in: SignIn) -> None:
     plan = plan_of(place)
-    client, partner = english(signed_in(office=place.office)), english(signed_in("partner", office=place.office))
+    client, partner = (
+        english(signed_in(office=place.office)),
+        english(signed_in("partner", office=place.office)),
+    )
     client.post(f"/planer/{plan.pk}/revisjoner/begynn/")
     revision = Revision.objects.get()
     base = f"/planer/revisjoner/{revision.pk}/"
@@ -67,7 +70,9 @@ def test_every_page_stands_with_a_draft_a_review_and_an_approved_revision(
     second = in_review(plan)
     chapter = plan.chapters.first()
     assert chapter is not None
-    change_chapter(chapter, version=chapter.version, title=chapter.title, text="Nytt og bedre.", by=BY, now=NOW)
+    change_chapter(
+        chapter, version=chapter.version, title=chapter.title, text="Nytt og bedre.", by=BY, now=NOW
+    )
     comment(second, whole(plan), text="Bra", by=BY, now=NOW)
     row = Comment.objects.get()
     pages = [

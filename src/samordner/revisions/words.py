@@ -103,6 +103,11 @@ def in_marks(passages: tuple[Passage, ...]) -> str:
     parts = []
     for each in shortened(passages):
         before, after = marks[each.sign]
-        words = each.text.strip() if each.sign != "same" else each.text
-        parts.append(f"{before}{words}{after}{' ' if each.sign != 'same' else ''}")
+        words = each.text.strip()
+        if each.sign == "same" or not words:
+            parts.append(each.text)
+        else:
+            parts.append(
+                f"{before}{words}{after}{each.text[len(each.text.rstrip()) :] or ' ' * (each.sign == 'gone')}"
+            )
     return " ".join("".join(parts).split())
