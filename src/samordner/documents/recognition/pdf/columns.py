@@ -8,7 +8,7 @@ from itertools import pairwise
 
 from samordner.documents.recognition.pdf.cells import lines_of
 from samordner.documents.recognition.pdf.glyphs import Edge, Word
-from samordner.documents.recognition.pdf.lines import SIGN, Line
+from samordner.documents.recognition.pdf.lines import SIGN, Line, had_room
 
 WIDE = 0.9  # of a letter's size: a gap as wide parts two columns
 GUTTER = 0.6  # of a letter's size: what must stay free through all rows
@@ -211,7 +211,7 @@ def _columns(rows: Sequence[Line], gaps: list[Gap], rules: Sequence[Edge]) -> Co
     leading = _leading(split, size, rows[0].page)
     spaced = [] if leading is None else _breaks(bands, size, leading)
     breaks = ruled if len(ruled) > 2 else sorted({*ruled, *spaced})
-    sure = len(ruled) > 2 or leading is not None
+    sure = len(ruled) > 2 or (leading is not None and not _run_together(rows, breaks, borders))
     if not sure:
         breaks = list(range(1, len(rows)))
     cut = [0, *breaks, len(rows)]
@@ -225,6 +225,36 @@ def _columns(rows: Sequence[Line], gaps: list[Gap], rules: Sequence[Edge]) -> Co
     starts = tuple(min((w.x0 for row in made for w in row[c]), default=left) for c in range(len(borders) + 1))
     ends = tuple(max((w.x1 for row in made for w in row[c]), default=left) for c in range(len(borders) + 1))
     return Columns(made, starts, ends, sure, rows[0].page, rows[0].top, rows[-1].bottom)
+
+
+def _run_together(rows: Sequence[Line], breaks: Sequence[int], borders: Sequence[float]) -> bool:
+    """Whether lines that are taken for one row look like several: in two columns at once, or in the first, the next
+    word would have had room on the line above."""
+    split = [_cells(row, borders) for row in rows]
+    size = rows[0].size
+    ends = []
+    for at in range(len(borders) + 1):
+        own = max((line.x1 for row in split if (line := row.get(at))), default=0.0)
+        after = min((line.x0 for row in split if (line := row.get(at + 1))), default=own)
+        ends.append(max(own, after - size))
+    for at, (above, below) in enumerate(pairwise(split), 1):
+        if at in breaks:
+            continue
+        roomy = [
+            c
+            for c, line in below.items()
+            if not line.sign and c in above and had_room(above[c], line, ends[c])
+        ]
+        if 0 in roomy or len(roomy) > 1:
+            return True
+    return False
+
+
+def _cells(row: Line, borders: Sequence[float]) -> dict[int, Line]:
+    found: dict[int, Line] = {}
+    for word in row.words:
+        found.setdefault(sum(word.x0 >= border for border in borders), Line([], row.page)).words.append(word)
+    return found
 
 
 def _more(rows: Sequence[Line], gaps: list[Gap]) -> list[Gap]:

@@ -5,7 +5,8 @@ stands in, by which the structure of a tagged file finds it.
 """
 
 import re
-from collections.abc import Sequence
+from collections import defaultdict
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -28,6 +29,7 @@ MOST_EDGES = 20_000  # drawn lines on a page; more are a picture
 LIGATURES = {"\ufb00": "ff", "\ufb01": "fi", "\ufb02": "fl", "\ufb03": "ffi", "\ufb04": "ffl", "\ufb05": "ft"}
 SYMBOLIC = re.compile(r"symbol|wingding|dingbat|webding", re.IGNORECASE)  # fonts whose letters are signs
 HEAVY = re.compile(r"bold|black|heavy|semibold|demi", re.IGNORECASE)
+UNDER = 2.5  # points that the line under a word may end beside it
 UNKNOWN = "\ufffd"
 NOTHING = re.compile("[\u200b-\u200d\u2060\ufeff]")  # letters without width
 
@@ -91,6 +93,23 @@ class _Mark:
     said: bool = False
 
 
+def _not_under_words(edges: Sequence[Edge], words: Sequence[Word]) -> list[Edge]:
+    """The lines without those that underline words: they begin and end as words do."""
+    starts: dict[int, list[Word]] = defaultdict(list)
+    for word in words:
+        starts[round(word.x0)].append(word)
+    return [edge for edge in edges if not _underlines(edge, starts)]
+
+
+def _underlines(edge: Edge, starts: Mapping[int, Sequence[Word]]) -> bool:
+    near = (word for at in (-1, 0, 1) for word in starts.get(round(edge.start) + at, ()))
+    first = next((word for word in near if -0.1 <= (edge.at - word.base) / word.size <= 0.35), None)
+    if first is None or not edge.drawn:
+        return False
+    on_line = (word for words in starts.values() for word in words if abs(word.base - first.base) < 1)
+    return any(abs(word.x1 - edge.end) < UNDER for word in on_line)
+
+
 class Reader(PDFTextDevice):
     """Gathers the words and lines of one page after the other; refuses a file with too many letters."""
 
@@ -116,6 +135,7 @@ class Reader(PDFTextDevice):
 
     def end_page(self, page: PDFPage) -> None:
         self._close()
+        self.page.level = _not_under_words(self.page.level, self.page.words)
 
     def begin_tag(self, tag: PSLiteral, props: Any = None) -> None:
         if isinstance(props, PSLiteral):

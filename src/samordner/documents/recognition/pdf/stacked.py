@@ -17,6 +17,7 @@ SHORTEST = 60.0  # points; a line as short is no border of a table
 SLACK = 4.0  # points that the ends of a table's lines may differ
 GUTTER = 0.6  # of a letter's size: what no word may reach into between two columns
 LARGER = 1.15  # of the usual size: a line as large is a heading between two tables
+CLOSE = 0.6  # of a letter's size: lines of one row stand as close
 CROSSING = 0.04  # share of the lines that may run over the border of a column
 
 Rule = tuple[float, float, float]  # where it stands, where it starts and ends
@@ -133,8 +134,51 @@ def _stack(
     several = sum(sum(map(bool, row)) > 1 for row in rows)
     if several < 2 or 2 * several < len(rows):
         return None
-    every = (left, *borders, right)
-    return Stack(run[0][0][0], run[-1][1][0], every, tuple(rows), frozenset(banners), tuple(carried))
+    top, bottom = run[0][0][0], run[-1][1][0]
+    outside = [word for word in words if left - 2 <= word.x0 and word.x1 <= right + 2]
+    head = _next_to([word for word in outside if word.base < top], borders, top, up=True)
+    foot = _next_to([word for word in outside if word.top > bottom - 1], borders, bottom, up=False)
+    if head:
+        rows.insert(0, head)
+        carried.insert(0, frozenset())
+        banners = {at + 1 for at in banners}
+        top = min(word.top for cell in head for word in cell)
+    if foot:
+        rows.append(foot)
+        carried.append(frozenset())
+        bottom = max(word.bottom for cell in foot for word in cell)
+    return Stack(top, bottom, (left, *borders, right), tuple(rows), frozenset(banners), tuple(carried))
+
+
+def _next_to(
+    words: Sequence[Word], borders: Sequence[float], edge: float, *, up: bool
+) -> tuple[tuple[Word, ...], ...] | None:
+    """A row straight above the first line or below the last: its words keep to the columns."""
+    lines = lines_of(words, 0)
+    near = (lines[-1] if up else lines[0]) if lines else None
+    if near is None or (edge - near.bottom if up else near.top - edge) > 2 * CLOSE * near.size:
+        return None
+    own: list[Line] = []
+    for line in reversed(lines) if up else lines:
+        gap = (own[-1].top - line.bottom if up else line.top - own[-1].bottom) if own else 0.0
+        crosses = any(
+            word.x0 < border - 1 and word.x1 > border + 1 for word in line.words for border in borders
+        )
+        if gap > CLOSE * line.size or crosses or abs(line.size - near.size) > 0.5:
+            break
+        own.append(line)
+    cells: list[list[Word]] = [[] for _ in range(len(borders) + 1)]
+    for word in (word for line in own for word in line.words):
+        cells[sum(word.x0 >= border - 1 for border in borders)].append(word)
+    if not own:
+        return None
+    first = own[-1] if up else own[0]
+    told = (
+        len(segments(first))
+        == len({sum(word.x0 >= border - 1 for border in borders) for word in first.words})
+        > 1
+    )
+    return tuple(tuple(cell) for cell in cells) if told and cells[0] else None
 
 
 def _split(
