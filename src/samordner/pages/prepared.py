@@ -87,6 +87,8 @@ class Prepared(Generic[P, R]):
         queryset = self.ask(*stand_ins, **{name: _marked(one, marks, found) for name, one in kwargs.items()})
         compiler = queryset.query.get_compiler(queryset.db)
         sql, parameters = compiler.as_sql()
+        converters = compiler.get_converters([each for each, *_more in compiler.select[: compiler.col_count]])
+        compiler.get_converters = lambda _expressions: converters
         numbers = {_adapted(mark, compiler.connection): number for number, mark in enumerate(found)}
         places = tuple(numbers.get(one) for one in parameters)
         worded = _Worded(queryset, compiler, sql, tuple(parameters), places)

@@ -152,18 +152,22 @@ def read(sheet: str, day: date) -> dict[str, str]:
     end = len(found)
     while end and found[end - 1][SINCE] > iso:
         end -= 2
-    return dict(zip(found[0:end:2], found[1:end:2], strict=True))
+    pairs = iter(found if end == len(found) else found[:end])
+    return dict(zip(pairs, pairs, strict=True))
 
 
 def read_some(sheet: str, day: date, keys: Iterable[str]) -> dict[str, str]:
     """As `read`, of a few keys: each is looked for from the end, the rest is not looked at."""
-    found, iso, lines = {}, day.isoformat(), f"\n{sheet}\n"
+    found, iso = {}, day.isoformat()
     for key in keys:
-        wanted, end = f"\n{key}\n", len(lines)
-        while (at := lines.rfind(wanted, 0, end)) >= 0:
-            begin = at + len(wanted)
-            if lines[begin : begin + 10] <= iso:
-                found[key] = lines[begin : lines.index("\n", begin)]
+        wanted, end = f"\n{key}\n", len(sheet)
+        while (at := sheet.rfind(wanted, 0, end)) >= 0 or sheet.startswith(wanted[1:]):
+            begin = at + len(wanted)  # of the very first line, as of one with a line before it
+            if sheet[begin : begin + 10] <= iso:
+                line_end = sheet.find("\n", begin)
+                found[key] = sheet[begin:] if line_end < 0 else sheet[begin:line_end]
+                break
+            if at < 0:
                 break
             end = at + 1
     return found
