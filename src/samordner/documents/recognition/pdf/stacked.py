@@ -17,6 +17,7 @@ SHORTEST = 60.0  # points; a line as short is no border of a table
 SLACK = 4.0  # points that the ends of a table's lines may differ
 GUTTER = 0.6  # of a letter's size: what no word may reach into between two columns
 LARGER = 1.15  # of the usual size: a line as large is a heading between two tables
+MOST_BESIDE = 2  # rows above the first line and below the last
 CLOSE = 0.6  # of a letter's size: lines of one row stand as close
 CROSSING = 0.04  # share of the lines that may run over the border of a column
 
@@ -136,17 +137,18 @@ def _stack(
         return None
     top, bottom = run[0][0][0], run[-1][1][0]
     outside = [word for word in words if left - 2 <= word.x0 and word.x1 <= right + 2]
-    head = _next_to([word for word in outside if word.base < top], borders, top, up=True)
-    foot = _next_to([word for word in outside if word.top > bottom - 1], borders, bottom, up=False)
-    if head:
-        rows.insert(0, head)
-        carried.insert(0, frozenset())
-        banners = {at + 1 for at in banners}
-        top = min(word.top for cell in head for word in cell)
-    if foot:
-        rows.append(foot)
-        carried.append(frozenset())
-        bottom = max(word.bottom for cell in foot for word in cell)
+    for _ in range(MOST_BESIDE):
+        head = _next_to([word for word in outside if word.base < top], borders, top, up=True)
+        if head:
+            rows.insert(0, head)
+            carried.insert(0, frozenset())
+            banners = {at + 1 for at in banners}
+            top = min(word.top for cell in head for word in cell)
+        foot = _next_to([word for word in outside if word.top > bottom - 1], borders, bottom, up=False)
+        if foot:
+            rows.append(foot)
+            carried.append(frozenset())
+            bottom = max(word.bottom for cell in foot for word in cell)
     return Stack(top, bottom, (left, *borders, right), tuple(rows), frozenset(banners), tuple(carried))
 
 
