@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import Any
 
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
-from samordner.documents.columns import Column, Kind, Layout, Link, TableDefinition
+from samordner.documents.columns import Column, Kind, Label, Layout, Link, TableDefinition
 from samordner.plans import linking
 from samordner.plans.cells import amount_column, due_column, linked_column, status_column
 from samordner.plans.filling import OwnRow
@@ -296,3 +298,43 @@ def own_rows_table(base: str = "") -> TableDefinition[OwnRow]:
             ),
         ),
     )  # fmt: skip
+
+
+HOW: Mapping[str, Label] = {
+    "new": pgettext_lazy("row of a sheet", "new"),
+    "changed": pgettext_lazy("row of a sheet", "changed"),
+    "removed": pgettext_lazy("row of a sheet", "removed"),
+}
+
+
+def sheet_changes_table() -> TableDefinition[Any]:
+    """What a sheet would change, a cell a row: pairs of the change and its cell."""
+    return TableDefinition(
+        key="changes",
+        title=_("Changes"),
+        columns=(
+            Column(key="how", title=_("What happens"), value=lambda pair: str(HOW[pair[0].how])),
+            Column(key="row", title=_("Row"), value=lambda pair: pair[0].name, names_row=True),
+            Column(key="cell", title=_("Column"), value=lambda pair: pair[1].title),
+            Column(
+                key="before", title=_("Stands there now"), kind=Kind.TEXT, value=lambda pair: pair[1].before
+            ),
+            Column(key="after", title=_("In the sheet"), kind=Kind.TEXT, value=lambda pair: pair[1].after),
+            Column(key="why_not", title=_("Note"), kind=Kind.TEXT, value=lambda pair: pair[0].why_not),
+        ),
+    )
+
+
+def sheet_faults_table() -> TableDefinition[Any]:
+    """What is wrong with a sheet, by where it is found."""
+    return TableDefinition(
+        key="faults",
+        title=_("What is wrong"),
+        columns=(
+            Column(key="sheet", title=_("Sheet"), value=lambda fault: fault.sheet or "–"),
+            Column(key="row", title=_("Row"), kind=Kind.NUMBER),
+            Column(key="column", title=_("Column"), value=lambda fault: fault.column or "–", names_row=True),
+            Column(key="written", title=_("What stands there"), value=lambda fault: fault.written or "–"),
+            Column(key="reason", title=_("Why"), kind=Kind.TEXT),
+        ),
+    )

@@ -7,7 +7,7 @@ from typing import Any
 from django.urls import path, register_converter
 
 from samordner.plans.registers import Register, register_at
-from samordner.plans.views import chapters, filling, fronts, gaps, registers, rows
+from samordner.plans.views import chapters, filling, fronts, gaps, measures, registers, rows, sheets
 
 
 class RegisterConverter:
@@ -33,6 +33,7 @@ urlpatterns = [
     path("ny/", fronts.begin, name="begin"),
     path("<int:plan_id>/", fronts.show, name="plan"),
     path("<int:plan_id>/gap/", gaps.show, name="gaps"),
+    path("<int:plan_id>/tiltak/", measures.show, name="measures"),
     path("<int:plan_id>/mine/", filling.own, name="own"),
     path("<int:plan_id>/forside/", fronts.change, name="front"),
     path("<int:plan_id>/forside/tidligere/", fronts.earlier, name="front_earlier"),
@@ -47,6 +48,10 @@ urlpatterns = [
     ),
     path("<int:plan_id>/<register:register>/", registers.show, name="register"),
     path("<int:plan_id>/<register:register>/eksport/<slug:format>/", registers.export, name="export"),
+    path("<int:plan_id>/<register:register>/ark/", sheets.index, name="sheets"),
+    path("<int:plan_id>/<register:register>/ark/hent/", sheets.fetch, name="sheet_fetch"),
+    path("<int:plan_id>/<register:register>/ark/<int:sheet_id>/", sheets.preview, name="sheet"),
+    path("<int:plan_id>/<register:register>/ark/<int:sheet_id>/angre/", sheets.undo, name="sheet_undo"),
     path("<int:plan_id>/<register:register>/fyller-ut/", filling.divide, name="divide"),
     path("<int:plan_id>/<register:register>/ny/", rows.add, name="add"),
     path("<int:plan_id>/<register:register>/<int:row_id>/", rows.row, name="row"),

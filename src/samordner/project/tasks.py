@@ -25,6 +25,7 @@ from samordner.participation.contacts.queries import every_contact, reached
 from samordner.participation.freshness import is_stale
 from samordner.participation.models import Participation
 from samordner.participation.queries import State
+from samordner.project import plan_tasks
 from samordner.reports import queries as reports
 from samordner.revisions import tasks as revisions
 from samordner.support import queries as support
@@ -294,6 +295,9 @@ PROVIDERS: tuple[Provider, ...] = (
     silence,
     hearings,
     reports_due,
+    plan_tasks.measures_past,
+    plan_tasks.agreements,
+    plan_tasks.to_fill_in,
     revisions.reviews,
     revisions.plans_due,
     revisions.incomplete,

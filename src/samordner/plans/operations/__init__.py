@@ -13,11 +13,13 @@ from samordner.plans.operations.rows import (
     remove_row,
     restore_row,
 )
+from samordner.plans.operations.sheets import bring_sheet, take_sheet, undo_sheet
 
 __all__ = [
     "add_row",
     "assign_rows",
     "bring_back",
+    "bring_sheet",
     "change_chapter",
     "change_plan",
     "change_row",
@@ -27,4 +29,6 @@ __all__ = [
     "remove_row",
     "restore_row",
     "take_in",
+    "take_sheet",
+    "undo_sheet",
 ]

@@ -16,7 +16,16 @@ from samordner.places.models import Office
 from samordner.plans.models import Chapter, Earlier, Plan
 from samordner.plans.new import NewChapter, NewRow
 from samordner.plans.operations.documents import fill
-from samordner.plans.operations.keeping import CHAPTER, FRONT, locked, note, refuse, store, why_not_last
+from samordner.plans.operations.keeping import (
+    CHAPTER,
+    FILLED_BY,
+    FRONT,
+    locked,
+    note,
+    refuse,
+    store,
+    why_not_last,
+)
 from samordner.plans.written import period_fields, put, tidy
 from samordner.programmes.models import Programme
 from samordner.timeline.periods import Period
@@ -119,7 +128,9 @@ def bring_back(row: V, earlier: Earlier, *, version: int, by: str, now: datetime
     plan = locked(earlier.plan)
     old = type(row)._default_manager.get(pk=row.pk)
     put(old, earlier.fields)
-    fields = {name: getattr(old, name) for name in earlier.fields if hasattr(old, name)}
+    # Who fills in a row is not what stands in it
+    names = [name for name in earlier.fields if hasattr(old, name) and name not in FILLED_BY]
+    fields = {name: getattr(old, name) for name in names}
     if store(row, plan, earlier.kind, tuple(fields), version, fields, by, now):
         note(by, "bring_back", earlier.kind, row, plan, now)
     return row

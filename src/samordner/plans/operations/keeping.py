@@ -25,6 +25,7 @@ FRONT = (
     "dated_label", "dated_start", "dated_end", "dated_inferred", "approved_by", "prepared_by", "language",
 )  # fmt: skip
 CHAPTER = ("title", "text")
+FILLED_BY = ("filled_by", "filled_by_key")
 
 
 def why_not_keep(register: Register[R], row: R) -> Promise | None:
@@ -87,9 +88,8 @@ def change_cells(
     doubts = {key: why for key, why in old.doubts.items() if key not in columns}
     put(old, changed)
     refuse(why_not_keep(register, old))
-    return store(
-        row, plan, register.key, (*register.fields, "more"), version, {**changed, "doubts": doubts}, by, now
-    )
+    kept = (*register.fields, "more", *(name for name in changed if name in FILLED_BY))
+    return store(row, plan, register.key, kept, version, {**changed, "doubts": doubts}, by, now)
 
 
 def store(

@@ -27,7 +27,16 @@ from samordner.plans.new import NewChapter, NewRow
 from samordner.plans.operations import create_plan
 from samordner.plans.written import period_fields
 from samordner.programmes.models import Programme
-from samordner.project.demonstration import asks, contacts, divisions, localplans, reports, revisions, support
+from samordner.project.demonstration import (
+    asks,
+    contacts,
+    divisions,
+    following,
+    localplans,
+    reports,
+    revisions,
+    support,
+)
 from samordner.project.demonstration.data import (
     Correction,
     Demonstrated,
@@ -187,6 +196,10 @@ class _Loading:
     def write_reports(self) -> None:
         reports.load(settings.ROOT / "demonstration", self.data.frame.programme, actors(self.data))
 
+    def write_following(self) -> None:
+        frame = self.data.frame
+        following.load(settings.ROOT / "demonstration", frame.programme, frame.office, actors(self.data))
+
     def write_revisions(self) -> None:
         frame = self.data.frame
         revisions.load(settings.ROOT / "demonstration", frame.programme, frame.office, actors(self.data))
@@ -204,6 +217,7 @@ PARTS: dict[str, Callable[[_Loading], None]] = {
     "asks": _Loading.write_asks,
     "divisions": _Loading.write_divisions,
     "reports": _Loading.write_reports,
+    "following": _Loading.write_following,
     "revisions": _Loading.write_revisions,
 }
 

@@ -1,0 +1,105 @@
+"""The columns of a register's sheet: what is written, what it means beside it, and a key for every row."""
+
+from __future__ import annotations
+
+import hashlib
+import re
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import dataclass
+from datetime import date
+from decimal import Decimal
+from typing import Any, Literal
+
+from django.conf import settings
+from django.utils.translation import gettext as _
+from django.utils.translation import override
+
+from samordner.documents.cells import cell_text
+from samordner.documents.columns import Column, Kind, TableDefinition
+from samordner.plans.models import Plan
+from samordner.plans.registers import Register
+
+Part = Literal["text", "start", "end", "day", "value"]
+STAMP = re.compile(r"\[(\d{1,9}):([a-z_]{1,64}):([0-9a-f]{12})\]\s*$")
+KEY = re.compile(r"(\d{1,18})\.(\d{1,9})")
+FILLED_BY = "filled_by"
+
+
+@dataclass(frozen=True)
+class SheetColumn:
+    """A column of the sheet: a part of a register's column (None: who fills in the row)."""
+
+    column: Column[Any] | None
+    part: Part
+    title: str
+    kind: Kind
+    read: Callable[[Any], str | date | Decimal | None]
+
+    @property
+    def key(self) -> str:
+        return self.column.key if self.column else FILLED_BY
+
+
+def sheet_columns(register: Register[Any]) -> list[SheetColumn]:
+    """Every column of the register's sheet but the key, in the active language."""
+    found = [one for column in register.columns for one in _parts(column)]
+    return [*found, SheetColumn(None, "text", _("Filled in by"), Kind.SHORT, lambda row: str(row.filled_by))]
+
+
+def _parts(column: Column[Any]) -> Iterator[SheetColumn]:
+    title = str(column.title)
+
+    def part(name: str) -> Callable[[Any], Any]:
+        return lambda row: getattr(column.read(row), name, None)
+
+    if column.kind is Kind.DAY:
+        yield SheetColumn(column, "day", title, Kind.DAY, column.read)  # type: ignore[arg-type]
+        return
+    yield SheetColumn(column, "text", title, Kind.TEXT, lambda row: cell_text(column, row))
+    match column.kind:
+        case Kind.PERIOD:
+            yield SheetColumn(
+                column, "start", _("%(column)s, from") % {"column": title}, Kind.DAY, part("start")
+            )
+            yield SheetColumn(column, "end", _("%(column)s, to") % {"column": title}, Kind.DAY, part("end"))
+        case Kind.DUE:
+            yield SheetColumn(column, "day", _("%(column)s, day") % {"column": title}, Kind.DAY, part("day"))
+        case Kind.AMOUNT:
+            unit = {"kr": _("%(column)s, in kroner"), "fte": _("%(column)s, in full-time equivalents")}
+            name = unit[column.unit] % {"column": title}
+            yield SheetColumn(column, "value", name, Kind.NUMBER, part("value"))
+        case _:
+            pass
+
+
+def by_title(register: Register[Any]) -> dict[str, tuple[str, Part]]:
+    """A heading in any of the product's languages, folded → the register's column and the part of its cell."""
+    found: dict[str, tuple[str, Part]] = {}
+    for language, _name in settings.LANGUAGES:
+        with override(language):
+            for one in sheet_columns(register):
+                found.setdefault(folded(one.title), (one.key, one.part))
+    return found
+
+
+def folded(title: str) -> str:
+    return " ".join(title.split()).casefold()
+
+
+def stamp(register: Register[Any], plan: Plan, rows: Iterable[Any]) -> str:
+    """Names the register as it stands: the plan, the register, and a digest of every row's version."""
+    said = ",".join(sorted(f"{row.pk}.{row.version}" for row in rows))
+    return f"[{plan.pk}:{register.key}:{hashlib.sha256(said.encode()).hexdigest()[:12]}]"
+
+
+def sheet_table(register: Register[Any], plan: Plan, rows: Iterable[Any]) -> TableDefinition[Any]:
+    """The register as a table for a spreadsheet. The heading of the first column says which register it was, and when
+    it stood so; the cells under it say which row, in which version.
+    """
+    heading = f"{_('Row: leave as it is')} {stamp(register, plan, rows)}"
+    key = Column[Any](key="row", title=heading, value=lambda row: f"{row.pk}.{row.version}")
+    columns = [
+        Column[Any](key=f"{one.key}.{one.part}", title=one.title, kind=one.kind, value=one.read)
+        for one in sheet_columns(register)
+    ]
+    return TableDefinition(key=register.key, title=register.table.title, columns=(key, *columns))
