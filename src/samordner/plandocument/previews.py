@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bisect import bisect_right
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
@@ -78,6 +79,7 @@ class PreviewRow:
     typed: bool
     open: bool
     next: str = ""
+    page: int = 0  # of a file that has pages; 0 for others
 
     @cached_property
     def anchor(self) -> str:
@@ -169,11 +171,19 @@ def sections(
             ahead += not each["certain"]
             row = _row(register, titles, each, plain[place - 1]["key"] if place else "", typed or {})
             following = doubts[ahead] if ahead < len(doubts) else ""
-            rows.append(replace(row, next=following, open=row.typed or row.anchor == asked))
+            page = page_of(result, row.first)
+            rows.append(replace(row, next=following, open=row.typed or row.anchor == asked, page=page))
         shown = tuple(row for row in rows if row.open or not (only_doubtful and row.certain))
         own = [row.anchor for row in rows if not row.certain]
         found.append(Section(register, shown, len(rows), len(own), own[0] if own else ""))
     return found
+
+
+def page_of(result: Mapping[str, Any], line: int) -> int:
+    """The page that a line of a PDF stands on; 0 for a file without pages."""
+    places = result.get("pages", [])
+    at = bisect_right(places, line, key=lambda place: place[0])
+    return int(places[at - 1][1]) if at else 0
 
 
 def _row(

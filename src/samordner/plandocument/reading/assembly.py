@@ -68,6 +68,7 @@ def read_source(source: Source, vocabulary: Vocabulary) -> Reading:
         ),
         source.words,
         columns={key: tuple(register.columns) for key, register in vocabulary.registers.items()},
+        places=source.places,
     )
     reading.accounting()
     return reading

@@ -6,6 +6,7 @@ from dataclasses import asdict, dataclass, field, replace
 from typing import Any
 
 from samordner.documents.recognition.rows import Doubt, Entry, Piece
+from samordner.documents.recognition.sources import Place
 from samordner.documents.recognition.wording import joined, words_of
 from samordner.plandocument.reading.front import Front
 from samordner.timeline.periods import Period
@@ -108,6 +109,7 @@ class Reading:
     words: Counter[str] = field(default_factory=Counter)
     typed: Counter[str] = field(default_factory=Counter)  # words that a person wrote
     columns: Mapping[str, tuple[str, ...]] = field(default_factory=dict)  # of every register there could be
+    places: tuple[Place, ...] = ()  # the pages of a file that has them
 
     def all_rows(self) -> Iterator[Row]:
         """Every row of every register."""
@@ -157,6 +159,7 @@ class Reading:
                 {"lines": list(one.lines), "chapter": one.chapter, "why": one.why} for one in self.unread
             ],
             "accounting": self.accounting(),
+            "pages": [[place.first, place.page] for place in self.places],
         }
 
 
