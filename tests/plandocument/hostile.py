@@ -158,10 +158,10 @@ HOSTILE: dict[str, tuple[Make, str]] = {
         WORD_XML,
     ),
     "a page with entities": (
-        lambda: f"{ENTITIES.replace('DOCTYPE l', 'DOCTYPE html')}<html>&b;</html>".encode(),
+        f"{ENTITIES.replace('DOCTYPE l', 'DOCTYPE html')}<html>&b;</html>".encode,
         "The file holds XML declarations that no web page has.",
     ),
-    "an XML file": (lambda: f'<?xml version="1.0"?>{ENTITIES}<l>&b;</l>'.encode(), "This is an XML file."),
+    "an XML file": (f'<?xml version="1.0"?>{ENTITIES}<l>&b;</l>'.encode, "This is an XML file."),
     "5,000 rows as text": (partial(rows, 5000), MANY.format("År | Område | Tiltak")),
     "5,000 rows in Word": (partial(word_rows, 5000), MANY.format("2022 | Mat | Kurs")),
     "a page with very wide rows": (
