@@ -7,17 +7,21 @@ from itertools import pairwise
 from typing import Any
 
 import docx
+import resvg_py
 from docx.oxml.ns import qn
 from docx.table import Table as WordTable
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from samordner.charts.pictures import FAMILIES, png
 from samordner.documents import docx as printer
 from samordner.documents.blocks import Block, Document, Heading, Paragraph, Table
 from samordner.documents.cells import MEMBER, cell_text
 from samordner.documents.columns import Column, Kind, Layout, TableDefinition
+from samordner.documents.fonts import font_files
 from samordner.documents.landscape import landscapes
 from samordner.documents.lines import clean
+from samordner.documents.look import Look
 from tests.documents.invented import DOCUMENT, EVERYTHING, FIGURE, PARTNERS, ROWS, Partner
 
 WORDS = TableDefinition[tuple[str, str]](
@@ -134,15 +138,16 @@ def test_headings_contents_and_front_page_are_what_word_knows_them_as() -> None:
         ("Heading 1", "3. Krav"),
     ]
     assert [pair for pair in styled if pair[0].startswith("toc")] == [
-        ("toc 1", "1. Bakgrunn"),
-        ("toc 2", "Hvem"),
-        ("toc 1", "2. Samarbeid"),
-        ("toc 1", "3. Krav"),
+        ("toc 1", "1. Bakgrunn\t"),
+        ("toc 2", "Hvem\t"),
+        ("toc 1", "2. Samarbeid\t"),
+        ("toc 1", "3. Krav\t"),
     ]
     body = file.element.body
-    assert body.xpath("//w:instrText/text()") == [' TOC \\o "1-2" \\h \\z \\u ']
-    assert body.xpath("//w:fldChar/@w:fldCharType") == ["begin", "separate", "end"]
     marks = body.xpath("//w:bookmarkStart/@w:name")
+    pages = [f" PAGEREF {mark} \\h " for mark in marks]
+    assert body.xpath("//w:instrText/text()") == [' TOC \\o "1-2" \\h \\z \\u ', *pages]
+    assert body.xpath("//w:fldChar/@w:dirty") == ["true"] * len(marks)
     assert body.xpath("//w:hyperlink/@w:anchor") == marks
     assert ("Title", "Plan for perioden") in styled
     assert [[cell.text for cell in row.cells] for row in file.tables[0].rows] == [
@@ -212,3 +217,39 @@ def test_a_wide_table_takes_its_heading_and_short_text_along_but_not_long_text()
         ((head, short), [False, False]),
     ]
     assert [landscapes(blocks) for blocks, _ in cases] == [expected for _, expected in cases]
+
+
+def test_a_short_table_of_numbers_stays_with_its_drawing() -> None:
+    file = opened(DOCUMENT)
+    table = next(table for table in file.tables if table.cell(0, 0).text == "Status")
+    kept = [[p.style.name for cell in row.cells for p in cell.paragraphs] for row in table.rows]
+    assert kept == [
+        ["Table Heading"] * 2,
+        ["Table Text Kept", "Table Number Kept"],
+        ["Table Text Kept", "Table Number Kept"],
+        ["Table Text", "Table Number"],
+    ]
+    styles = file.styles.element
+    for name in ("Figure", "Caption", "TableHeading", "TableTextKept", "TableNumberKept"):
+        assert styles.xpath(f"w:style[@w:styleId='{name}']/w:pPr/w:keepNext"), name
+
+
+def test_the_words_in_a_figure_need_no_font_of_the_machine() -> None:
+    svg = FIGURE.svg.replace("<svg ", f'<svg font-family="{FAMILIES}" ', 1)
+    bare: dict[str, Any] = {"svg_string": svg, "width": 400, "background": "white", "skip_system_fonts": True}
+    with_ours = bytes(resvg_py.svg_to_bytes(**bare, font_files=font_files()))
+    assert png(FIGURE, width=400, font_files=font_files()) == with_ours
+    assert with_ours != bytes(resvg_py.svg_to_bytes(**bare))
+
+
+def test_the_head_and_foot_do_not_say_the_title_twice() -> None:
+    first = opened(replace(DOCUMENT, footer=DOCUMENT.title)).sections[0]
+    assert first.header.paragraphs[0].text == "Oppdiktede tall · Plan for perioden"
+    assert first.footer.paragraphs[0].text.startswith("Embetet · Side ")
+
+
+def test_the_offices_colour_is_in_headings_and_tables() -> None:
+    file = opened(replace(DOCUMENT, look=Look("#6b1f3a")))
+    heading = file.styles.element.xpath("w:style[@w:styleId='Heading1']/w:rPr/w:color/@w:val")
+    fills = set(file.element.body.xpath("//w:tcPr/w:shd/@w:fill"))
+    assert (heading, fills) == (["6B1F3A"], {"6B1F3A", "F0E9EB"})

@@ -1,4 +1,5 @@
 import json as standard_json
+import re
 from dataclasses import replace
 from datetime import date
 from decimal import Decimal
@@ -11,6 +12,7 @@ from samordner.documents import html, json
 from samordner.documents.blocks import Document, Paragraph
 from samordner.documents.cells import day_text, number_text
 from samordner.documents.columns import Column, Kind, Layout, Link, TableDefinition
+from samordner.documents.look import Look
 from samordner.documents.printing import DocumentFormat, TableFormat, print_document, print_table
 from tests.documents.invented import DOCUMENT, EVERYTHING, PARTNERS, ROWS
 
@@ -183,3 +185,14 @@ def test_days_and_numbers_are_written_in_the_readers_language() -> None:
         ]  # fmt: skip
     with override("en"):
         assert (day_text(date(2021, 4, 7)), number_text(12345.5)) == ("7 April 2021", "12\u00a0345.5")
+
+
+def test_print_has_running_heads_page_numbers_and_the_offices_colour() -> None:
+    document = replace(DOCUMENT, title='Plan "A" </style>', look=Look("#6b1f3a"))
+    style = re.search("<style>(.*?)</style>", html.file(document), re.DOTALL)
+    assert style
+    assert '@top-left { content: "Plan\\20 \\22 A\\22 \\20 \\3c \\2f style\\3e "; }' in style[1]
+    assert '@top-right { content: "Oppdiktede\\20 tall"; }' in style[1]
+    assert '"Side\\20 " counter(page) "\\20 av\\20 " counter(pages) ""' in style[1]
+    assert "--accent: #6b1f3a; --soft: #f0e9eb;" in style[1]
+    assert "thead { display: table-header-group; }" in style[1]

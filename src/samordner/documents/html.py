@@ -34,7 +34,6 @@ from samordner.documents.columns import Column, Kind, Label, Layout, Link, Row, 
 from samordner.documents.headings import heading_text
 from samordner.documents.landscape import landscapes
 from samordner.documents.lines import MARKERS, Line, clean, runs
-from samordner.documents.look import Look
 
 STYLE = Path(__file__).with_name("document.css")
 
@@ -70,7 +69,7 @@ def file(document: Document) -> str:
         return (
             f'<!doctype html>\n<html lang="{escape(document.language)}">\n<head>\n<meta charset="utf-8">\n'
             '<meta name="viewport" content="width=device-width, initial-scale=1">\n'
-            f"<title>{title}</title>\n<style>\n{_style(document.look)}</style>\n</head>\n<body>\n"
+            f"<title>{title}</title>\n<style>\n{_style(document)}</style>\n</head>\n<body>\n"
             f'<a class="skip" href="#main">{escape(_("Skip to the content"))}</a>\n'
             f'<header class="front">\n{_front(document, title)}{_notice(document)}</header>\n'
             f'<main id="main">\n{"".join(_blocks(document))}</main>\n'
@@ -78,11 +77,25 @@ def file(document: Document) -> str:
         )
 
 
-def _style(look: Look) -> str:
-    style = STYLE.read_text(encoding="utf-8")
-    return style.replace(
-        "--accent: #1f3a5f; --soft: #eaf0f7;", f"--accent: {look.accent}; --soft: {look.soft};"
+def _style(document: Document) -> str:
+    look = document.look
+    page = _("Page %(page)s of %(pages)s") % {"page": "\0", "pages": "\0"}
+    before, between, after = map(_quoted, page.split("\0"))
+    return (
+        STYLE.read_text(encoding="utf-8")
+        .replace("--accent: #1f3a5f; --soft: #eaf0f7;", f"--accent: {look.accent}; --soft: {look.soft};")
+        .replace('"TITLE"', _quoted(str(document.title)))
+        .replace('"NOTICE"', _quoted(str(document.notice)))
+        .replace('"PAGE"', f"{before} counter(page) {between} counter(pages) {after}")
     )
+
+
+def _quoted(text: str) -> str:
+    """The text as a string in a style sheet: all but letters and digits by their number."""
+    line = " ".join(clean(text).split())
+    space = " " if text.startswith(" ") else ""
+    tail = " " if text.endswith(" ") and text.strip() else ""
+    return '"' + "".join(c if c.isalnum() else f"\\{ord(c):x} " for c in f"{space}{line}{tail}") + '"'
 
 
 def _notice(document: Document) -> str:

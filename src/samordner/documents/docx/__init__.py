@@ -96,11 +96,15 @@ def _replace(element: Any, xml: str) -> None:
 def _describe(made: Any, document: Document) -> None:
     core = made.core_properties
     core.title, core.language = str(document.title), language_tag(document.language)
-    core.author = str(document.front.issuer) if document.front else ""
+    core.author = _author(document)
     core.comments = core.keywords = core.subject = ""
     for name in ("created", "modified", "lastModifiedBy", "revision"):
         for child in core._element.findall(f"{{*}}{name}"):
             core._element.remove(child)
+
+
+def _author(document: Document) -> str:
+    return str(document.front.issuer) if document.front else ""
 
 
 def _strip(made: Any) -> None:
@@ -119,7 +123,9 @@ def _head_and_foot(made: Any, document: Document) -> str:
     first.header.is_linked_to_previous = first.footer.is_linked_to_previous = False
     _replace(first.header._element, f"<w:hdr {NAMESPACES}>{paragraphs(head, style='Header')}</w:hdr>")
     page = _("Page %(page)s of %(pages)s") % {"page": "\0PAGE\0", "pages": "\0NUMPAGES\0"}
-    parts = [f"{document.footer} · "] if document.footer else []
+    # What the head says already is not said again in the foot.
+    foot = str(document.footer) if str(document.footer) != str(document.title) else _author(document)
+    parts = [f"{foot} · "] if foot else []
     runs = "".join(
         _field(part) if index % 2 else run(part)
         for index, part in enumerate("".join([*parts, page]).split("\0"))
@@ -139,6 +145,15 @@ def _head_and_foot(made: Any, document: Document) -> str:
 
 def _field(code: str) -> str:
     return f'<w:fldSimple w:instr="{code}"><w:r><w:t>1</w:t></w:r></w:fldSimple>'
+
+
+def _page_of(heading: int) -> str:
+    """The page of a heading: marked as not reckoned yet, so that whoever opens the file reckons it."""
+    return (
+        '<w:r><w:tab/></w:r><w:r><w:fldChar w:fldCharType="begin" w:dirty="true"/></w:r>'
+        f'<w:r><w:instrText xml:space="preserve"> PAGEREF _Toc{heading:04d} \\h </w:instrText></w:r>'
+        '<w:r><w:fldChar w:fldCharType="separate"/></w:r><w:r><w:fldChar w:fldCharType="end"/></w:r>'
+    )
 
 
 class _Printer:
@@ -225,7 +240,7 @@ class _Printer:
         )
 
     def _contents(self, depth: int) -> Iterator[str]:
-        """A contents field that is filled already; Word adds the page numbers when the field is updated."""
+        """A contents field that is filled already; each page number is a field of its own, to be filled on opening."""
         yield paragraphs(_("Contents"), style="TOCHeading")
         headings = [block for block in self.document.blocks if isinstance(block, Heading)]
         entries = [(n, heading) for n, heading in enumerate(headings, 1) if heading.level <= depth]
@@ -238,7 +253,7 @@ class _Printer:
             words = run(heading_text(heading), heading.language)
             yield (
                 f'<w:p><w:pPr><w:pStyle w:val="TOC{min(heading.level, 3)}"/></w:pPr>{begin}'
-                f'<w:hyperlink w:anchor="_Toc{number:04d}" w:history="1">{words}</w:hyperlink></w:p>'
+                f'<w:hyperlink w:anchor="_Toc{number:04d}" w:history="1">{words}{_page_of(number)}</w:hyperlink></w:p>'
             )
             begin = ""
         if entries:

@@ -59,7 +59,7 @@ def styles(language: str, look: Look) -> str:
 <w:style w:type="numbering" w:default="1" w:styleId="NoList"><w:name w:val="No List"/></w:style>
 {_paragraph("Title", "Title", "", "before=0 after=240 line=240", f"sz=60 b color={accent}")}
 {_paragraph("Subtitle", "Subtitle", "", "after=360", f"sz=28 color={QUIET}")}
-{_paragraph("Issuer", "Issuer", "", "before=2800 after=480", f"sz=24 b color={accent}")}
+{_barred(_paragraph("Issuer", "Issuer", "", "before=0 after=2600", f"sz=24 b color={accent}"), accent)}
 {_heading(1, 360, 160, 36, accent)}{_heading(2, 300, 120, 27, accent)}{_heading(3, 240, 80, 23, accent)}
 {_heading(4, 200, 60, 20, accent)}
 {_paragraph("TOCHeading", "TOC Heading", "", "before=0 after=240 next", f"sz=36 b color={accent}")}
@@ -71,6 +71,8 @@ def styles(language: str, look: Look) -> str:
 {_paragraph("TableHeading", "Table Heading", "TableText", "next after=40", "b color=FFFFFF")}
 {_paragraph("TableGroup", "Table Group", "TableText", "next before=40 after=60", f"b color={accent}")}
 {_paragraph("TableNumber", "Table Number", "TableText", "right", "")}
+{_paragraph("TableTextKept", "Table Text Kept", "TableText", "next", "")}
+{_paragraph("TableNumberKept", "Table Number Kept", "TableNumber", "next right", "")}
 {_paragraph("Notice", "Notice", "", "before=120 after=200 box", "b")}
 {_paragraph("Header", "header", "", "after=0 right", f"sz=16 color={QUIET}")}
 {_paragraph("Footer", "footer", "", "after=0 right", f"sz=16 color={QUIET}")}
@@ -97,6 +99,12 @@ def _heading(level: int, before: int, after: int, size: int, accent: str) -> str
     return look.replace("<w:keepNext/>", "<w:keepNext/><w:keepLines/>").replace(
         "</w:pPr>", f'<w:outlineLvl w:val="{level - 1}"/></w:pPr>'
     )
+
+
+def _barred(style: str, accent: str) -> str:
+    """The style with a bar of the accent's colour above."""
+    bar = f'<w:pBdr><w:top w:val="single" w:sz="48" w:space="14" w:color="{accent}"/></w:pBdr>'
+    return style.replace("<w:pPr>", f"<w:pPr>{bar}")
 
 
 def _contents(level: int, indent: int) -> str:

@@ -14,6 +14,8 @@ from samordner.documents.look import Look
 
 WORD_SIZE, CELL_MARGINS = 8.5, 10.0
 """In points."""
+TOGETHER = 14
+"""So many rows of numbers stay on the page of their drawing."""
 
 
 def table(block: Table[Row], width: int, links: Links, look: Look) -> str:
@@ -28,15 +30,22 @@ def table(block: Table[Row], width: int, links: Links, look: Look) -> str:
 def simple_table(
     title: str, columns: Sequence[str], rows: Sequence[Sequence[str | int]], width: int, look: Look
 ) -> str:
-    """A small table of texts and whole numbers, such as the one under a figure."""
+    """A small table of texts and whole numbers, such as the one under a figure: kept on one page if it is short."""
     texts = [[name, *(str(row[index]) for row in rows)] for index, name in enumerate(columns)]
     shares = _twips(widths.of_texts(texts, width / 20, size=WORD_SIZE, margins=CELL_MARGINS))
+    kept = len(rows) - 1 if len(rows) <= TOGETHER else 0
     body = (
         _row(
-            _cell(paragraphs(str(cell), style="TableNumber" if isinstance(cell, int) else "TableText"), share)
+            _cell(
+                paragraphs(
+                    str(cell),
+                    style=("TableNumber" if isinstance(cell, int) else "TableText") + "Kept" * (place < kept),
+                ),
+                share,
+            )
             for cell, share in zip(row, shares, strict=True)
         )
-        for row in rows
+        for place, row in enumerate(rows)
     )
     return _frame(title, columns, shares, body, look)
 
