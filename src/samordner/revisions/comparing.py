@@ -128,7 +128,7 @@ def _part(key: str, old: Part | None, new: Part | None) -> PartChange:
     here = new or old
     assert here is not None
     a, b = old.items if old else (), new.items if new else ()
-    columns = {**(old.columns if old else {}), **(new.columns if new else {})}
+    columns = {**(new.columns if new else {}), **(old.columns if old else {}), **(new.columns if new else {})}
     pairs = _pairs(key, a, b)
     stays = _staying([pair for pair in pairs if pair[0] is not None and pair[1] is not None])
     changes = [

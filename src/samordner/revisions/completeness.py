@@ -195,7 +195,7 @@ def _says(content: RequiredContent, state: State) -> tuple[Any, ...]:
     """All that a state says of a content, for holding against another's: words only, no ids."""
     parts = [part for key in content.registers if (part := state.part(key))]
     rows = [
-        tuple((key, said(cell)) for key, cell in item.cells.items() if said(cell))
+        tuple(sorted((key, said(cell)) for key, cell in item.cells.items() if said(cell)))
         for part in parts
         for item in part.items
     ]

@@ -54,7 +54,7 @@ class State:
 def frozen(state: State) -> bytes:
     """The state as JSON, the same bytes for the same state."""
     data = {"format": FORMAT, **asdict(state)}
-    return (json.dumps(data, ensure_ascii=False, indent=1, sort_keys=True) + "\n").encode()
+    return (json.dumps(data, ensure_ascii=False, indent=1) + "\n").encode()
 
 
 def thawed(data: bytes) -> State:
