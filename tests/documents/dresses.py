@@ -108,14 +108,18 @@ def _source(dress: Dress) -> Iterator[str]:
     yield '#set page(paper: "a4", header: [Regional plan for Nordvik], footer: context align(right)[Side #counter(page).display() av 9])'
     yield "#show table: set text(size: 8pt)"
     yield dress.head
-    yield "#align(center, text(size: 22pt, weight: \"bold\")[Regional gjennomføringsplan 2024–2026])"
+    yield '#align(center, text(size: 22pt, weight: "bold")[Regional gjennomføringsplan 2024–2026])'
     yield "#v(2cm)\nGodkjent av: Styringsgruppen\n\nDato: 5. mars 2024\n#pagebreak()"
     yield "#outline(title: [Innhold])\n#pagebreak()"
     number = iter(range(1, 20))
 
     def heading(title: str) -> str:
         at = f"{next(number)}. " if dress.numbered else ""
-        return f"{dress.headings}{at.replace('. ', chr(92) + '. ')}{title}" if dress.headings == "= " else f"{dress.headings}{at}{title}]\n"
+        return (
+            f"{dress.headings}{at.replace('. ', chr(92) + '. ')}{title}"
+            if dress.headings == "= "
+            else f"{dress.headings}{at}{title}]\n"
+        )
 
     yield heading("Bakgrunn")
     yield "\n\n".join(BACKGROUND)

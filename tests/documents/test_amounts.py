@@ -41,7 +41,15 @@ POSTS = {
     "2 heile stillingar": "2",
     "100 % prosjektleiar og 50 % rådgjevar": "1.5",
 }
-NO_POSTS = ["", "1", "20-40 %", "inntil 50 %", "1 årsverk fordelt på 3 personer", "20 % av en stilling", "årsverk"]
+NO_POSTS = [
+    "",
+    "1",
+    "20-40 %",
+    "inntil 50 %",
+    "1 årsverk fordelt på 3 personer",
+    "20 % av en stilling",
+    "årsverk",
+]
 
 
 @pytest.mark.parametrize(("label", "kroner"), SURE.items(), ids=list(SURE))

@@ -14,6 +14,7 @@ WIDE = 0.9  # of a letter's size: a gap as wide parts two columns
 GUTTER = 0.6  # of a letter's size: what must stay free through all rows
 FAR = 3.5  # of a letter's size: a table ends where nothing stands for as long
 ENUMERATED = re.compile(r"(?:\w{1,2}[.)]|\d{1,2}(?:\.\d{1,2})*[.)]?)$")
+CLOSE = 0.8  # of a letter's size: lines of one text stand as close
 TEXT_LINES = 5  # lines in each column of a text at least
 FILLED = 0.5  # share of lines that fill their column of text
 LOOSE = 0.6  # of a letter's size: what is left free between the lines of a text is less
@@ -83,6 +84,7 @@ def _far_down(rows: Sequence[Line], at: int) -> bool:
 def _as_text(
     rows: Sequence[Line], first: int, last: int, x: float, page: int
 ) -> tuple[list[Word], list[Word], list[Word], list[Word]] | None:
+    first, last = _both(rows, first, last, x)
     inside = [word for row in rows[first:last] for word in row.words]
     sides = [word for word in inside if word.x0 < x], [word for word in inside if word.x0 >= x]
     if not all(sides):
@@ -101,6 +103,19 @@ def _as_text(
     before = [word for row in rows[:first] for word in row.words]
     after = [word for row in rows[last:] for word in row.words]
     return before, sides[0], sides[1], after
+
+
+def _both(rows: Sequence[Line], first: int, last: int, x: float) -> tuple[int, int]:
+    """The lines from the first to the last that has words on both sides, and those that go on with one of them."""
+    sided = [at for at in range(first, last) if rows[at].x0 < x <= rows[at].x1]
+    if not sided:
+        return first, last
+    end = sided[-1] + 1
+    while end < last and abs(rows[end].size - rows[end - 1].size) < 0.5:
+        if rows[end].top - rows[end - 1].bottom > CLOSE * rows[end].size:
+            break
+        end += 1
+    return sided[0], end
 
 
 def _aligned(rows: Sequence[Line], x: float) -> bool:

@@ -344,7 +344,7 @@ class Reader(PDFTextDevice):
         """Whether a font is bold, is one of signs, draws rings for bullets."""
         kind = self._fonts.get(id(font))
         if kind is None:
-            name = str(getattr(font, "fontname", ""))
+            name = f"{getattr(font, 'basefont', '')} {getattr(font, 'fontname', '')}"
             weight = dict_value(font.descriptor).get("FontWeight", 400)
             heavy = HEAVY.search(name) is not None or (isinstance(weight, int) and weight >= 600)
             kind = heavy or bool(font.flags & 1 << 18), SYMBOLIC.search(name) is not None, "Courier" in name
