@@ -22,7 +22,7 @@ from samordner.plans.models import Plan
 from samordner.programmes.models import Programme
 from samordner.programmes.queries import definition
 
-READING, DOCX, HTML = 1000.0, 1000.0, 100.0
+READING, PDF, DOCX, HTML = 1000.0, 500.0, 1000.0, 100.0
 BY = "bench"
 
 
@@ -64,7 +64,7 @@ def begun(source: Source, office: Office, programme: Programme) -> PlanReading:
 
 def printed(plan: Plan, name: str) -> Iterator[Line]:
     """Printing, from the database to the bytes of the file."""
-    for ending, target in ((DocumentFormat.DOCX, DOCX), (DocumentFormat.HTML, HTML)):
+    for ending, target in ((DocumentFormat.PDF, PDF), (DocumentFormat.DOCX, DOCX), (DocumentFormat.HTML, HTML)):
 
         def print_it(ending: DocumentFormat = ending) -> None:
             fresh = queries.every_plan().get(pk=plan.pk)
