@@ -75,7 +75,8 @@ def front_and_end(texts: Mapping[str, str], keys: Iterable[str]) -> list[str]:
 
     A whole country's texts are megabytes, and looking at each of them is what takes time: look once.
     """
-    return [text[: text.index(TAB) + 12] if (text := texts.get(key)) else "" for key in keys]
+    said = texts.once() if isinstance(texts, Unread) else texts
+    return [text[: text.index(TAB) + 12] if (text := said.get(key)) else "" for key in keys]
 
 
 def value_of(text: str) -> str:
@@ -154,6 +155,40 @@ def read(sheet: str, day: date) -> dict[str, str]:
         end -= 2
     pairs = iter(found if end == len(found) else found[:end])
     return dict(zip(pairs, pairs, strict=True))
+
+
+class Unread(Mapping[str, str]):
+    """What a sheet says on `day`, read when somebody first asks for any of it.
+
+    Of a whole country, sheets that are read one by one when each is needed stay in the caches nearest to the processor.
+    """
+
+    __slots__ = ("day", "found", "sheet")
+
+    def __init__(self, sheet: str, day: date) -> None:
+        self.sheet, self.day = sheet, day
+        self.found: dict[str, str] | None = None
+
+    def once(self) -> dict[str, str]:
+        """For whoever looks through it one time: what was not read before is not kept."""
+        return read(self.sheet, self.day) if self.found is None else self.found
+
+    def _kept(self) -> dict[str, str]:
+        if self.found is None:
+            self.found = read(self.sheet, self.day)
+        return self.found
+
+    def __getitem__(self, key: str) -> str:
+        return self._kept()[key]
+
+    def __contains__(self, key: object) -> bool:
+        return key in self._kept()
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(self._kept())
+
+    def __len__(self) -> int:
+        return len(self._kept())
 
 
 def read_some(sheet: str, day: date, keys: Iterable[str]) -> dict[str, str]:

@@ -17,7 +17,7 @@ from django.db.models.base import ModelState
 from django.db.models.functions import Cast
 
 from samordner.pages.prepared import Prepared
-from samordner.participation.lines import Known, Standing, key_of, read, read_some, text_of
+from samordner.participation.lines import Known, Standing, Unread, key_of, read_some, text_of
 from samordner.participation.models import Observation, Participation, Sheet
 from samordner.participation.statements import Series, series_of, values_allowed
 from samordner.places.models import County, Municipality, Office
@@ -219,8 +219,10 @@ def state(
     if known_at is not None:
         return State(day, known_at, ids, _from_observations(ids, asked, day, known_at))
     found, behind = _from_sheets(ids, day, tuple(asked.values()))
+    anew: dict[int, dict[str, str]] = {pk: {} for pk in behind}
     for (pk, series), one in _from_observations(behind, asked, day, None).items():
-        found[pk][asked[series]] = text_of(one)
+        anew[pk][asked[series]] = text_of(one)
+    found.update(anew)
     return State(day, None, ids, Known(found, asked))
 
 
@@ -230,15 +232,15 @@ A_FEW = 3
 
 def _from_sheets(
     ids: Sequence[int], day: date, keys: Sequence[str]
-) -> tuple[dict[int, dict[str, str]], list[int]]:
+) -> tuple[dict[int, Mapping[str, str]], list[int]]:
     """The texts of each participation by key, and the participations whose sheets are behind."""
-    found: dict[int, dict[str, str]] = {pk: {} for pk in ids}
+    found: dict[int, Mapping[str, str]] = {pk: {} for pk in ids}
     behind = []
     for pk, read_to, number, text in _sheets(tuple(ids), day):
         if (number or 0) != read_to:
             behind.append(pk)
         elif text:
-            found[pk] = read_some(text, day, keys) if len(keys) <= A_FEW else read(text, day)
+            found[pk] = read_some(text, day, keys) if len(keys) <= A_FEW else Unread(text, day)
     return found, behind
 
 
