@@ -84,7 +84,7 @@ def measures(plan: Plan) -> list[Any]:
 
 def test_changed_new_and_removed_rows_are_shown_cell_by_cell_and_taken_by_one_deed() -> None:
     of, plan = register("period_plan"), make.plan()
-    first, second, _third = measures(plan)
+    _first, _second, _third = measures(plan)
     content = edited(
         fetched(of, plan),
         (2, "Penger", "kr 1,2 mill."), (3, "Status", "Gjennomført"),
@@ -143,7 +143,7 @@ def test_a_sheet_is_not_undone_over_what_another_wrote_since() -> None:
 
 def test_only_what_is_chosen_is_taken_in() -> None:
     of, plan = register("period_plan"), make.plan()
-    first, second, _third = measures(plan)
+    _first, second, _third = measures(plan)
     sheet = brought(of, plan, edited(fetched(of, plan), (2, "Eier", "KS"), (3, "Eier", "USHT"), drop=4))
     found = compared(sheet, of)
     take_sheet(of, sheet, chosen={str(second.pk)}, seen=found.seen, version=1, by="u7", now=NOW)

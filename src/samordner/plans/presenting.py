@@ -129,7 +129,9 @@ def shares(register: Register[Any]) -> list[tuple[Column[Any], int]]:
     columns = [column for column in register.table.columns if column.key not in register.unprinted]
     whole = sum(widths.get(column.key, 0) for column in columns) or 1
     share = 0.7 if register.unprinted else 1
-    return [(column, 5 * round(20 * share * widths.get(column.key, 0) / whole)) for column in columns]
+    return [
+        (column, max(10, 5 * round(20 * share * widths.get(column.key, 0) / whole))) for column in columns
+    ]
 
 
 def facts_of(register: Register[Any], row: Any) -> list[tuple[Any, SafeString]]:
@@ -171,7 +173,8 @@ def tag_of(cell: Cell, row: Any, day: date | None) -> tuple[str, str] | None:
         case Chosen(key=key) if key:
             return f"{SIGNS[key]} {Followed.Status(key).label}", COLOURS[key]
         case Due(day=last) if last and day and last < day and not getattr(row, "is_over", False):
-            return f"! {gettext('passed')}", "danger"
+            words = gettext("passed")
+            return f"! {words}", "danger"
         case _:
             return None
 
