@@ -16,6 +16,7 @@ from samordner.places.facts import read
 from samordner.places.models import Change, County, Municipality, Office, OfficeName
 from samordner.places.operations import load
 from samordner.programmes.models import Edition
+from samordner.support.models import Grant
 
 pytestmark = pytest.mark.django_db
 
@@ -145,3 +146,11 @@ def test_it_may_be_asked_from_another_thread() -> None:
     thread.start()
     thread.join()
     assert found == [list(on_the_day(rows, DAYS[2], "15", ()))]
+
+
+def test_numbers_may_stand_in_small_fields(register: None) -> None:
+    @Prepared
+    def until(year: int) -> QuerySet[Grant]:
+        return Grant.objects.filter(year__lte=year)
+
+    assert until(2021) == until(2022) == []

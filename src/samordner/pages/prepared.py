@@ -152,7 +152,7 @@ def _marked(one: Any, marks: Iterator[int], found: list[Any]) -> Any:
         case str():
             mark: Any = f"\x1f{number}"
         case int():
-            mark = 2**61 + number
+            mark = 32_000 + number  # within what the smallest of the fields for numbers can hold
         case datetime():
             mark = datetime(1, 1, 2, microsecond=number, tzinfo=UTC)
         case _:
