@@ -85,12 +85,15 @@ def _usable(block: Block, *, rows: bool = False) -> bool:
 
 
 def _styled(blocks: Sequence[Block], vocabulary: Vocabulary) -> list[_Mark]:
-    """Chapters by heading styles: the highest level that more than one heading has."""
+    """Chapters by heading styles: the highest level that more than one heading has, or one of a known name."""
     headings = [at for at, block in enumerate(blocks) if block.level]
     if headings and _is_title(blocks[headings[0]].text, vocabulary) and len(headings) > 1:
         headings = headings[1:]
     levels = sorted({blocks[at].level for at in headings})
     level = next((one for one in levels if sum(blocks[at].level == one for at in headings) > 1), None)
+    if level is None:
+        headings = [at for at in headings if is_known(title_of(blocks[at].text), vocabulary)]
+        level = min((blocks[at].level for at in headings), default=None)
     if level is None:
         return []
     marks: list[_Mark] = []
@@ -133,7 +136,7 @@ def _is_preface(text: str, vocabulary: Vocabulary) -> bool:
     return any(stems(bare(text)) == stems(name) for name in vocabulary.front.preface)
 
 
-def _known(title: str, vocabulary: Vocabulary) -> bool:
+def is_known(title: str, vocabulary: Vocabulary) -> bool:
     """Whether a title says what a chapter of such plans is called."""
     title = without_reform(title, vocabulary)
     variants = [
@@ -171,7 +174,7 @@ def _weight(
     weight += 0.4 if alone_below else -0.3
     weight += 2 if listed else 0
     weight += 0.8 if is_upper(title) or block.role == "strong" or NUMBERED_WORD.match(block.text) else 0
-    weight += 0.8 if _known(title, vocabulary) else 0
+    weight += 0.8 if is_known(title, vocabulary) else 0
     weight -= 1.2 if title.endswith((".", ";", ",")) and not listed else 0
     weight -= 0.8 if not title[0].isupper() and not title[0].isdigit() else 0
     weight -= 0.4 if len(title.split()) > 9 and not listed else 0
@@ -219,7 +222,7 @@ def _unnumbered(blocks: Sequence[Block], contents: Contents, vocabulary: Vocabul
         if text.endswith((".", ",", ";")) or len(text.split()) > 10 or not text:
             continue
         listed = any(same(text, entry) for entry in contents.titles)
-        known = _known(text, vocabulary) or _is_preface(text, vocabulary)
+        known = is_known(text, vocabulary) or _is_preface(text, vocabulary)
         if not (listed or known or is_upper(text) or block.role == "strong"):
             continue
         if not marks and _is_title(text, vocabulary) and not listed:
@@ -232,7 +235,7 @@ def _unnumbered(blocks: Sequence[Block], contents: Contents, vocabulary: Vocabul
             continue
         marks.append(_Mark(at, None, text, 1))
     while len(marks) > 2 and not (
-        _known(marks[0].title, vocabulary) or _says(blocks, marks[0].at, marks[1].at)
+        is_known(marks[0].title, vocabulary) or _says(blocks, marks[0].at, marks[1].at)
     ):
         marks = marks[1:]  # a line in capitals on the front page
     return [replace(mark, number=number) for number, mark in enumerate(marks, 1)] if len(marks) > 1 else []
