@@ -3,10 +3,9 @@
 from __future__ import annotations
 
 import re
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Hashable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from difflib import SequenceMatcher
 from functools import lru_cache
 
 LIKE_ENOUGH = 0.5
@@ -73,24 +72,32 @@ def alike(one: Entry, other: Entry) -> float:
     return (likeness(one.name, other.name) + likeness(one.rest, other.rest)) / 2
 
 
-@lru_cache(maxsize=65536)
 def likeness(one: str, other: str) -> float:
-    """How alike two texts are, from 0 to 1: short ones letter by letter, long ones word by word."""
-    one, other = _plain(one), _plain(other)
-    if one == other:
-        return 1.0
-    if not one or not other:
-        return 0.0
-    words, others = one.split(), other.split()
-    if max(len(one), len(other)) > LONG:
-        if len({*words} & {*others}) * 4 < min(len({*words}), len({*others})):
-            return 0.0
-        return SequenceMatcher(None, words, others, autojunk=False).ratio()
-    matcher = SequenceMatcher(None, one, other, autojunk=False)
-    return matcher.ratio() if matcher.quick_ratio() >= LIKE_ENOUGH / 2 else 0.0
+    """How much two texts have in common, from 0 to 1: short ones pair of letters by pair, long ones word by word.
+
+    Of all their pairs or words, how many the other has too, whatever their order: thousands are held against each
+    other while somebody waits for the page.
+    """
+    long = len(one) > LONG or len(other) > LONG
+    ours, theirs = _pieces(one, long), _pieces(other, long)
+    if not ours or not theirs:
+        return float(ours == theirs)
+    return 2 * len(ours & theirs) / (len(ours) + len(theirs))
 
 
-@lru_cache(maxsize=65536)
+@lru_cache(maxsize=8192)
+def _pieces(text: str, long: bool) -> frozenset[tuple[str, int]]:
+    """The words of a text, or its letters two by two, each with its number among those alike."""
+    plain = f" {_plain(text)} "
+    pieces = plain.split() if long else [plain[at : at + 2] for at in range(len(plain) - 1) if plain.strip()]
+    seen: Counter[str] = Counter()
+    found = set()
+    for piece in pieces:
+        seen[piece] += 1
+        found.add((piece, seen[piece]))
+    return frozenset(found)
+
+
 def _plain(text: str) -> str:
     return " ".join(re.findall(r"\w+", text.casefold()))
 
