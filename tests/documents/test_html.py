@@ -194,5 +194,5 @@ def test_print_has_running_heads_page_numbers_and_the_offices_colour() -> None:
     assert '@top-left { content: "Plan\\20 \\22 A\\22 \\20 \\3c \\2f style\\3e "; }' in style[1]
     assert '@top-right { content: "Oppdiktede\\20 tall"; }' in style[1]
     assert '"Side\\20 " counter(page) "\\20 av\\20 " counter(pages) ""' in style[1]
-    assert "--accent: #6b1f3a; --soft: #f0e9eb;" in style[1]
+    assert "--accent: #6b1f3a; --soft: #f8e7ed;" in style[1]
     assert "thead { display: table-header-group; }" in style[1]

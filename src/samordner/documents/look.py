@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from colorsys import hls_to_rgb, rgb_to_hls
 from dataclasses import dataclass
 
 STANDARD = "#1f3a5f"
@@ -20,8 +21,9 @@ class Look:
 
     @property
     def soft(self) -> str:
-        """The accent, nearly white: a ground under dark text."""
-        return "#" + "".join(f"{round(255 - (255 - part) * 0.1):02x}" for part in _parts(self.accent))
+        """The accent's hue, nearly white: a ground under dark text."""
+        hue, _lightness, saturation = rgb_to_hls(*(part / 255 for part in _parts(self.accent)))
+        return "#" + "".join(f"{round(part * 255):02x}" for part in hls_to_rgb(hue, 0.94, saturation))
 
 
 def is_colour(text: str) -> bool:

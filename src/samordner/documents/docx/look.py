@@ -69,7 +69,7 @@ def styles(language: str, look: Look) -> str:
 {_paragraph("ListParagraph", "List Paragraph", "", "after=60", "")}
 {_paragraph("TableText", "Table Text", "", "after=40 line=252", "sz=17")}
 {_paragraph("TableHeading", "Table Heading", "TableText", "next after=40", "b color=FFFFFF")}
-{_paragraph("TableGroup", "Table Group", "TableText", "next before=40 after=60", f"b color={accent}")}
+{_paragraph("TableGroup", "Table Group", "TableText", "next before=40 after=60", "b")}
 {_paragraph("TableNumber", "Table Number", "TableText", "right", "")}
 {_paragraph("TableTextKept", "Table Text Kept", "TableText", "next", "")}
 {_paragraph("TableNumberKept", "Table Number Kept", "TableNumber", "next right", "")}
