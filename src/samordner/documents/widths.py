@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
+from heapq import nlargest
+from typing import TypeAlias
 
-from samordner.charts.drawing import text_width
 from samordner.documents.blocks import Table
 from samordner.documents.cells import cell_text
 from samordner.documents.columns import Kind, Row
@@ -27,8 +28,12 @@ PAGE = 482.0
 """The width of a standing page's text, in points."""
 
 
-def of_table(block: Table[Row], width: float, *, size: float, margins: float) -> list[float]:
-    """The widths of the columns shown, in the unit of `width`, `size` (of the letters) and `margins` (of a cell): points.
+Measure: TypeAlias = Callable[[str], float]
+"""How wide a text is in points, in the letters of the table."""
+
+
+def of_table(block: Table[Row], width: float, *, measure: Measure, margins: float) -> list[float]:
+    """The widths of the columns shown, in points, as are `width` and `margins` (of a cell, both sides).
 
     By the layout's widths, else by what the columns hold; each at least as wide as its longest word, up to a third
     of a standing page.
@@ -37,20 +42,23 @@ def of_table(block: Table[Row], width: float, *, size: float, margins: float) ->
     columns = block.definition.shown(layout)
     weights = layout.widths if layout and layout.widths else [WEIGHTS[column.kind] for column in columns]
     texts = [[str(column.title), *(cell_text(column, row) for row in block.rows)] for column in columns]
-    return spread(weights, width, [least(each, size, margins) for each in texts])
+    return spread(weights, width, [least(each, measure, margins) for each in texts])
 
 
-def of_texts(columns: Sequence[Sequence[str]], width: float, *, size: float, margins: float) -> list[float]:
+def of_texts(
+    columns: Sequence[Sequence[str]], width: float, *, measure: Measure, margins: float
+) -> list[float]:
     """The widths for columns of short texts: no wider in all than they need."""
     longest = [min(max(map(len, texts)), 60) for texts in columns]
-    needs = [least(texts, size, margins) for texts in columns]
+    needs = [least(texts, measure, margins) for texts in columns]
     return spread(longest, min(width, max(sum(needs), 5.5 * sum(longest) + 40)), needs)
 
 
-def least(texts: Iterable[str], size: float, margins: float) -> float:
-    """What the longest word needs, up to a third of a standing page."""
-    longest = max((word for text in texts for word in text.split() if "://" not in word), key=len, default="")
-    return min(text_width(longest, size) + margins, PAGE / 3)
+def least(texts: Iterable[str], measure: Measure, margins: float) -> float:
+    """What the widest of the ten longest words needs, up to a third of a standing page."""
+    words = {word for text in texts for word in text.split() if "://" not in word}
+    widest = max(map(measure, nlargest(10, words, key=len)), default=0.0)
+    return min(widest + margins, PAGE / 3)
 
 
 def spread(weights: Sequence[float], width: float, needs: Sequence[float] = ()) -> list[float]:

@@ -11,7 +11,7 @@ from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from samordner.documents import pdf
-from samordner.documents.blocks import Document, Front, Heading, Paragraph, Table
+from samordner.documents.blocks import Document, Front, Heading, PageBreak, Paragraph, Table
 from samordner.documents.cells import MEMBER, cell_text
 from samordner.documents.columns import Column, Kind, TableDefinition
 from samordner.documents.lines import clean
@@ -286,6 +286,24 @@ def test_two_checkers_find_nothing(language: str, tmp_path: Path) -> None:
     result = outloud.check(str(path))
     assert (result.error, result.findings) == (None, [])
     assert Pdf(path.read_bytes()).errors == []
+
+
+def test_the_one_thing_that_a_checker_holds_against_a_long_table_are_its_repeated_titles(
+    tmp_path: Path,
+) -> None:
+    """Titles repeated on a second page are artifacts, or they would be read twice. The rule TAG-002 takes a long line of
+    them for prose unless it stands on three pages; nothing else is found."""
+    titles = "hva vi gjør sammen med andre i hele fylket"
+    definition = replace(WORDS, columns=(WORDS.columns[0], replace(WORDS.columns[1], title=titles)))
+    path = tmp_path / "document.pdf"
+    before = [block for number in range(5) for block in (Heading(1, f"Kapittel {number}"), PageBreak())]
+    table = Table(definition, (("ord", "ord " * 60),) * 20)
+    path.write_bytes(pdf.file(Document("Plan", "nb", (*before, table))))
+    made = Pdf(path.read_bytes())
+    assert made.tree.all("Table")[0].pages == {6, 7}
+    found = [(each.rule, each.page, each.evidence) for each in outloud.check(str(path)).findings]
+    assert found == [("TAG-002", 7, f"A {titles}")]
+    assert not pdfua.validate(str(path)).findings
 
 
 def test_the_same_document_is_the_same_file() -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
 
+from samordner.charts.drawing import text_width
 from samordner.documents import widths
 from samordner.documents.blocks import Table
 from samordner.documents.cells import MEMBER, cell_text, grouped, safe_address
@@ -21,7 +22,7 @@ TOGETHER = 14
 def table(block: Table[Row], width: int, links: Links, look: Look) -> str:
     """The table in `width` twentieths of a point."""
     columns = block.definition.shown(block.layout)
-    shares = _twips(widths.of_table(block, width / 20, size=WORD_SIZE, margins=CELL_MARGINS), width)
+    shares = _twips(widths.of_table(block, width / 20, measure=_measure, margins=CELL_MARGINS), width)
     title = str(block.caption or block.definition.title)
     titles = [str(column.title) for column in columns]
     return _frame(title, titles, shares, _rows(block, columns, shares, links, look), look)
@@ -32,7 +33,7 @@ def simple_table(
 ) -> str:
     """A small table of texts and whole numbers, such as the one under a figure: kept on one page if it is short."""
     texts = [[name, *(str(row[index]) for row in rows)] for index, name in enumerate(columns)]
-    shares = _twips(widths.of_texts(texts, width / 20, size=WORD_SIZE, margins=CELL_MARGINS))
+    shares = _twips(widths.of_texts(texts, width / 20, measure=_measure, margins=CELL_MARGINS))
     kept = len(rows) - 1 if len(rows) <= TOGETHER else 0
     body = (
         _row(
@@ -132,6 +133,10 @@ def _cell(content: str, width: int, *, fill: str = "", span: int = 1) -> str:
     spanning = f'<w:gridSpan w:val="{span}"/>' if span > 1 else ""
     shading = f'<w:shd w:val="clear" w:color="auto" w:fill="{fill}"/>' if fill else ""
     return f'<w:tc><w:tcPr><w:tcW w:w="{width}" w:type="dxa"/>{spanning}{shading}</w:tcPr>{content}</w:tc>'
+
+
+def _measure(text: str) -> float:
+    return text_width(text, WORD_SIZE)
 
 
 def _twips(points: Sequence[float], width: int = 0) -> list[int]:

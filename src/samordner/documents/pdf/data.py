@@ -12,7 +12,6 @@ from typing import Any, TypeAlias, assert_never
 
 from django.utils.translation import gettext as _
 
-from samordner.charts.drawing import text_width
 from samordner.charts.figures import Figure
 from samordner.documents import widths
 from samordner.documents.blocks import (
@@ -33,7 +32,7 @@ from samordner.documents.fonts import FAMILY
 from samordner.documents.headings import heading_text
 from samordner.documents.landscape import landscapes
 from samordner.documents.lines import Line, clean, lines
-from samordner.documents.pdf.letters import printable
+from samordner.documents.pdf.letters import breadth, printable
 
 Data: TypeAlias = Any
 """What JSON can say."""
@@ -46,8 +45,6 @@ TOGETHER = 14
 """So many rows of numbers stay on the page of their drawing."""
 SCALE, HIGHEST = 0.62, 300.0
 """Of a drawing: words of 9 points, and with its numbers it fits on one page."""
-NARROW = 0.86
-"""Source Sans Pro is narrower than the widest common font, which `text_width` reckons with."""
 
 
 def data_of(document: Document) -> Data:
@@ -126,9 +123,9 @@ def _language(language: str) -> dict[str, Data]:
 
 
 def _facts(pairs: Sequence[tuple[Label, Label]], language: str) -> Data:
-    widest = max((text_width(str(label), 10.5) for label, _value in pairs), default=0)
+    widest = max((breadth(str(label), 10.5) for label, _value in pairs), default=0)
     return {
-        "width": min(max(widest * 0.95 + 10, 90), 200),
+        "width": min(max(widest + 12, 90), 200),
         "pairs": [[_one(label), passage(str(value))] for label, value in pairs],
         **_language(language),
     }
@@ -140,7 +137,7 @@ def _facts(pairs: Sequence[tuple[Label, Label]], language: str) -> Data:
 def _table(block: Table[Row], width: float, groups: count[int], height: float) -> Data:
     definition = block.definition
     columns = definition.shown(block.layout)
-    shares = widths.of_table(block, width, size=SIZE * NARROW, margins=2 * INSET + 2)
+    shares = widths.of_table(block, width, measure=_bold, margins=2 * INSET + 1)
     rows: list[Data] = []
     for name, members in grouped(definition, block.rows):
         if name:
@@ -185,7 +182,7 @@ def _height(texts: Sequence[str], shares: Sequence[float]) -> float:
     highest = 0
     for text, share in zip(texts, shares, strict=True):
         room = max(share - 2 * INSET, SIZE)
-        highest = max(highest, sum(1 + int(text_width(part, SIZE) / room) for part in text.split("\n")))
+        highest = max(highest, sum(1 + int(_bold(part) / room) for part in text.split("\n")))
     return highest * LEADING * 1.15
 
 
@@ -194,7 +191,7 @@ def _simple(
 ) -> Data:
     """A small table of texts and whole numbers; `whole` fills the width."""
     texts = [[name, *(str(row[index]) for row in rows)] for index, name in enumerate(columns)]
-    shares = widths.of_texts(texts, width, size=SIZE, margins=2 * INSET + 2)
+    shares = widths.of_texts(texts, width, measure=_bold, margins=2 * INSET + 1)
     if whole:
         shares = [share * width / sum(shares) for share in shares]
     return {
@@ -294,5 +291,9 @@ def _broken(text: str, width: float) -> str:
     )
 
 
+def _bold(text: str) -> float:
+    return breadth(text, SIZE)
+
+
 def _wide(word: str, room: float) -> bool:
-    return text_width(word, SIZE * NARROW) > room
+    return _bold(word) > room

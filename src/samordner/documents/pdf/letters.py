@@ -42,6 +42,22 @@ _LATIN = re.compile(r"[ -~\xa0-\xac\xae-\xff–—‘’“”„•…]*")
 _SPACES = dict.fromkeys(map(ord, "\t\n\r\x0b\x0c\x85\u2028\u2029"), " ")
 
 
+_BREADTHS = {
+    letter: thousandths / 1000
+    for thousandths, letters in {
+        200: " ", 280: "ijl", 300: "I.,:;", 340: "f-()/", 380: "t", 400: "r", 440: "s", 460: "cz", 500: "J–",
+        520: "aevxyåFLY0123456789", 540: "gkEZ", 560: "ouøSTVX", 580: "bdhnpqACÅ", 600: "BP", 620: "KR", 640: "DG",
+        660: "NU", 680: "HOQØ", 760: "M", 780: "wæ", 820: "W", 860: "m%Æ",
+    }.items()
+    for letter in letters
+}  # fmt: skip
+
+
+def breadth(text: str, size: float) -> float:
+    """How wide the text is in Source Sans Pro Bold; the lighter weights are 6 per cent narrower."""
+    return size * sum(_BREADTHS.get(letter, 0.62) for letter in text)
+
+
 def printable(text: str) -> str:
     """One line as the fonts can show it: without control characters, and with tabs as spaces."""
     if _LATIN.fullmatch(text):
