@@ -48,8 +48,10 @@ def told(email: str) -> list[tuple[str, int]]:
             "samordnar@more-og-romsdal.example",
             [
                 ("3 needs are past their deadlines", 3),
+                ("1 measure is past its deadline", 1),
                 ("3 municipal plans wait for a statement", 3),
                 ("Half-yearly report, spring 2021 is being written", 0),
+                ("1 agreement runs out, or has just done so", 1),
                 ("4 needs are not taken by anyone", 4),
                 ("18 municipalities have no main contact", 18),
                 ("23 requests are unanswered after their deadlines", 13),
@@ -62,6 +64,7 @@ def told(email: str) -> list[tuple[str, int]]:
                 ("3 needs are past their deadlines", 3),
                 ("Half-yearly report, spring 2021 is being written", 0),
                 ("4 needs are not taken by anyone", 4),
+                ("Something is missing in 1 of your 2 rows of the plan", 1),
                 ("18 municipalities have no main contact", 18),
                 ("23 requests are unanswered after their deadlines", 13),
                 ("Of 7 municipalities something is known that may be out of date", 7),
