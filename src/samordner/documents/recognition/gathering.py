@@ -7,10 +7,12 @@ from dataclasses import dataclass, field, replace
 from samordner.documents.recognition.sources import (
     MOST_LETTERS,
     MOST_LINES,
+    MOST_TABLE_ROWS,
     TOO_LONG,
     Block,
     Source,
     Unreadable,
+    too_many_rows,
 )
 
 INVISIBLE = re.compile("[\u200b\u2060\ufeff\u200c\u200d]")
@@ -26,6 +28,8 @@ class Gathering:
     page: bool = False
     tables: int = 0
     letters: int = 0
+    first: Block | None = None  # row of the table that is open
+    rows: int = 0  # of it so far
 
     def count(self) -> int:
         """The number of the next paragraph or row; refuses a file that has too many."""
@@ -43,6 +47,9 @@ class Gathering:
 
     def row(self, block: Block, *, first: bool) -> None:
         """One more row of the table that is open."""
+        self.first, self.rows = (block, 1) if first or self.first is None else (self.first, self.rows + 1)
+        if self.rows > MOST_TABLE_ROWS:
+            raise too_many_rows(self.first)
         gap, page = first or self.gap, self.page
         self.gap = self.page = False
         if not block.empty:

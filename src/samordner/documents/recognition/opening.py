@@ -11,6 +11,7 @@ from samordner.documents.recognition.sources import (
     Source,
     Unreadable,
     gettext_noop,
+    too_many_rows,
 )
 
 COMPOUND = b"\xd0\xcf\x11\xe0"
@@ -33,11 +34,6 @@ OTHERS = (
 WORKBOOK = gettext_noop("This is a workbook, not a document. Save the plan as DOCX, PDF or text.")
 PRESENTATION = gettext_noop("This is a presentation, not a document. Save the plan as DOCX, PDF or text.")
 XML = re.compile(rb"(?:\xef\xbb\xbf)?\s*<(?:\?xml|!DOCTYPE|!ENTITY)")
-
-TOO_MANY_ROWS = gettext_noop(
-    "The table that begins with “%(begins)s” (line, paragraph or row %(number)s) has more than 1,000 rows. "
-    "No plan has such a table: is it the right file?"
-)
 
 
 def open_source(file: bytes | str | Path) -> Source:
@@ -106,13 +102,7 @@ def _judge(source: Source) -> None:
         if len(block.cells) > MOST_COLUMNS:
             raise Unreadable(TOO_WIDE)
         if rows > MOST_TABLE_ROWS:
-            first = source.blocks[at - MOST_TABLE_ROWS]
-            raise Unreadable(TOO_MANY_ROWS, number=first.number, begins=_short(first.text))
-
-
-def _short(text: str) -> str:
-    words = " | ".join(cell for cell in text.split("\t") if cell)
-    return words if len(words) <= 60 else f"{words[:59]}…"
+            raise too_many_rows(source.blocks[at - MOST_TABLE_ROWS])
 
 
 def content_of(path: Path) -> bytes:

@@ -93,6 +93,19 @@ class Place:
     page: int
 
 
+TOO_MANY_ROWS = gettext_noop(
+    "The table that begins with “%(begins)s” (line, paragraph or row %(number)s) has more than 1,000 rows. "
+    "No plan has such a table: is it the right file?"
+)
+
+
+def too_many_rows(first: Block) -> Unreadable:
+    """The refusal of a table that no plan has, by the row that it begins with."""
+    words = " | ".join(cell for cell in first.cells if cell)
+    begins = words if len(words) <= 60 else f"{words[:59]}…"
+    return Unreadable(TOO_MANY_ROWS, number=first.number, begins=begins)
+
+
 @dataclass(frozen=True)
 class Source:
     """A document as blocks in order. `kind` is "txt", "docx", "html", "odt" or "pdf"."""
