@@ -296,12 +296,19 @@ def test_the_one_thing_that_a_checker_holds_against_a_long_table_are_its_repeate
     titles = "hva vi gjør sammen med andre i hele fylket"
     definition = replace(WORDS, columns=(WORDS.columns[0], replace(WORDS.columns[1], title=titles)))
     path = tmp_path / "document.pdf"
-    before = [block for number in range(5) for block in (Heading(1, f"Kapittel {number}"), PageBreak())]
+    words = ("Bakgrunn", "Formål", "Oppdrag", "Ansvar", "Møter")
+    before = [
+        block for word in words for block in (Heading(1, word), Paragraph(f"Om {word.lower()}."), PageBreak())
+    ]
     table = Table(definition, (("ord", "ord " * 60),) * 20)
     path.write_bytes(pdf.file(Document("Plan", "nb", (*before, table))))
     made = Pdf(path.read_bytes())
     assert made.tree.all("Table")[0].pages == {6, 7}
-    found = [(each.rule, each.page, each.evidence) for each in outloud.check(str(path)).findings]
+    found = [
+        (each.rule, each.page, each.evidence)
+        for each in outloud.check(str(path)).findings
+        if each.severity == "error"
+    ]
     assert found == [("TAG-002", 7, f"A {titles}")]
     assert not pdfua.validate(str(path)).findings
 
