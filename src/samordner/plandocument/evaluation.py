@@ -232,7 +232,7 @@ def figure(years: Sequence[Year], *, key: str = "planned-and-done") -> Figure | 
     wording = Wording(
         of=pgettext("figure", "{count} of {total}"),
         what=pgettext("figure", "How far"),
-        number=pgettext("figure", "Number"),
+        number=pgettext("measures", "Number"),
         total=pgettext("measures", "In the plan"),
     )
     return stacked_course(
