@@ -6,6 +6,7 @@ from datetime import date, timedelta
 
 import pytest
 
+from samordner.access.actors import Actor, Holding
 from samordner.boards.queries import Scope
 from samordner.boards.tasks import Provider
 from samordner.participation.queries import state
@@ -167,6 +168,11 @@ def test_partners_are_told_of_a_review_until_they_have_answered_and_the_coordina
     say_nothing_more(revision, by="u9", now=NOW)
     answer_comment(said, answer="Takk", settled=True, version=1, by=BY, now=NOW)
     assert (told(place, "partner", reviews), told(place, "coordinator", reviews)) == ([], [])
+    known = state(place.participations, place.definition, DAY)
+    for organisation, sentences in (("ks ", []), ("SOF", out)):
+        colleague = Actor("u5", "Kim", (Holding("partner", place.office.key, organisation=organisation),))
+        comment(revision, whole(plan), text="Fint", by="u4", organisation="KS", now=NOW)
+        assert [task.sentence for task in reviews(colleague, scope_of(place), known, NOW)] == sentences
     assert told(place, "contact", reviews) == told(place, "directorate", reviews) == []
 
 

@@ -52,7 +52,9 @@ def test_the_sections_on_changes_and_contents_are_not_taken_for_rows_of_a_regist
         return {key: [row["cells"] for row in rows] for key, rows in reading["rows"].items()}
 
     assert said(b) == said(a)
-    assert [each["title"] for each in b["chapters"]][: len(a["chapters"])] == [each["title"] for each in a["chapters"]]
+    assert [each["title"] for each in b["chapters"]][: len(a["chapters"])] == [
+        each["title"] for each in a["chapters"]
+    ]
     assert {key: b["front"][key] for key in ("title", "approved_by", "prepared_by")} == {
         key: a["front"][key] for key in ("title", "approved_by", "prepared_by")
     }

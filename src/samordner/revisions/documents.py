@@ -136,7 +136,10 @@ def changes_table() -> TableDefinition[ChangedCell]:
         columns=(
             Column(key="part", title=_("Part of the plan"), value=lambda each: title_of(each.part)),
             Column(key="name", title=_("Chapter or row"), names_row=True, value=lambda each: each.change.name),
-            Column(key="verb", title=_("Change"), kind=Kind.CHOICE, choices=VERB_WORDS, value=lambda each: each.change.verb),
+            Column(
+                key="verb", title=pgettext_lazy("noun", "Change"), kind=Kind.CHOICE, choices=VERB_WORDS,
+                value=lambda each: each.change.verb,
+            ),
             Column(key="moved", title=_("Moved"), value=lambda each: _("yes") if each.change.moved else ""),
             Column(key="title", title=_("Field")),
             Column(key="before", title=pgettext_lazy("compared", "Before"), kind=Kind.TEXT),

@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 
 from django.utils.translation import gettext as _
-from django.utils.translation import override
+from django.utils.translation import override, pgettext
 
 from samordner.documents.cells import period_data, value_data
 from samordner.plandocument.documents import PlanContents
@@ -69,7 +69,7 @@ def _front(plan: Plan) -> Part:
 
 
 def _chapters(chapters: Sequence[Chapter]) -> Part:
-    columns = {"number": _("Number"), "title": _("Title"), "text": _("Text")}
+    columns = {"number": pgettext("chapter", "Number"), "title": _("Title"), "text": _("Text")}
     items = (
         Item(
             each.pk,

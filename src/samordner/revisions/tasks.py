@@ -4,10 +4,10 @@ to fill in. Each in a few queries, and only of what its reader reaches.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from datetime import datetime
 
-from django.db.models import Count, Exists, OuterRef, Q, QuerySet
+from django.db.models import Count, Q, QuerySet
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
@@ -20,6 +20,7 @@ from samordner.documents.cells import day_text
 from samordner.participation.queries import State as Known
 from samordner.plans.models import Plan
 from samordner.revisions.completeness import completeness
+from samordner.revisions.dues import dues
 from samordner.revisions.models import Comment, NothingMore, Revision
 from samordner.revisions.queries import every_sending, organisation_in
 from samordner.revisions.reading import measured
@@ -41,13 +42,11 @@ def reviews(actor: Actor, scope: Scope, _known: Known, _now: datetime) -> Iterat
     if actor.may("plan.approve"):
         yield from _unsettled(rows)
         return
-    mine = {"revision": OuterRef("pk")}
-    out = rows.filter(status=Revision.Status.REVIEW).select_related("plan__office").annotate(
-        mine=Exists(Comment.objects.filter(**mine, written_by=actor.id, withdrawn_at=None))
-        | Exists(NothingMore.objects.filter(**mine, said_by=actor.id))
-    )  # fmt: skip
-    for revision in out.filter(mine=False):
-        if _heard(revision, organisation_in(actor, revision.plan)):
+    out = list(rows.filter(status=Revision.Status.REVIEW).select_related("plan__office"))
+    heard = _heard(out) if out else set()
+    for revision in out:
+        organisation = organisation_key(organisation_in(actor, revision.plan))
+        if {(revision.pk, actor.id), (revision.pk, organisation)} & heard:
             continue
         assert revision.review_until is not None
         text = _("%(plan)s is out for review until %(day)s")
@@ -60,14 +59,17 @@ def reviews(actor: Actor, scope: Scope, _known: Known, _now: datetime) -> Iterat
         )
 
 
-def _heard(revision: Revision, organisation: str) -> bool:
-    """Whether somebody else of the same organisation has answered."""
-    key = organisation_key(organisation)
-    if not key:
-        return False
-    said = Comment.objects.filter(revision=revision, withdrawn_at=None).values_list("organisation", flat=True)
-    done = NothingMore.objects.filter(revision=revision).values_list("organisation", flat=True)
-    return any(organisation_key(each) == key for each in said.union(done))
+def _heard(revisions: Sequence[Revision]) -> set[tuple[int, str]]:
+    """Revision and who has answered it, each by their own id and by their organisation's key; one query."""
+    said = Comment.objects.filter(revision__in=revisions, withdrawn_at=None).order_by()
+    done = NothingMore.objects.filter(revision__in=revisions)
+    rows = said.values_list("revision", "written_by", "organisation").union(
+        done.values_list("revision", "said_by", "organisation")
+    )
+    found = set()
+    for revision, by, organisation in rows:
+        found |= {(revision, by), (revision, organisation_key(organisation) or by)}
+    return found
 
 
 def _unsettled(rows: QuerySet[Revision]) -> Iterator[Task]:
@@ -93,7 +95,10 @@ def plans_due(actor: Actor, scope: Scope, _known: Known, _now: datetime) -> Iter
     national = actor.may("yearreport.write")
     if not (actor.may("plan.send") or national):
         return
-    if not any(deadline.plan for deadline in scope.definition.deadlines):
+    pressing = [
+        due for due in dues(scope.definition, scope.day) if -PAST <= (due.day - scope.day).days <= NEAR
+    ]
+    if not pressing:
         return
     about = submitting(actor, scope.day, scope.definition.key)
     if about is None:
