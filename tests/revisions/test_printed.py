@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from pathlib import Path
+from typing import Any
 
 import pytest
 from django.utils.translation import override
@@ -24,7 +26,11 @@ from tests.revisions.conftest import approved, begun, plan_of
 pytestmark = pytest.mark.django_db
 
 
-def test_the_sections_on_changes_and_contents_are_not_taken_for_rows_of_a_register(tmp_path) -> None:  # type: ignore[no-untyped-def]
+def said(reading: dict[str, Any]) -> dict[str, list[Any]]:
+    return {key: [row["cells"] for row in rows] for key, rows in reading["rows"].items()}
+
+
+def test_the_sections_on_changes_and_contents_are_not_taken_for_rows_of_a_register(tmp_path: Path) -> None:
     place = region(1)
     plan = plan_of(place)
     before = approved(begun(plan))
@@ -47,10 +53,6 @@ def test_the_sections_on_changes_and_contents_are_not_taken_for_rows_of_a_regist
         file.write_bytes(print_document(document, DocumentFormat.DOCX).content)
         found.append(read(file, words).as_json())
     a, b = found
-
-    def said(reading):  # type: ignore[no-untyped-def]
-        return {key: [row["cells"] for row in rows] for key, rows in reading["rows"].items()}
-
     assert said(b) == said(a)
     assert [each["title"] for each in b["chapters"]][: len(a["chapters"])] == [
         each["title"] for each in a["chapters"]
