@@ -47,8 +47,8 @@ def test_every_kind_of_record_is_read_and_written_by_those_who_may(role: str, ow
         others = make.row(of, plan, filled_by="En annen")
         nobodys = make.row(of, plan)
         for row, may_fill in ((theirs, fills), (others, changes), (nobodys, changes)):
-            may = [allowed(row, actor, right) for right in ("plan.read", "plan.change", "plan.fill")]
-            assert (of.key, may) == (of.key, [reads, changes, may_fill])
+            reach = [allowed(row, actor, right) for right in ("plan.read", "plan.change", "plan.fill")]
+            assert (of.key, reach) == (of.key, [reads, changes, may_fill])
 
 
 @PERSONS

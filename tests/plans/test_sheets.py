@@ -39,8 +39,8 @@ def edited(
 ) -> bytes:
     """The sheet with cells changed (row, heading, value), one row deleted, one added."""
     book = load_workbook(io.BytesIO(content))
-    sheet = book.active
-    heads = {str(cell.value): cell.column for cell in sheet[1]}
+    sheet = book.worksheets[0]
+    heads = {str(cell.value): place for place, cell in enumerate(sheet[1], 1)}
     for row, heading, value in edits:
         sheet.cell(row, heads[heading]).value = value
     if drop:
@@ -207,7 +207,7 @@ def test_a_key_that_is_no_row_s_is_a_fault_and_so_is_a_column_that_is_not_there(
     foreign = make.row(of, other)
     content = fetched(of, plan)
     book = load_workbook(io.BytesIO(content))
-    sheet = book.active
+    sheet = book.worksheets[0]
     sheet["A2"] = f"{foreign.pk}.1"
     sheet.cell(1, sheet.max_column + 1).value = "Ukjent"
     out = io.BytesIO()
