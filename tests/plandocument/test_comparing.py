@@ -263,6 +263,23 @@ def test_a_chapter_that_is_kept_and_one_of_the_document_do_not_share_a_number(
     }
 
 
+def test_the_numbers_of_a_chapter_that_is_kept_are_kept_with_it(
+    later: Callable[..., PlanReading], plan: Plan
+) -> None:
+    def stated() -> list[tuple[int, int | None]]:
+        return [(claim.numerator, claim.denominator) for claim in plan.claims.all()]
+
+    accept(later(background="I 2021 hadde 1 av 3 kommuner vedtatt en plan."), plan)
+    assert stated() == [(1, 3)]
+    reading = later(background="I 2021 hadde 2 av 3 kommuner vedtatt en plan.")
+    choose(reading, {keys(reading, plan)["1. Bakgrunn"]: "keep"})
+    accept(reading, plan)
+    assert stated() == [(1, 3)]
+    again = later(background="I 2021 hadde 2 av 3 kommuner vedtatt en plan.")
+    accept(again, plan)
+    assert stated() == [(2, 3)]
+
+
 # Choices
 
 

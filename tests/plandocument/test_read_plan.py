@@ -12,6 +12,7 @@ from samordner.journal.models import Entry
 from samordner.plandocument.jobs import read_plan
 from samordner.plandocument.models import PlanReading
 from samordner.plans.models import Plan
+from samordner.plans.registers import register
 from tests.conftest import NOW
 from tests.factories import participation as region_of
 from tests.factories.participation import Region
@@ -125,3 +126,20 @@ def test_a_file_that_is_missing_or_unreadable_is_a_sentence_and_leaves_nothing(
     assert run(damaged, region) == 2
     assert capsys.readouterr().err == "The file is damaged.\n"
     assert written() == before
+
+
+def test_the_document_wins_unless_one_asks_to_keep_what_it_no_longer_has(
+    file: Path, region: Region, capsys: pytest.CaptureFixture[str]
+) -> None:
+    def guidelines() -> list[str]:
+        rows = register("guidelines").model._default_manager.filter(removed_at=None).order_by("position")
+        return [row.text for row in rows]
+
+    assert run(file, region) == 0
+    file.write_bytes(text().replace(b"- Kompetanseplanen\n", b""))
+    capsys.readouterr()
+    assert run(file, region, "--keep-gone") == 0
+    assert guidelines() == ["Boligstrategien", "Kompetanseplanen"]
+    assert run(file, region, "--json") == 0
+    assert json.loads(capsys.readouterr().out.split("\n", 2)[2])["removed"] == 1
+    assert guidelines() == ["Boligstrategien"]
