@@ -76,8 +76,8 @@ def _tests(register: Register[Any], asked: Asked, day: date) -> Iterable[Callabl
         wanted = "" if asked.status == NONE else asked.status
         yield lambda row: row.status_key == wanted
     if asked.due and due_columns(register):
-        (column, *_others) = due_columns(register)
-        yield lambda row: _is_due(cell_of(column, row), row, asked.due, day)
+        (due, *_others) = due_columns(register)
+        yield lambda row: _is_due(cell_of(due, row), row, asked.due, day)
     for column in amount_columns(register):
         if asked.without == column.key:
             yield lambda row, column=column: number_in(column, row) is None  # type: ignore[misc]
@@ -215,10 +215,11 @@ def ways(plan: Plan) -> dict[str, Callable[[Any], list[tuple[str, str]]]]:
 
 
 def grouped(plan: Plan, rows: Sequence[Any], way: str) -> list[Group]:
-    """The measures in groups, in their natural order; those without stand last."""
+    """The measures in groups, in their natural order; those without stand last. KeyError for a way not in WAYS."""
     found: dict[str, Group] = {}
+    stands_in = ways(plan)[way]
     for row in rows:
-        for key, label in ways(plan)[way](row) if way in WAYS else [("", "")]:
+        for key, label in stands_in(row):
             found.setdefault(key, Group(key, label)).rows.append(row)
     table = register("period_plan")
     order = list(Followed.Status.values)

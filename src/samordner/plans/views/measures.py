@@ -128,8 +128,9 @@ def _filters(
         "strategy": _("National strategy"),
         "goal": _("Sustainability goal"),
     }
+    stands_in = ways(plan)
     for key, label in names.items():
-        options = {each: said for row in rows for each, said in ways(plan)[key](row)}
+        options = {each: said for row in rows for each, said in stands_in[key](row)}
         if len(options) > 1 or getattr(asked, key):
             found.append((key, label, sorted(options.items(), key=lambda pair: (pair[0] == NONE, pair[1]))))
     statuses: list[tuple[str, object]] = [(NONE, _("Status not said")), *Followed.Status.choices]
