@@ -43,7 +43,7 @@ def read(content: bytes) -> Source:
     pages = list(file.pages())
     _refuse_pictures(pages)
     lines = (line for page in pages for line in drawn(page.words, page.number))
-    lexicon = Lexicon.of(lines, file.maker)
+    lexicon = Lexicon.of(lines, file.maker, tagged=root is not None)
     parts = _by_structure(root, pages, lexicon) if root is not None else None
     return numbered(parts if parts is not None else Untagged(pages, lexicon).read())
 

@@ -18,6 +18,7 @@ CLOSE = 0.8  # of a letter's size: lines of one text stand as close
 TEXT_LINES = 5  # lines in each column of a text at least
 FILLED = 0.5  # share of lines that fill their column of text
 LOOSE = 0.6  # of a letter's size: what is left free between the lines of a text is less
+MOST_IN_NAME = 5  # words
 LEAST = 2  # rows with several cells
 
 Gap = tuple[float, float]
@@ -178,12 +179,17 @@ def table_at(rows: Sequence[Line], first: int, rules: Sequence[Edge]) -> tuple[C
             last = at
         elif pieces[0].x0 < gaps[0][0] and (_ends(rows, first, at) or (row.bold and not before.bold)):
             break
-        elif pieces[0].x1 > gaps[0][0] or row.top - before.bottom < 0.6 * size:
+        elif pieces[0].x1 > gaps[0][0] or row.top - before.bottom < 0.6 * size or _names(pieces[0]):
             last = at
         before = row
     if several < LEAST:
         return None
     return _columns(rows[first : last + 1], gaps, rules), last + 1
+
+
+def _names(piece: Line) -> bool:
+    """Whether words in the first column alone may name a row of which nothing else is told: few, and no sentence."""
+    return len(piece.words) <= MOST_IN_NAME and piece.text[-1] not in ".:"
 
 
 def _ends(rows: Sequence[Line], first: int, at: int) -> bool:

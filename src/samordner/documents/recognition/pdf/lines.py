@@ -13,6 +13,9 @@ LINKED = frozenset({"og", "eller", "samt", "og/eller"})
 ATTACHED = re.compile(r"\w[–/]$")
 ADDRESS = re.compile(r"(?:https?:|www\.)\S*$")
 MOST = 0.85  # of those lines: what holds for as many is the rule
+SUFFIX = 3  # letters that may be the end of a word though they are a word of their own too
+ADDED = re.compile(r"[.@]\w")
+FULL = 0.8  # of a letter's size: what is left free on a line that a word was broken on is less
 MANY = 2  # lines that go on plainly, from which the rest is judged
 LEADERS = re.compile(r"(?:[.·…_]\s?){4,}")
 
@@ -121,11 +124,12 @@ class Lexicon:
     spaced: bool = False
     often: bool = False  # such a space stands there most times
     only: bool = False  # and at no end that the writer made
+    told: bool = False  # and always there
 
     @classmethod
-    def of(cls, lines: Iterable[Line], maker: str = "") -> "Lexicon":
-        """The words of these lines but the last of each, which may be broken. `maker` is the program that made the
-        file, as it says itself."""
+    def of(cls, lines: Iterable[Line], maker: str = "", *, tagged: bool = False) -> "Lexicon":
+        """What these lines tell. `maker` is the program that made the file, as it says itself; of some, files with
+        tags keep every space."""
         found: set[str] = set()
         soft = False
         apart = count = 0
@@ -144,15 +148,19 @@ class Lexicon:
             exact or (count > MANY and apart == count),
             exact or (count > MANY and apart > MOST * count),
             exact or "Office" in maker,
+            exact or ("Office" in maker and tagged),
         )
 
-    def joined(self, before: str, after: str, *, apart: bool = True) -> str:
+    def joined(self, before: str, after: str, *, apart: bool = True, alone: bool = False) -> str:
         """Two lines of a paragraph as one text; a hyphen that only broke the word is taken out.
 
-        `apart`: a space stands between them in the file.
+        `apart`: a space stands between them in the file. `alone`: the line above is a single word, which may be
+        broken without any sign where its column is too narrow for it.
         """
         if before.endswith("\u00ad"):
             return before[:-1] + after
+        if alone and not apart and continues_word(before, after) and self._is_broken(before, after):
+            return before + after
         if self.spaced and not apart and (self.soft or before[-1] not in "-\u2010"):
             return before + after
         if (
@@ -170,6 +178,16 @@ class Lexicon:
             return f"{before} {after}"
         return before + after if self._keeps(broken[1], rest, before) else before[:-1] + after
 
+    def _is_broken(self, before: str, after: str) -> bool:
+        """Whether a word goes on over the end of a line, judged by the words that stand whole elsewhere."""
+        if self.spaced or self.told or not (before[-1].isalpha() and after[0].isalpha()):
+            return True
+        start = before.rsplit(maxsplit=1)[-1].casefold()
+        end = re.split(r"[\s.,;:()]", after, maxsplit=1)[0].casefold()
+        if start + end in self.whole:
+            return True
+        return end not in self.whole or (start not in self.whole and len(end) <= SUFFIX)
+
     def _keeps(self, start: str, rest: str, before: str) -> bool:
         """Whether a hyphen at the end of a line belongs to the word."""
         opening = re.search(r"[\w-]*$", before[:-1])
@@ -179,6 +197,13 @@ class Lexicon:
         if f"{stem}-{rest.casefold()}" in self.whole or ADDRESS.search(before):
             return True
         return not rest[0].islower() or start.isupper() or start[-1].isdigit() or len(start) == 1
+
+
+def continues_word(before: str, after: str) -> bool:
+    """Whether letters (or figures) stand on both sides of a line's end, so that a word may go on over it."""
+    last, first = before[-1:], after[:1]
+    letters = last.isalpha() and first.islower()
+    return letters or (last.isdigit() and first.isdigit()) or (last.isalnum() and bool(ADDED.match(after)))
 
 
 def _goes_on_plainly(above: Line, line: Line) -> bool:
@@ -201,7 +226,8 @@ def paragraphs(
             out.append((line.text, [line]))
         else:
             text, own = out[-1]
-            out[-1] = (lexicon.joined(text, line.text, apart=line.words[0].apart), [*own, line])
+            joined = lexicon.joined(text, line.text, apart=line.words[0].apart, alone=len(own[-1].words) == 1)
+            out[-1] = (joined, [*own, line])
     return [(text.replace("\u00ad", ""), own) for text, own in out]
 
 
@@ -226,7 +252,7 @@ def _ended(above: Line, line: Line) -> bool:
     is broken without any sign."""
     if line.words[0].apart or above.words[-1].text[-1] in "-–—/\u00ad\u2010":
         return False
-    return not (len(above.words) == 1 and line.words[0].text[0].islower())
+    return not (len(above.words) == 1 and continues_word(above.words[0].text, line.words[0].text))
 
 
 def had_room(above: Line, line: Line, limit: float) -> bool:

@@ -2,7 +2,7 @@
 
 import re
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from itertools import pairwise
 from statistics import median
@@ -256,7 +256,7 @@ def _leveled(parts: Sequence[Part], body: float) -> list[Part]:
     out = list(parts)
     ranked = sorted(sizes, reverse=True)
     first = min((one.page for one in parts), default=1)
-    while ranked and all(parts[at].page == first for at in sizes[ranked[0]]) and len(ranked) > 1:
+    while len(ranked) > 1 and _stand_first(sizes, ranked, parts, first):
         for at in sizes[ranked[0]]:
             out[at] = replace(out[at], block=replace(out[at].block, role="title"))
         ranked = ranked[1:]
@@ -270,6 +270,15 @@ def _leveled(parts: Sequence[Part], body: float) -> list[Part]:
             block = replace(out[at].block, level=min(level + deeper, 6), role="", gap=True)
             out[at] = replace(out[at], block=block)
     return out
+
+
+def _stand_first(
+    sizes: Mapping[float, Sequence[int]], ranked: Sequence[float], parts: Sequence[Part], page: int
+) -> bool:
+    """Whether the largest headings stand on the first page, before all others."""
+    largest = sizes[ranked[0]]
+    others = min(at for size in ranked[1:] for at in sizes[size])
+    return max(largest) < others and all(parts[at].page == page for at in largest)
 
 
 def _is_heading(one: Part, body: float) -> bool:
