@@ -23,6 +23,7 @@ PROOFS: dict[str, tuple[str, ...]] = {
     "imports": BOTH,
     "history": BOTH,
     "load": BOTH,
+    "hostile": (SQLITE,),
 }
 LONGEST = 600
 LONGER = {"history": 3600}

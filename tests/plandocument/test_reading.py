@@ -233,7 +233,7 @@ def test_a_plan_with_dotted_sections_extra_columns_and_attachments_with_tables()
         "audiences": 1,
         "actor_measures": 3,
     }
-    assert plan.rows["meetings"][1].cells == {
+    assert filled(plan.rows["meetings"][1]) == {
         "date": "12.03",
         "topic": "Status og veien videre",
         "sted": "Byen",
