@@ -50,6 +50,7 @@ def told(email: str) -> list[tuple[str, int]]:
                 ("3 needs are past their deadlines", 3),
                 ("1 measure is past its deadline", 1),
                 ("3 municipal plans wait for a statement", 3),
+                ("1 comment on revision 2 is not settled", 0),
                 ("Half-yearly report, spring 2021 is being written", 0),
                 ("1 agreement runs out, or has just done so", 1),
                 ("4 needs are not taken by anyone", 4),
