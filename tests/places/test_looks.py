@@ -13,7 +13,9 @@ from samordner.journal.models import Entry
 from samordner.places.models import Office, OfficeLook
 from samordner.places.operations import choose_look, reset_look
 from samordner.places.queries import issuer_name, look_of, office_title
+from tests.documents.pdf.aloud import Pdf
 from tests.factories.plans import NOW, office
+from tests.plandocument.test_print_plan import plan_of
 from tests.plans.conftest import SignIn, sign_in
 
 __all__ = ["sign_in"]
@@ -109,6 +111,21 @@ def test_only_the_offices_own_coordinator_reaches_it(role: str, at: str, sign_in
         read, write = TRUTH[role, at]
         assert found == ((302 if read == 200 and "standard" in address else read), write)
     assert OfficeLook.objects.exists() is (role == "coordinator" and at == "fjordane")
+
+
+def test_a_plan_is_downloaded_in_the_look_that_its_office_has_chosen(sign_in: SignIn) -> None:
+    plan = plan_of("fjordane")
+    chosen(nb="Statsforvalteren, helse")
+    client = sign_in("coordinator")
+    assert page() in client.get(reverse("plandocument:document", args=[plan.pk])).content.decode()
+    found = client.get(reverse("plandocument:document_file", args=[plan.pk, "pdf"]) + "?sprak=nb")
+    assert (found.status_code, found.headers["Content-Type"]) == (200, "application/pdf")
+    assert "(nb).pdf" in found.headers["Content-Disposition"]
+    made = Pdf(found.content)
+    assert made.tree.all("P")[0].text == "Statsforvalteren, helse"
+    assert (0x6B, 0x1F, 0x3A) in {
+        tuple(round(255 * part) for part in each["non_stroking_color"]) for each in made.pages[0].rects
+    }
 
 
 def test_it_is_looked_at_before_it_is_saved(sign_in: SignIn) -> None:

@@ -29,7 +29,13 @@ def document(request: Request, pk: int) -> HttpResponse:
     made = plan_document(
         _contents(request, plan, language), definition_of(plan.programme.key), language=language
     )
-    context = {"plan": plan, "language": language, "body": html.body(made), "document": made}
+    context = {
+        "plan": plan,
+        "language": language,
+        "body": html.body(made),
+        "document": made,
+        "may_look": request.actor.may("office.change"),
+    }
     return render(request, "plandocument/document.html", context)
 
 
