@@ -87,6 +87,7 @@ class Nation:
         root, asked = reverse("boards:board"), f"?{self.programme}&day={national.DAY}"
         days = [f"{root}?{self.programme}&day={day}" for day in DAYS]
         number = f"{reverse('boards:number')}{asked}&subject=matter3&value=decided"
+        known = f"{reverse('boards:number')}{asked}&subject=matter3&kind=known"
         # Of a number that nobody stands behind there are no observations to look for: that is one query less
         of_office = f"{number},in_use"
         office = "&office=more-og-romsdal"
@@ -96,6 +97,7 @@ class Nation:
         yield self.page("board of an office", [f"{root}{asked}{office}"], OFFICE, 12, tries)
         yield self.page("number of an office, explained", [f"{of_office}{office}"], NUMBER, 13, tries)
         yield self.page("number of the nation, explained", [number], NUMBER, 13, tries)
+        yield self.page("number of the nation, nearly all", [known], NUMBER, 13, tries)
         yield self.page("a municipality", [place], MUNICIPALITY, 19, tries)
         yield self.page("report of the nation", [report], REPORT, 17, 3)
         yield self.page("current state of all as XLSX", [f"{root}{asked}&format=xlsx"], XLSX, 12, 3)

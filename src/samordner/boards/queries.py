@@ -107,26 +107,28 @@ KINDS = ("value", "unknown", "known", "late", "unpapered")
 
 def selected(selection: Selection, state: State, definition: Definition) -> tuple[int, ...]:
     """The participations that the selection counts, in the state's order."""
-    if selection.kind == "value":
-        subject, item, values = selection.subject, selection.item, frozenset(selection.values) - {""}
-        return tuple(pk for pk in state.participations if state.value(pk, subject, item) in values)
-    return tuple(pk for pk in state.participations if is_selected(pk, selection, state, definition))
-
-
-def is_selected(pk: int, selection: Selection, state: State, definition: Definition) -> bool:
-    """Whether a selection of a subject counts this participation."""
-    if selection.kind == "unknown":
-        return not any(state.value(pk, one.subject, one.item) for one in _series(selection, definition))
-    found = state.get(pk, selection.subject, selection.item)
+    rows, series = state.participations, Series(selection.subject, selection.item)
     match selection.kind:
+        case "value":
+            found, values = state.values(series), frozenset(selection.values)
+            return tuple([pk for pk in rows if found.get(pk) in values])
         case "known":
-            return found is not None
-        case "late":
-            return found is not None and is_late(found, state.day, definition)
-        case "unpapered":
-            return found is not None and is_decision_without_paper(found, definition)
+            found = state.values(series)
+            return tuple([pk for pk in rows if pk in found])
+        case "unknown":
+            heard = {pk for one in _series(selection, definition) for pk in state.values(one)}
+            return tuple([pk for pk in rows if pk not in heard])
         case _:
-            return found is not None and found.value in selection.values
+            return tuple([pk for pk in rows if _needs_care(pk, selection, state, definition)])
+
+
+def _needs_care(pk: int, selection: Selection, state: State, definition: Definition) -> bool:
+    found = state.get(pk, selection.subject, selection.item)
+    if found is None:
+        return False
+    if selection.kind == "late":
+        return is_late(found, state.day, definition)
+    return is_decision_without_paper(found, definition)
 
 
 def _series(selection: Selection, definition: Definition) -> tuple[Series, ...]:

@@ -231,6 +231,12 @@ class Known(Mapping[tuple[int, Series], Standing]):
     def __len__(self) -> int:
         return sum(1 for _one in self)
 
+    def values_of(self, key: str) -> dict[int, str]:
+        """The values of those of whom it is known, by participation."""
+        if key not in self.asked:
+            return {}
+        return {pk: value_of(text) for pk, texts in self.texts.items() if (text := texts.get(key))}
+
     def value(self, participation: int, key: str) -> str:
         """The value alone; "": unknown."""
         text = self.texts.get(participation, {}).get(key) if key in self.asked else None

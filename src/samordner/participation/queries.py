@@ -160,6 +160,13 @@ class State:
         found = self.get(participation, subject, item)
         return found.value if found else ""
 
+    def values(self, series: Series) -> Mapping[int, str]:
+        """The value of each participation of which it is known: the quick way to read one series of all."""
+        if isinstance(self.standings, Known):
+            return self.standings.values_of(key_of(series))
+        found = {pk: one.value for (pk, at), one in self.standings.items() if at == series}
+        return {pk: found[pk] for pk in self.participations if pk in found}
+
     def texts(self) -> Mapping[int, Mapping[str, str]]:
         """What is known of each as text, by key (see `participation.lines`): the quick way to read all of it."""
         if isinstance(self.standings, Known):

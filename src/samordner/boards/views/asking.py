@@ -141,7 +141,8 @@ def asked_of(request: Request) -> Asked | None:
     if (fresh := asked.get("fresh", "")) and fresh not in FRESHNESS:
         raise Http404
     groupings = _groupings(request)
-    counties = {one.municipality.county.code: one.municipality.county.name for one in scope.participations}
+    within = {one.county_id: one for one in (row.municipality for row in scope.participations)}
+    counties = {one.county.code: one.county.name for one in within.values()}
     grouping = asked.get("grouping", "")
     narrowing = Narrowing(
         words=asked.get("q", ""),

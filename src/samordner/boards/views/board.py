@@ -86,6 +86,10 @@ def _homes(known: Known) -> dict[int, int]:
     return dict(observations(found).values_list("pk", "participation")) if found else {}
 
 
+SHOWN = 100
+"""So many of the rows behind a number are shown at first; the rest on request, and files hold them all."""
+
+
 @page("observation.read")
 def number(request: Request) -> HttpResponse:
     asked = asked_of(request)
@@ -96,11 +100,14 @@ def number(request: Request) -> HttpResponse:
     among = _among(request, asked, known)
     scope = replace(asked.scope, participations=among)
     counts = explained(selection, scope, known.state)
-    rows = _counted(scope, selection, known, counts.rows)
+    wanted = request.GET.get("format")
+    every = bool(wanted) or request.GET.get("all") == "1"
+    rows = _counted(scope, selection, known, counts.rows if every else counts.rows[:SHOWN])
     title = title_of(selection, scope.definition)
     definition = number_table(title, scope.definition, kept(request))
-    if wanted := request.GET.get("format"):
+    if wanted:
         return answer_file(definition, rows, wanted, f"{selection.kind}-{scope.day}")
+    series = Series(selection.subject, selection.item)
     context = {
         "scope": scope,
         "asked": asked,
@@ -109,7 +116,8 @@ def number(request: Request) -> HttpResponse:
         "counts": counts,
         "rows": rows,
         "definition": definition,
-        "inherited": sum(row.is_inherited for row in rows),
+        "at_most": SHOWN,
+        "inherited": sum((pk, series) in known.inherited for pk in counts.rows),
         "unknown": rows_of(among, counts.unknown),
         "others": rows_of(among, counts.others),
         "subject": scope.definition.subject(selection.subject) if selection.subject else None,
