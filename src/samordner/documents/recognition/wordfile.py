@@ -134,7 +134,7 @@ def _is_on(switch: Element | None) -> bool:
 
 
 def _style(name: str, level: int, *, listed: bool) -> Style:
-    plain_name = name.casefold()
+    plain_name = name.replace("_20_", " ").casefold()
     heading = re.match(r"(?:heading|overskrift)\W*(\d)$", plain_name)
     if heading:
         return Style(int(heading[1]))
