@@ -112,7 +112,7 @@ def test_the_figure_draws_what_is_not_said_too_and_holds_the_same_numbers(plan: 
     drawn = figure(planned_and_done(plan, {each.key: rows_of(plan, each) for each in followed()}))
     assert isinstance(drawn, Figure)
     assert drawn.table.rows[0][0] == "2021"
-    assert [int(str(cell).split()[0]) for cell in drawn.table.rows[0][-7:-1]] == [1, 0, 0, 0, 0, 2]
+    assert [int(str(cell).split()[0]) for cell in drawn.table.rows[0][-7:-1]] == [0, 0, 0, 0, 1, 2]
 
 
 # In the printed plan

@@ -222,11 +222,10 @@ def figure(years: Sequence[Year], *, key: str = "planned-and-done") -> Figure | 
     said = [each for each in years if each.year]
     if not said:
         return None
-    groups = [Group(str(label), sign, paint, key == NOT_SAID) for key, label, sign, paint in STANDINGS]
+    stacked = (*STANDINGS[-2::-1], STANDINGS[-1])  # from the top: what is done stands at the bottom
+    groups = [Group(str(label), sign, paint, key == NOT_SAID) for key, label, sign, paint in stacked]
     points = [
-        Point(
-            str(each.year), str(each.year), each.total, tuple(number for _key, _label, number in each.counts)
-        )
+        Point(str(each.year), str(each.year), each.total, tuple(each.count(key) for key, *_label in stacked))
         for each in said
     ]
     wording = Wording(
