@@ -8,7 +8,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from samordner.documents import pdf
-from samordner.documents.blocks import Document, Heading, Paragraph, Table
+from samordner.documents.blocks import Block, Document, Heading, PageBreak, Paragraph, Table
 from samordner.documents.columns import Layout
 from samordner.documents.look import Look
 from tests.documents.invented import DOCUMENT, PARTNERS, ROWS, Partner
@@ -94,6 +94,21 @@ def test_a_wide_table_and_its_heading_lie_on_a_page_of_their_own_and_no_page_is_
     lying = printed(Heading(1, "Før"), Paragraph("Ord"), Heading(1, "Bred"), Table(PARTNERS, ROWS))
     assert [page.width > page.height for page in lying.pages] == [False, True]
     assert [min(each.pages) for each in lying.tree.all("H1")] == [1, 2]
+
+
+def test_no_page_is_empty_between_pages_that_stand_and_lie() -> None:
+    wide, head = Table(PARTNERS, ROWS), Heading(1, "Om")
+    cases: list[tuple[list[Block], list[bool]]] = [
+        ([wide], [True]),
+        ([Paragraph("Ord"), PageBreak(), wide], [False, True]),
+        ([wide, PageBreak(), head, Paragraph("Ord")], [True, False]),
+        ([head, Paragraph("Ord"), PageBreak(), PageBreak(), head, wide, PageBreak()], [False, True]),
+        ([], [False]),
+    ]
+    for blocks, lying in cases:
+        made = Pdf(pdf.file(Document("Plan", "nb", tuple(blocks))))
+        assert [page.width > page.height for page in made.pages] == lying
+        assert made.tree.all("Title")[0].pages == {1}
 
 
 def test_no_word_leaves_its_column_or_the_page() -> None:
