@@ -15,7 +15,7 @@ ADDRESS = re.compile(r"(?:https?:|www\.)\S*$")
 MOST = 0.85  # of those lines: what holds for as many is the rule
 SUFFIX = 3  # letters that may be the end of a word though they are a word of their own too
 ADDED = re.compile(r"[.@]\w")
-FULL = 0.8  # of a letter's size: what is left free on a line that a word was broken on is less
+NARROW, BROAD = "fijlrtI.,:;1", "mwæMWÆ@"
 MANY = 2  # lines that go on plainly, from which the rest is judged
 LEADERS = re.compile(r"(?:[.·…_]\s?){4,}")
 
@@ -226,9 +226,16 @@ def paragraphs(
             out.append((line.text, [line]))
         else:
             text, own = out[-1]
-            joined = lexicon.joined(text, line.text, apart=line.words[0].apart, alone=len(own[-1].words) == 1)
+            apart = line.words[0].apart or line.page != above.page  # other words are drawn between two pages
+            full = limit is None or above.x1 + _breadth(line.words[0].text[0]) * above.size > limit
+            joined = lexicon.joined(text, line.text, apart=apart, alone=full and len(above.words) == 1)
             out[-1] = (joined, [*own, line])
     return [(text.replace("\u00ad", ""), own) for text, own in out]
+
+
+def _breadth(letter: str) -> float:
+    """How broad a letter is, in sizes, or a little more: a line with as much room was not broken before it."""
+    return 0.4 if letter in NARROW else 1.0 if letter in BROAD else 0.65
 
 
 def begins(above: Line, line: Line, lexicon: Lexicon, limit: float | None) -> bool:

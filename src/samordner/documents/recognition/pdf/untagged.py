@@ -106,9 +106,7 @@ class Untagged:
         for at, found in enumerate(self._paragraphs(stretch.lines, stretch.limit)):
             if at == 0 and opening and self._runs_on(found.lines[0]):
                 before = self.parts[-1]
-                text = self.lexicon.joined(
-                    before.block.text, found.text, apart=found.lines[0].words[0].apart
-                ).replace("\u00ad", "")
+                text = self.lexicon.joined(before.block.text, found.text, apart=True).replace("\u00ad", "")
                 self.parts[-1] = replace(
                     before, block=replace(before.block, cells=(text,)), lines=before.lines + len(found.lines)
                 )
