@@ -215,3 +215,39 @@ def test_pages_ask_as_often_whatever_they_hold(signed_in: SignIn) -> None:
         comment(third, whole(plan), text=text, by="u8", organisation="SOF", now=NOW)
     pages[1] = f"/planer/revisjoner/{third.pk}/horing/"
     assert [asked(client, page) for page in pages] == before
+
+
+def test_whatever_an_address_says_the_answer_is_a_page_or_a_sentence(signed_in: SignIn) -> None:
+    place = region(1)
+    plan = plan_of(place)
+    approved(begun(plan))
+    revision = in_review(plan)
+    client = signed_in(office=place.office)
+    client.raise_request_exception = False
+    base = f"/planer/{plan.pk}/"
+    review = f"/planer/revisjoner/{revision.pk}/horing/"
+    lists = [
+        f"{base}revisjoner/", f"{base}revisjoner/sammenlign/", f"{base}fullstendighet/", "/planer/innsendt/", review,
+        f"{review}ny/",
+    ]  # fmt: skip
+    names = ("fra", "til", "del", "endring", "status", "sort", "state", "office", "organisation", "standing", "programme",
+             "format", "kind", "key", "day")  # fmt: skip
+    failed = [
+        (page, name, said)
+        for page in lists
+        for said in ("a\x00b", "x" * 2000, "9" * 30, "٣")
+        for name in names
+        if client.get(page, {name: said}).status_code >= 500
+    ]
+    assert failed == []
+    huge = "9" * 30
+    for page in (
+        "/planer/{}/revisjoner/",
+        "/planer/revisjoner/{}/",
+        "/planer/merknader/{}/",
+        "/planer/innsendt/{}/",
+    ):
+        assert client.get(page.format(huge)).status_code == 404
+    for text in ("å" * 100_000, "a\x00b", " \n"):
+        assert client.post(f"{review}ny/", {"kind": "plan", "key": "0", "text": text}).status_code == 422
+    assert not Comment.objects.exists()
