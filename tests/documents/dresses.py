@@ -105,7 +105,8 @@ def made(dress: Dress) -> bytes:
 def _source(dress: Dress) -> Iterator[str]:
     yield '#set document(title: "Regional gjennomføringsplan 2024–2026")'
     yield '#set text(lang: "nb", size: 10pt, font: "Libertinus Serif")'
-    yield '#set page(paper: "a4", header: [Regional plan for Nordvik], footer: context align(right)[Side #counter(page).display() av 9])'
+    foot = "align(right)[Side #counter(page).display() av 9]"
+    yield f'#set page(paper: "a4", header: [Regional plan for Nordvik], footer: context {foot})'
     yield "#show table: set text(size: 8pt)"
     yield dress.head
     yield '#align(center, text(size: 22pt, weight: "bold")[Regional gjennomføringsplan 2024–2026])'

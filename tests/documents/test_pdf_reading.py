@@ -207,7 +207,7 @@ def test_a_turned_page_reads_as_one_that_stands_upright() -> None:
             width, height = page.mediabox[2], page.mediabox[3]
             page.contents_add(pikepdf.Stream(file, f"q 0 1 -1 0 {height} 0 cm\n".encode()), prepend=True)
             page.contents_add(pikepdf.Stream(file, b"\nQ"))
-            page.mediabox = [0, 0, height, width]
+            page.mediabox = pikepdf.Array([0, 0, height, width])
             page.Rotate = 90
         turned = saved(file)
     assert said(read(turned, general()), "actors") == expected(ACTORS)
@@ -216,9 +216,9 @@ def test_a_turned_page_reads_as_one_that_stands_upright() -> None:
 # Hyphens and bullets of files that tell nothing of them
 
 
-def plain_page(lines: list[tuple[float, float, str, str]]) -> bytes:
-    """A page written by hand, without structure: x, y, font and text of each line."""
-    drawn = "".join(f"BT /{font} 11 Tf {x} {y} Td ({text}) Tj ET\n" for x, y, font, text in lines)
+def plain_page(lines: list[tuple[float, float, str, str]], boxes: str = "") -> bytes:
+    """A page written by hand, without structure: x, y, font and text of each line, and boxes that are drawn."""
+    drawn = boxes + "".join(f"BT /{font} 11 Tf {x} {y} Td ({text}) Tj ET\n" for x, y, font, text in lines)
     file = pikepdf.new()
     file.add_blank_page(page_size=(300, 400))
     fonts = {
@@ -230,7 +230,9 @@ def plain_page(lines: list[tuple[float, float, str, str]]) -> bytes:
         )
         for name, base in (("F", "/Helvetica"[1:]), ("B", "Helvetica-Bold"), ("S", "Wingdings-Regular"))
     }
-    file.pages[0].Resources = pikepdf.Dictionary(Font=pikepdf.Dictionary(**fonts))
+    file.pages[0].Resources = pikepdf.Dictionary(
+        Font=pikepdf.Dictionary({f"/{name}": font for name, font in fonts.items()})
+    )
     file.pages[0].Contents = pikepdf.Stream(file, drawn.encode("cp1252"))
     return saved(file)
 
@@ -253,6 +255,25 @@ def test_a_word_broken_at_the_margin_is_whole_and_a_hyphen_that_belongs_to_it_st
     assert texts(content) == [
         "Kommunene lager en plan for gjennomføringen, og den omtaler også helse- og omsorgstjenestene. Se"
         " KS-nettverket og Bo-trygt-hjemme-planen."
+    ]
+
+
+def test_a_word_that_is_too_long_for_its_cell_is_whole_again() -> None:
+    content = plain_page(
+        [
+            (24, 366, "F", "Organisasjo"),
+            (24, 353, "F", "n"),
+            (104, 366, "F", "Mandat"),
+            (24, 326, "F", "Statsforvalt"),
+            (24, 313, "F", "eren"),
+            (104, 326, "F", "Leder"),
+            (104, 313, "F", "arbeidet"),
+        ],
+        boxes="20 340 66 40 re 86 340 100 40 re 20 300 66 40 re 86 300 100 40 re S ",
+    )
+    assert [block.cells for block in blocks(content)] == [
+        ("Organisasjon", "Mandat"),
+        ("Statsforvalteren", "Leder arbeidet"),
     ]
 
 
