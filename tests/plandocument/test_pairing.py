@@ -75,7 +75,7 @@ def test_likeness_is_of_words_and_letters_not_of_signs() -> None:
 def test_merging_keeps_the_first_order_and_loses_nothing(first: list[int], second: list[int]) -> None:
     order = merged(first, second)
     assert [each for each in order if each in first] == first
-    assert sorted(order) == sorted({*first, *second})
+    assert (len(order), {*order}) == (len({*first, *second}), {*first, *second})
 
 
 def test_what_only_the_other_has_stands_after_what_it_stood_after() -> None:

@@ -15,6 +15,7 @@ from samordner.plandocument.operations import accept_reading, begin_from, target
 from samordner.plans.models import Plan
 from samordner.plans.registers import register, registers
 from samordner.programmes.definition import read_programme
+from samordner.programmes.models import Programme
 from samordner.programmes.operations import load
 from samordner.timeline.periods import read
 from tests.conftest import NOW
@@ -131,7 +132,7 @@ def test_what_is_undone_in_this_years_plan_leaves_last_years_alone(region: Regio
 
 def test_a_plan_of_another_programme_or_another_office_is_never_the_one_compared_with(region: Region) -> None:
     load(read_programme("bo-trygt-hjemme"), by="u1", now=NOW)
-    other = Plan._meta.get_field("programme").related_model.objects.get(key="bo-trygt-hjemme")
+    other = Programme.objects.get(key="bo-trygt-hjemme")
     solvik, nordre = region_of.office("solvik", "Solvik"), region_of.office("nordre", "Nordre")
     mine = accepted(text(), region.office, region.programme)[1]
     accepted(text(), solvik, region.programme)
@@ -146,7 +147,7 @@ def test_the_list_of_readings_is_narrowed_by_programme_and_state_and_shows_no_ot
     region: Region,
 ) -> None:
     load(read_programme("bo-trygt-hjemme"), by="u1", now=NOW)
-    other = Plan._meta.get_field("programme").related_model.objects.get(key="bo-trygt-hjemme")
+    other = Programme.objects.get(key="bo-trygt-hjemme")
     solvik = region_of.office("solvik", "Solvik")
     begun(text(), solvik, region.programme, name="Hemmelig.txt")
     begun(text(), region.office, region.programme, name="B.txt")

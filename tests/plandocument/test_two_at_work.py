@@ -33,7 +33,9 @@ from tests.factories.participation import Region
 from tests.plandocument.stating import accepted, begun, text
 
 pytestmark = pytest.mark.django_db(transaction=True)
-Send = Callable[[Client], HttpResponse]
+Answer = Any
+"""A test client's answer: it knows the form that was shown."""
+Send = Callable[[Client], Answer]
 MEETINGS = "meetings"
 
 
@@ -77,11 +79,11 @@ def two(region: Region) -> tuple[Client, Client]:
     return browsers[0], browsers[1]
 
 
-def at_once(two: tuple[Client, Client], one: Send, other: Send) -> tuple[HttpResponse, HttpResponse]:
+def at_once(two: tuple[Client, Client], one: Send, other: Send) -> tuple[Answer, Answer]:
     """Both are sent at the same moment; the answers."""
     start = Barrier(2)
 
-    def send(client: Client, request: Send) -> HttpResponse:
+    def send(client: Client, request: Send) -> Answer:
         start.wait()
         try:
             return request(client)
@@ -136,8 +138,8 @@ def test_of_two_who_write_in_one_chapter_one_is_stored_and_the_other_sees_both(
     assert first_break() is None
 
 
-def form_of_answer(answer: HttpResponse) -> dict[str, str]:
-    form = answer.context["form"]  # type: ignore[attr-defined]
+def form_of_answer(answer: Answer) -> dict[str, str]:
+    form = answer.context["form"]
     return {name: "" if form[name].value() is None else str(form[name].value()) for name in form.fields}
 
 
@@ -254,7 +256,7 @@ def test_of_two_who_accept_one_reading_at_once_one_does_and_the_other_is_told(
 ) -> None:
     reading = begun(text(), region.office, region.programme)
 
-    def accept(client: Client) -> HttpResponse:
+    def accept(client: Client) -> Answer:
         return client.post(f"/les-inn/{reading.pk}/godta/", {"version": "1", "language": "nb"})
 
     answers = at_once(two, accept, accept)
