@@ -1,7 +1,7 @@
 """PDF files with text: read by the structure that they tell, else by what stands where on the page."""
 
 from collections import defaultdict
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 
 from samordner.documents.recognition.pdf.glyphs import ARTIFACT, UNKNOWN, Page, Word
 from samordner.documents.recognition.pdf.lines import Lexicon, drawn
@@ -9,10 +9,12 @@ from samordner.documents.recognition.pdf.pages import File
 from samordner.documents.recognition.pdf.parts import Part, numbered
 from samordner.documents.recognition.pdf.ruled import grids
 from samordner.documents.recognition.pdf.tagged import Tagged, ornaments
-from samordner.documents.recognition.pdf.tree import Node, Place
+from samordner.documents.recognition.pdf.tree import TOO_MANY_ROWS, Node, Place
 from samordner.documents.recognition.pdf.untagged import Untagged
-from samordner.documents.recognition.sources import Source, Unreadable, gettext_noop
+from samordner.documents.recognition.sources import MOST_TABLE_ROWS, Source, Unreadable, gettext_noop
 
+FULL_OF_ROWS = 15  # level lines on a page; with as many on each page after the other it is one table
+SHORTEST_RULE = 20.0  # points
 MOST_UNTOLD = 0.02  # share of the letters that the structure may leave out
 MOST_ORNAMENT = 0.4  # share of the letters that may be told to be no content
 MOST_LOOSE = 0.2  # share of the words in drawn tables that the structure may put outside tables
@@ -40,12 +42,23 @@ def read(content: bytes) -> Source:
     file = File(content)
     root = file.told()
     file.forget()
-    pages = list(file.pages())
+    pages = list(_pages(file))
     _refuse_pictures(pages)
     lines = (line for page in pages for line in drawn(page.words, page.number))
     lexicon = Lexicon.of(lines, file.maker, tagged=root is not None)
     parts = _by_structure(root, pages, lexicon) if root is not None else None
     return numbered(parts if parts is not None else Untagged(pages, lexicon).read())
+
+
+def _pages(file: File) -> Iterator[Page]:
+    """The pages in order; refused while they are read where page after page is full of rows."""
+    rows = 0
+    for page in file.pages():
+        own = len({round(edge.at) for edge in page.level if edge.end - edge.start > SHORTEST_RULE})
+        rows = rows + own if own >= FULL_OF_ROWS else 0
+        if rows > MOST_TABLE_ROWS:
+            raise Unreadable(TOO_MANY_ROWS)
+        yield page
 
 
 def _refuse_pictures(pages: Sequence[Page]) -> None:
