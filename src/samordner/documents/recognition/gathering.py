@@ -47,8 +47,11 @@ class Gathering:
 
     def row(self, block: Block, *, first: bool) -> None:
         """One more row of the table that is open."""
-        self.first, self.rows = (block, 1) if first or self.first is None else (self.first, self.rows + 1)
-        if self.rows > MOST_TABLE_ROWS:
+        if first:
+            self.first, self.rows = None, 0
+        if not block.empty:
+            self.first, self.rows = self.first or block, self.rows + 1
+        if self.first is not None and self.rows > MOST_TABLE_ROWS:
             raise too_many_rows(self.first)
         gap, page = first or self.gap, self.page
         self.gap = self.page = False
