@@ -273,10 +273,11 @@ def _leveled(parts: Sequence[Part], body: float) -> list[Part]:
 def _stand_first(
     sizes: Mapping[float, Sequence[int]], ranked: Sequence[float], parts: Sequence[Part], page: int
 ) -> bool:
-    """Whether the largest headings stand on the first page, before all others."""
+    """Whether the largest headings all stand on the first page; where the others do too, before them."""
     largest = sizes[ranked[0]]
-    others = min(at for size in ranked[1:] for at in sizes[size])
-    return max(largest) < others and all(parts[at].page == page for at in largest)
+    others = [at for size in ranked[1:] for at in sizes[size]]
+    apart = any(parts[at].page > page for at in others)
+    return all(parts[at].page == page for at in largest) and (apart or max(largest) < min(others))
 
 
 def _is_heading(one: Part, body: float) -> bool:
