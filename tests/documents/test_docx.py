@@ -146,7 +146,7 @@ def test_headings_contents_and_front_page_are_what_word_knows_them_as() -> None:
     body = file.element.body
     marks = body.xpath("//w:bookmarkStart/@w:name")
     pages = [f" PAGEREF {mark} \\h " for mark in marks]
-    assert body.xpath("//w:instrText/text()") == [' TOC \\o "1-2" \\h \\z \\u ', *pages]
+    assert body.xpath("//w:instrText/text()") == pages
     assert body.xpath("//w:fldChar/@w:dirty") == ["true"] * len(marks)
     assert body.xpath("//w:hyperlink/@w:anchor") == marks
     assert ("Title", "Plan for perioden") in styled

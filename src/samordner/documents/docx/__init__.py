@@ -240,27 +240,17 @@ class _Printer:
         )
 
     def _contents(self, depth: int) -> Iterator[str]:
-        """A contents field that is filled already; each page number is a field of its own, to be filled on opening."""
+        """A line for each heading, its page number a field. Not one field around all: then no page is reckoned until
+        someone asks for it."""
         yield paragraphs(_("Contents"), style="TOCHeading")
         headings = [block for block in self.document.blocks if isinstance(block, Heading)]
-        entries = [(n, heading) for n, heading in enumerate(headings, 1) if heading.level <= depth]
-        begin = (
-            '<w:r><w:fldChar w:fldCharType="begin"/></w:r>'
-            f'<w:r><w:instrText xml:space="preserve"> TOC \\o "1-{depth}" \\h \\z \\u </w:instrText></w:r>'
-            '<w:r><w:fldChar w:fldCharType="separate"/></w:r>'
-        )
-        for number, heading in entries:
-            words = run(heading_text(heading), heading.language)
-            yield (
-                f'<w:p><w:pPr><w:pStyle w:val="TOC{min(heading.level, 3)}"/></w:pPr>{begin}'
-                f'<w:hyperlink w:anchor="_Toc{number:04d}" w:history="1">{words}{_page_of(number)}</w:hyperlink></w:p>'
-            )
-            begin = ""
-        if entries:
-            yield (
-                '<w:p><w:pPr><w:pStyle w:val="SectionEnd"/></w:pPr>'
-                '<w:r><w:fldChar w:fldCharType="end"/></w:r></w:p>'
-            )
+        for number, heading in enumerate(headings, 1):
+            if heading.level <= depth:
+                words = run(heading_text(heading), heading.language)
+                yield (
+                    f'<w:p><w:pPr><w:pStyle w:val="TOC{min(heading.level, 3)}"/></w:pPr>'
+                    f'<w:hyperlink w:anchor="_Toc{number:04d}" w:history="1">{words}{_page_of(number)}</w:hyperlink></w:p>'
+                )
 
     def _figure(self, figure: Figure, width: int) -> str:
         number = next(self.figures)
