@@ -109,6 +109,7 @@ def _source(dress: Dress) -> Iterator[str]:
     yield f'#set page(paper: "a4", header: [Regional plan for Nordvik], footer: context {foot})'
     yield "#show table: set text(size: 8pt)"
     yield dress.head
+    yield "#text(size: 12pt)[Statsforvalteren i Nordvik]\n"
     yield '#align(center, text(size: 22pt, weight: "bold")[Regional gjennomføringsplan 2024–2026])'
     yield "#v(2cm)\nGodkjent av: Styringsgruppen\n\nDato: 5. mars 2024\n#pagebreak()"
     yield "#outline(title: [Innhold])\n#pagebreak()"
