@@ -33,7 +33,7 @@ from samordner.documents.cells import grouped, linked_parts, safe_address, value
 from samordner.documents.columns import Column, Kind, Label, Layout, Link, Row, TableDefinition
 from samordner.documents.headings import heading_text
 from samordner.documents.landscape import landscapes
-from samordner.documents.lines import MARKERS, Line, clean, runs
+from samordner.documents.lines import MARKER_NAMES, MARKERS, Line, clean, runs
 
 STYLE = Path(__file__).with_name("document.css")
 
@@ -287,7 +287,7 @@ def _bullets(items: list[Line]) -> str:
         else:
             out.append("</li>" + "</ul></li>" * (depth - level))
         depth = level
-        out.append(f"<li>{_linked(item.text)}")
+        out.append(f'<li class="marker-{MARKER_NAMES[item.marker]}">{_linked(item.text)}')
     return "".join(out) + "</li></ul>" * (depth + 1)
 
 

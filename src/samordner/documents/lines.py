@@ -14,6 +14,11 @@ from typing import NamedTuple
 MARKERS = ("-", "–", "•", "*", "o", "○", "▪", "·")
 """What a bullet may begin with, each followed by one space. Two spaces before it make a level, up to two."""
 
+MARKER_NAMES = {
+    "-": "dash", "–": "en-dash", "•": "disc", "*": "star", "o": "letter", "○": "ring", "▪": "square", "·": "dot",
+}  # fmt: skip
+"""What a web page calls each: an item of the class "marker-ring" is drawn with a ring, and read back with one."""
+
 DEEPEST = 2
 _BULLET = re.compile(rf"( {{0,{2 * DEEPEST}}})([{re.escape(''.join(MARKERS))}]) (?=\S)")
 _NOT_XML = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")

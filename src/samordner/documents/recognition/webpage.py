@@ -10,6 +10,7 @@ from dataclasses import dataclass, field, replace
 
 from lxml import etree
 
+from samordner.documents.lines import MARKER_NAMES
 from samordner.documents.recognition.archive import Element
 from samordner.documents.recognition.gathering import Gathering, composed, shown
 from samordner.documents.recognition.grid import Cell, Grid
@@ -73,6 +74,7 @@ class Look:
     bold: bool = False
     kept: bool = False  # line ends are kept
     drawn: bool = False  # the item's sign or number stands in its text
+    sign: str = ""  # what our own page draws before the item
 
 
 @dataclass
@@ -228,7 +230,13 @@ def _look(element: Element, name: str, style: str, look: Look) -> Look:
         _is_bold(element, look.bold),
         look.kept or name == "pre",
         drawn,
+        _sign(element) if name == "li" else look.sign,
     )
+
+
+def _sign(item: Element) -> str:
+    names = _attribute(item, "class").split()
+    return next((sign for sign, name in MARKER_NAMES.items() if f"marker-{name}" in names), "")
 
 
 def _set_in(style: str) -> float:
@@ -259,6 +267,7 @@ def _close(to: Walk, look: Look) -> None:
         role = "strong"
     if role == "bullet":
         to.opened, indent = True, 360 * max(look.depth, 0)
+        text = f"{look.sign} {text}" if look.sign and not look.drawn else text
     to.paragraph(Block(to.count(), (text,), level=look.level, role=role, indent=indent))  # type: ignore[arg-type]
 
 
