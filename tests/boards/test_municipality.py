@@ -327,4 +327,4 @@ def test_the_page_takes_the_same_queries_however_much_has_happened(
     client.get(address(place[0]))
     with CaptureQueriesContext(connection) as queries:
         assert client.get(address(place[0])).status_code == 200
-    assert len(queries) == 23
+    assert len(queries) == 24

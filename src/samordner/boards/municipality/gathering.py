@@ -22,6 +22,7 @@ from samordner.pages.prepared import Prepared
 from samordner.participation.contacts.queries import of_municipality
 from samordner.participation.models import Contact, Participation
 from samordner.participation.queries import state
+from samordner.participation.turns import turns
 from samordner.people.queries import names_of
 from samordner.places.models import Change, Grouping, GroupingMembership, Municipality
 from samordner.support.models import Grant, Need, Support
@@ -182,18 +183,17 @@ class Picture:
         return round(self.minutes / 60, 1)
 
 
-def gather(
-    actor: Actor, row: Participation, scope: Scope, query: str, *, at_most: int | None = None
-) -> Picture:
+def gather(actor: Actor, row: Participation, scope: Scope, query: str, *, whole: bool = True) -> Picture:
     """The picture of a visible participation. `query` is handed on to the pages that it links to.
 
-    With `at_most`, only so many observations, the newest, are among the happenings.
+    Unless it is to be `whole`, only the newest observations are among the happenings.
     """
     day, definition = scope.day, scope.definition
     may = rights_on(row, actor)
     known = state([row], definition, day, known_at=scope.known_at)
-    said = steps(row, day, scope.known_at)
-    names = names_of(step.recorded_by for step in said)
+    said, number = steps(row, known, whole=whole)
+    before = turns(known, row.pk, definition)
+    names = names_of({one.recorded_by for one in said} | {one.recorded_by for one in before.values()})
     schemes = {one.key: str(one.name) for one in definition.grant_schemes}
 
     contacts = plans = needs = grants = asks = placements = groupings = None
@@ -220,7 +220,7 @@ def gather(
         )
 
     told = [
-        *happenings.of_observations(row, definition, said[:at_most], names, query),
+        *happenings.of_observations(row, definition, said, names, query),
         *happenings.of_plans(plans or ()),
         *happenings.of_contacts(contacts or (), day),
         *happenings.of_needs(needs or ()),
@@ -234,8 +234,8 @@ def gather(
         participation=row,
         day=day,
         may=may,
-        lines=lines(row, definition, known, said, names, query),
-        items=items(row, definition, known, said, names, query),
+        lines=lines(row, definition, known, before, names, query),
+        items=items(row, definition, known, before, names, query),
         heard=heard.day if heard else None,
         silent=row.pk in quiet.silent,
         contacts=contacts,
@@ -248,7 +248,7 @@ def gather(
         placements=placements,
         groupings=groupings,
         happenings=happenings.newest_first(told, day),
-        untold=len(said) - len(said[:at_most]),
+        untold=number - len(said),
         schemes=schemes,
     )
 

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any, NamedTuple
 
-from django.db.models import CharField, IntegerField, QuerySet
+from django.db.models import CharField, Count, Exists, OuterRef, QuerySet
 from django.db.models.functions import Cast
 from django.urls import reverse
 from django.utils.timezone import localtime
@@ -19,7 +19,8 @@ from samordner.participation.freshness import is_stale
 from samordner.participation.lines import Standing
 from samordner.participation.models import Observation, Participation
 from samordner.participation.queries import State
-from samordner.participation.statements import series_of
+from samordner.participation.statements import Series, series_of
+from samordner.participation.turns import Turn
 from samordner.programmes.definition import Definition, Subject
 
 
@@ -64,68 +65,70 @@ class Line:
         return any(mark.late for mark in self.marks)
 
 
-# No moments, and no days or truths as Django converts them: a thousand of them take longer to read than all the rest
+NEWEST = 40
+"""So many observations are told of unless all are asked for."""
+
+
+# No moments, and no days as Django converts them: a thousand of them take longer to read than all the rest
 @Prepared
-def _said(participation: int, known_at: datetime | None) -> QuerySet[Observation, tuple[Any, ...]]:
-    rows = Observation.objects.filter(participation=participation)
+def _steps(
+    participation: int, day: date, known_at: datetime | None, whole: bool
+) -> QuerySet[Observation, tuple[Any, ...]]:
+    found = (
+        _standing(participation, day, known_at)
+        .order_by("-since", "-recorded_at", "-pk")
+        .values_list("pk", "subject", "item", "value", Cast("since", CharField()), "precision", "recorded_by")
+    )
+    return found if whole else found[:NEWEST]
+
+
+@Prepared
+def _number(participation: int, day: date, known_at: datetime | None) -> QuerySet[Observation, int]:
+    rows = _standing(participation, day, known_at).order_by().values("participation")
+    return rows.annotate(number=Count("pk")).values_list("number", flat=True)
+
+
+def _standing(participation: int, day: date, known_at: datetime | None) -> QuerySet[Observation]:
+    rows = Observation.objects.filter(participation=participation, since__lte=day, withdrawn=False)
+    later = Observation.objects.filter(corrects=OuterRef("pk"))
     if known_at is not None:
-        rows = rows.filter(recorded_at__lte=known_at)
-    return rows.order_by("-since", "-recorded_at", "-pk").values_list(
-        "pk", "subject", "item", "value", Cast("since", CharField()), "precision", "recorded_by",
-        Cast("withdrawn", IntegerField()), "corrects",
-    )  # fmt: skip
+        rows, later = rows.filter(recorded_at__lte=known_at), later.filter(recorded_at__lte=known_at)
+    return rows.filter(~Exists(later))
 
 
-def steps(participation: Participation, day: date, known_at: datetime | None) -> list[Step]:
-    """Every observation that stands on `day`, the newest first; one query."""
-    found, iso = _said(participation.pk, known_at), day.isoformat()
-    hidden = {row[-1] for row in found if row[-1]}
-    return [Step._make(row[:-2]) for row in found if not row[-2] and row[0] not in hidden and row[4] <= iso]
+def steps(participation: Participation, known: State, *, whole: bool) -> tuple[list[Step], int]:
+    """The observations that stand, the newest first, and how many there are: all of them, or the `NEWEST` ones.
+
+    One query, and one more when there are more than these.
+    """
+    asked = participation.pk, known.day, known.known_at
+    found = [Step._make(row) for row in _steps(*asked, whole)]
+    return found, len(found) if whole or len(found) < NEWEST else _number(*asked)[0]
 
 
 @dataclass(frozen=True, slots=True)
 class _Told:
-    """What lines are made from. `by`: who recorded each observation; `names`: theirs; `root`: see `cell_root`."""
+    """What lines are made from. `turns`: see there; `names`: of those who recorded; `root`: see `cell_root`."""
 
     participation: Participation
     definition: Definition
     known: State
-    by: Mapping[int, str]
+    turns: Mapping[Series, Turn]
     names: Mapping[str, str]
     root: str
 
 
-def _told(
-    participation: Participation, definition: Definition, known: State, said: Iterable[Step],
-    names: Mapping[str, str], query: str,
-) -> _Told:  # fmt: skip
-    by = {step.pk: step.recorded_by for step in said}
-    return _Told(participation, definition, known, by, names, f"{cell_root(participation)}%s?{query}")
-
-
-def _changed(said: Iterable[Step], *, by_item: bool) -> dict[tuple[str, str], Step]:
-    """Of each subject (and item) the last step that said otherwise of the same than the newest; `said`: newest first."""
-    newest: dict[tuple[str, str], Step] = {}
-    found: dict[tuple[str, str], Step] = {}
-    for step in said:
-        place = step.subject, step.item if by_item else ""
-        first = newest.setdefault(place, step)
-        if step.value != first.value and step.item == first.item and place not in found:
-            found[place] = step
-    return found
-
-
 def lines(
-    participation: Participation, definition: Definition, known: State, said: Sequence[Step],
+    participation: Participation, definition: Definition, known: State, turns: Mapping[Series, Turn],
     names: Mapping[str, str], query: str,
 ) -> list[Line]:  # fmt: skip
     """A line for every subject that is followed for the municipality as such. `names`: of those who recorded."""
-    told, before = _told(participation, definition, known, said, names, query), _changed(said, by_item=False)
+    told = _Told(participation, definition, known, turns, names, f"{cell_root(participation)}%s?{query}")
     return [
-        _line(told, subject, Column(subject.key, "", str(subject.name), str(subject.name)), before.get((subject.key, "")))
+        _line(told, subject, Column(subject.key, "", str(subject.name), str(subject.name)))
         for subject in definition.subjects
         if definition.items_of(subject.key) is None
-    ]  # fmt: skip
+    ]
 
 
 @dataclass(frozen=True, slots=True)
@@ -142,43 +145,37 @@ class Items:
 
 
 def items(
-    participation: Participation, definition: Definition, known: State, said: Sequence[Step],
+    participation: Participation, definition: Definition, known: State, turns: Mapping[Series, Turn],
     names: Mapping[str, str], query: str,
 ) -> list[Items]:  # fmt: skip
     """For every subject that is followed item by item: the items of which something is known."""
-    of_items = [
-        (subject, of)
-        for subject in definition.subjects
-        if (of := definition.items_of(subject.key)) is not None
-    ]
-    if not of_items:
-        return []
-    told, before = _told(participation, definition, known, said, names, query), _changed(said, by_item=True)
+    told = _Told(participation, definition, known, turns, names, f"{cell_root(participation)}%s?{query}")
     found = []
-    for subject, of in of_items:
+    for subject in definition.subjects:
+        if (of := definition.items_of(subject.key)) is None:
+            continue
         every = [
-            _line(told, subject, Column(subject.key, one.key, one.key, f"{one.key} {one.name}"),
-                  before.get((subject.key, one.key)))
-            for one in of
-        ]  # fmt: skip
+            _line(told, subject, Column(subject.key, one.key, one.key, f"{one.key} {one.name}")) for one in of
+        ]
         found.append(Items(subject, tuple(line for line in every if line.is_known), len(every)))
     return found
 
 
-def _line(told: _Told, subject: Subject, column: Column, before: Step | None) -> Line:
+def _line(told: _Told, subject: Subject, column: Column) -> Line:
     marks = marks_of(told.definition, told.known, told.participation.pk, column)
     address = told.root.replace("%s", f"{subject.key}/{column.item and column.item + '/'}", 1)
     if not marks:
         return Line(column, (), False, "", None, "", address)
     standings = _standings(told.definition, told.known, told.participation, column)
-    newest = max(standings, key=lambda one: (one.since, one.recorded_at))
+    newest = max(standings, key=lambda one: (one.since, one.recorded_at, one.observation))
+    turn = told.turns[newest.series]
     return Line(
         column,
         marks,
         any(is_stale(one, subject, told.known.day) for one in standings),
-        _before(told.definition, before) if before else "",
+        _before(told.definition, newest.series, turn) if turn.since else "",
         localtime(newest.recorded_at).date(),
-        told.names.get(told.by.get(newest.observation, ""), ""),
+        told.names.get(turn.recorded_by, ""),
         address,
     )
 
@@ -201,10 +198,10 @@ def _standings(
     return [one for one in found if one is not None]
 
 
-def _before(definition: Definition, found: Step) -> str:
+def _before(definition: Definition, series: Series, turn: Turn) -> str:
     """What was said before the last change, in words: "In process, 04.03.2020"."""
-    mark = mark_value(definition, found.subject, found.item, found.value)
-    if definition.subject(found.subject).holds == "day":
+    mark = mark_value(definition, series.subject, series.item, turn.value)
+    if turn.since is None or definition.subject(series.subject).holds == "day":
         return mark.text
-    since = since_text(found.day, found.precision)
+    since = since_text(turn.since, turn.precision)
     return _("%(value)s, since %(day)s") % {"value": mark.text, "day": since}

@@ -15,6 +15,7 @@ from samordner.boards.municipality import documents as tables
 from samordner.boards.municipality.doing import points
 from samordner.boards.municipality.gathering import Became, Picture, gather, history_of
 from samordner.boards.municipality.happenings import Kind
+from samordner.boards.municipality.standing import NEWEST
 from samordner.boards.queries import Scope, scope
 from samordner.boards.views.asking import kept, known_at
 from samordner.documents.printing import DocumentFormat, print_document
@@ -27,8 +28,6 @@ from samordner.places.queries import issuer_name, look_of
 
 PRIORITY = "grant_priority"
 """The subject that stands with the grants, in a programme that has it."""
-SHOWN = 40
-"""So many happenings are shown at first; the rest on request."""
 LANGUAGES = ("nb", "nn", "en")
 
 
@@ -58,8 +57,7 @@ def municipality(request: Request, code: str) -> HttpResponse:
     row = found.participations[0]
     if wanted := asked.get("format"):
         return _document(request, row, found, wanted, history_of(row.municipality, rows))
-    at_most = None if asked.get("all") == "1" else SHOWN
-    picture = gather(request.actor, row, found, kept(request), at_most=at_most)
+    picture = gather(request.actor, row, found, kept(request), whole=asked.get("all") == "1")
     context = _head(request, found, row.municipality, rows) | _sections(request, picture, found)
     return answer_page(request, "boards/municipality.html", context)
 
@@ -78,7 +76,7 @@ def _sections(request: Request, picture: Picture, found: Scope) -> dict[str, obj
     kind = request.GET.get("kind", "")
     told = [one for one in picture.happenings if not kind or one.kind == kind]
     every = request.GET.get("all") == "1"
-    more = max(len(told) - SHOWN, 0) + (picture.untold if kind in {"", Kind.OBSERVATION} else 0)
+    more = max(len(told) - NEWEST, 0) + (picture.untold if kind in {"", Kind.OBSERVATION} else 0)
     return {
         "picture": picture,
         "points": points(picture),
@@ -91,7 +89,7 @@ def _sections(request: Request, picture: Picture, found: Scope) -> dict[str, obj
         "priority": next((line for line in picture.lines if line.column.subject == PRIORITY), None),
         "kinds": [(one.value, one.label) for one in Kind if one in kinds],
         "kind": kind,
-        "happenings": told if every else told[:SHOWN],
+        "happenings": told if every else told[:NEWEST],
         "more": 0 if every else more,
     }
 
