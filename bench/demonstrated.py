@@ -13,6 +13,7 @@ from django.core.management import call_command
 from bench import documents, pages
 from bench.client import simplest_page
 from bench.ground import Ground
+from bench.pdfs import reading_pdfs
 from bench.timing import Line, times
 from samordner.pages import clock
 from samordner.plandocument.models import PlanReading
@@ -60,6 +61,7 @@ def lines(began: Began, here: Ground, options: argparse.Namespace, fixture: Path
             yield from documents.read(source, programme, here)
             yield from documents.accepted(source, began.plan.office, programme)
         yield from documents.printed(began.plan, "the demonstration")
+        yield from reading_pdfs()
     yield from pages.measured(
         began.plan, began.reading, tries=options.requests, only=options.only, profiled=options.profile
     )

@@ -64,7 +64,11 @@ def begun(source: Source, office: Office, programme: Programme) -> PlanReading:
 
 def printed(plan: Plan, name: str) -> Iterator[Line]:
     """Printing, from the database to the bytes of the file."""
-    for ending, target in ((DocumentFormat.PDF, PDF), (DocumentFormat.DOCX, DOCX), (DocumentFormat.HTML, HTML)):
+    for ending, target in (
+        (DocumentFormat.PDF, PDF),
+        (DocumentFormat.DOCX, DOCX),
+        (DocumentFormat.HTML, HTML),
+    ):
 
         def print_it(ending: DocumentFormat = ending) -> None:
             fresh = queries.every_plan().get(pk=plan.pk)

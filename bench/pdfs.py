@@ -1,23 +1,20 @@
-"""How long a PDF of a plan takes to read, with tags and without: `python -m bench.pdfs [FILE …]`."""
+"""How long a PDF of a plan takes to read, with tags and without."""
 
 from __future__ import annotations
 
-import sys
 from collections.abc import Iterator
 from functools import partial
-from pathlib import Path
 
-from bench.timing import HEADING, Line, loop, row, times
+from bench.timing import Line, times
 
 TARGET = 5000  # ms for 25 pages
 
 
-def reading_pdfs(files: list[Path] | None = None) -> Iterator[Line]:
-    """A line for an invented plan of some 25 pages in each dress, and one for each file that is given."""
+def reading_pdfs() -> Iterator[Line]:
+    """A line for an invented plan of some 25 pages in each dress."""
     from samordner.plandocument.reading import general, read
 
     made = {f"read a PDF of 25 pages, {dress}": _plan(tags=tags) for dress, tags in _DRESSES}
-    made |= {f"read {file.name}": file.read_bytes() for file in files or []}
     vocabulary = general()
     for name, content in made.items():
         yield Line(name, times(partial(read, content, vocabulary), tries=3), TARGET)
@@ -42,10 +39,3 @@ def _plan(*, tags: bool) -> bytes:
     content = typst.compile(source.encode(), pdf_tags=tags)
     assert isinstance(content, bytes)
     return content
-
-
-if __name__ == "__main__":
-    plain = times(loop, tries=5).median
-    print(HEADING)
-    for line in reading_pdfs([Path(name) for name in sys.argv[1:]]):
-        print(row(line, plain, None))

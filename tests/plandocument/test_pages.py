@@ -275,6 +275,11 @@ def test_the_document_has_the_programmes_figures_when_municipalities_take_part(r
     ]
 
 
+def test_the_document_says_once_in_a_chapter_that_nothing_is_known(region: Region) -> None:
+    _reading, plan = accepted(text(), region.office, region.programme)
+    assert figures(plan) == [f"{region.definition.figures[0].name.get('nb')}, 27.04.2021"]
+
+
 def test_the_document_has_no_figures_when_nobody_takes_part(region: Region) -> None:
     empty = region_of.office("solvik", "Solvik")
     _reading, plan = accepted(text(), empty, region.programme)

@@ -42,9 +42,7 @@ def region() -> Region:
     ("name", "language"),
     [("fjordlandet.txt", "nn"), ("nordlia.txt", "nb"), ("vestlandia.txt", "nb"), ("dalane.txt", "nn")],
 )
-def test_a_plan_that_was_printed_as_pdf_reads_back_the_same(
-    name: str, language: str, region: Region
-) -> None:
+def test_a_plan_that_was_printed_as_pdf_reads_back_the_same(name: str, language: str, region: Region) -> None:
     lively(region.participations)
     _reading, plan = accepted((PLANS / name).read_bytes(), region.office, region.programme)
     content = printed(plan, language)

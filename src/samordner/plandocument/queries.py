@@ -294,9 +294,12 @@ def _figures(plan: Plan, *, names: bool) -> dict[str, list[Figure]]:
         participations, definition, day, subjects=sorted({each.subject for each in definition.figures})
     )
     found: dict[str, list[Figure]] = {}
+    told = {series.subject for _participation, series in known.standings}
     for drawn in definition.figures:
         if drawn.form in {"tracks", "tiles"} and not names:
             continue
+        if drawn.subject not in told and drawn.chapter in found:
+            continue  # that nothing is known is said once in a chapter, not figure by figure
         found.setdefault(drawn.chapter, []).append(draw(drawn, participations, definition, known))
     return found
 

@@ -27,4 +27,6 @@ def send_report(
     content = gather(report, answers, known_at=now, sources=sources_of(report))
     seen = fingerprint(report, answers) if version is None else version
     look = look_of(report.office) if report.office else None
-    return send(report, content, printed(content, notice=notice, look=look), version=seen, today=today, by=by, now=now)
+    return send(
+        report, content, printed(content, notice=notice, look=look), version=seen, today=today, by=by, now=now
+    )

@@ -34,6 +34,16 @@ def every_comment() -> QuerySet[Comment]:
     return Comment.objects.select_related("revision__plan__office", "revision__plan__programme")
 
 
+def printing_of(approval: Approval, ending: str, *, names: bool) -> Printing | None:
+    """What was printed at the approval, with or without the figures that name municipalities."""
+    kept = Printing.objects.filter(approval=approval, ending=ending, names=names)
+    return kept.select_related("file").first()
+
+
+def has_said_nothing_more(revision: Revision, who: str) -> bool:
+    return NothingMore.objects.filter(revision=revision, said_by=who).exists()
+
+
 def every_sending() -> QuerySet[Sending]:
     return Sending.objects.select_related("approval__revision__plan__office")
 

@@ -34,13 +34,12 @@ def show(request: Request, plan_id: int, register: Registers) -> HttpResponse:
 
 def context_of(request: Request, plan: Plan, register: Registers) -> dict[str, Any]:
     words, sort = request.GET.get("q", ""), request.GET.get("sort", "")
-    every_row = register.model._default_manager.filter(plan=plan)
-    rows = visible(every_row, request.actor, "plan.read")
+    rows = visible(register.model._default_manager.filter(plan=plan), request.actor, "plan.read")
     asked = asked_of(request)
     found = narrowed_shown(register, rows, asked, request)
     may_change = allowed(plan, request.actor, "plan.change")
     may_add = may_change or bool(request.actor.organisation_at(plan.office.key, "plan.fill"))
-    fillable = visible(every_row, request.actor, "plan.fill") if may_add else every_row.none()
+    fillable = visible(rows, request.actor, "plan.fill") if may_add else rows.none()
     every = registers()
     at = every.index(register)
     return {

@@ -18,10 +18,10 @@ from samordner.plans.queries import said_by
 from samordner.revisions import operations
 from samordner.revisions.dues import due_named, dues
 from samordner.revisions.forms import SendForm
-from samordner.revisions.models import Approval, Printing, Revision, Sending
+from samordner.revisions.models import Approval, Revision, Sending
 from samordner.revisions.operations.sending import RECEIVER
 from samordner.revisions.printing import body_of
-from samordner.revisions.queries import approval_of, every_sending, is_unchanged, printings
+from samordner.revisions.queries import approval_of, every_sending, is_unchanged, printing_of, printings
 from samordner.revisions.views.listing import revision_for
 
 
@@ -69,10 +69,7 @@ def file(request: Request, pk: int, ending: str) -> HttpResponse:
     approval = _approval(revision)
     kept = approval.data
     if ending != "json":
-        found = Printing.objects.filter(
-            approval=approval, ending=ending, names=_names(request.actor, revision)
-        ).select_related("file")  # fmt: skip
-        printed = found.first()
+        printed = printing_of(approval, ending, names=_names(request.actor, revision))
         if printed is None:
             raise Http404
         kept = printed.file

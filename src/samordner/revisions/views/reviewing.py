@@ -24,7 +24,7 @@ from samordner.plans.registers import register
 from samordner.revisions import operations
 from samordner.revisions.documents import comments_table
 from samordner.revisions.forms import AnswerForm, CommentForm
-from samordner.revisions.models import Comment, NothingMore, Revision
+from samordner.revisions.models import Comment, Revision
 from samordner.revisions.places import CHAPTER, WHOLE, Place, Section, address_of, place_named, sections
 from samordner.revisions.queries import (
     COMMENT_STATES,
@@ -32,6 +32,7 @@ from samordner.revisions.queries import (
     comments_for,
     every_comment,
     every_revision,
+    has_said_nothing_more,
     in_sections,
     organisation_in,
     reviewers,
@@ -85,7 +86,7 @@ def show(request: Request, pk: int) -> HttpResponse:
         "on_whole": sum(1 for each in every if each.comment.kind == WHOLE and each.state != "withdrawn"),
         "why_not_comment": operations.why_not_comment(revision),
         "may_settle": allowed(revision, request.actor, "plan.approve"),
-        "is_done": NothingMore.objects.filter(revision=revision, said_by=request.actor.id).exists(),
+        "is_done": has_said_nothing_more(revision, request.actor.id),
         "is_late": bool(revision.review_until and revision.review_until < request.today),
         "me": request.actor.id,
     }  # fmt: skip
