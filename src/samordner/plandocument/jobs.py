@@ -68,10 +68,13 @@ def read_plan(arguments: Sequence[str], *, now: datetime) -> int:
     if options.json:
         print(json.dumps(outcome, ensure_ascii=False, indent=2))
     elif outcome["change"]:
+        kept = f", {outcome['kept']} kept that it no longer has" if outcome["kept"] else ""
         print(
             f"{outcome['title']}\n{outcome['added']} rows added, {outcome['changed']} changed, "
-            f"{outcome['removed']} removed; {outcome['to_look_at']} rows to look at."
+            f"{outcome['removed']} removed{kept}; {outcome['to_look_at']} rows to look at."
         )
+    elif outcome["kept"]:
+        print(f"{outcome['title']}\nNo change: {outcome['kept']} that the document no longer has are kept.")
     else:
         print(f"{outcome['title']}\nNo change: the registers say what the document says.")
     return 0
@@ -113,6 +116,7 @@ def _into_registers(options: argparse.Namespace, now: datetime) -> dict[str, str
         "added": taken.added,
         "changed": taken.changed,
         "removed": taken.removed,
+        "kept": taken.kept,
         "to_look_at": doubtful(reading.result),
     }
 

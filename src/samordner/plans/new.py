@@ -36,12 +36,16 @@ class NewRow:
 
 @dataclass
 class Taken:
-    """What taking a document in did to the rows and chapters that were there."""
+    """What taking a document in did to the rows and chapters that were there.
+
+    `kept` of the unchanged say something else than the document, or stand in it no longer.
+    """
 
     added: int = 0
     changed: int = 0
     removed: int = 0
     unchanged: int = 0
+    kept: int = 0
 
     @property
     def any(self) -> bool:

@@ -89,6 +89,7 @@ def _number(order: Sequence[Chapter]) -> None:
 
 
 def _count(line: Line, taken: Taken) -> None:
+    taken.kept += line.how in {"changed", "gone"} and not line.takes
     match line.how:
         case "new":
             taken.added += line.takes
