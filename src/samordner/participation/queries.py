@@ -115,21 +115,25 @@ def _read(
     days: dict[str | None, date | None],
 ) -> Any:
     """As `_made`, with the days of what is lasting turned from text."""
-    one = _made(model, names, values, alias)
-    if names[-2:] == DAYS:
-        for name, text in zip(DAYS, values[-2:], strict=True):
+    fields = dict(zip(names, values, strict=True))
+    if "since" in fields:
+        for name in DAYS:
+            text = fields[name]
             if text not in days:
                 days[text] = date.fromisoformat(text)
-            one.__dict__[name] = days[text]
-    return one
+            fields[name] = days[text]
+    return _made(model, fields, alias)
 
 
-def _made(model: type[Model], names: Sequence[str], values: Sequence[Any], alias: str) -> Any:
-    """A row as it is in the database, as `Model.from_db` makes it; these models have nothing that listens."""
+def _made(model: type[Model], fields: dict[str, Any], alias: str) -> Any:
+    """A row as it is in the database, as `Model.from_db` makes it; these models have nothing that listens.
+
+    The fields become the row's own dictionary, which takes half the time of putting them into it one by one.
+    """
     one = model.__new__(model)
-    one.__dict__.update(zip(names, values, strict=True))
-    state = one._state = ModelState()
+    state = fields["_state"] = ModelState()
     state.adding, state.db = False, alias
+    one.__dict__ = fields
     return one
 
 
@@ -380,7 +384,8 @@ def shown(ids: Iterable[int]) -> dict[int, Observation]:
     names, alias = tuple(one.attname for one in Observation._meta.concrete_fields), connection.alias
     wanted = tuple(ids)
     return {
-        values[0]: _made(Observation, names, values, alias) for values in (_shown(wanted) if wanted else ())
+        values[0]: _made(Observation, dict(zip(names, values, strict=True)), alias)
+        for values in (_shown(wanted) if wanted else ())
     }
 
 
