@@ -461,3 +461,30 @@ def test_an_export_holds_only_what_was_asked_for(sign_in: SignIn) -> None:
 def test_there_is_no_export_in_an_unknown_format(sign_in: SignIn) -> None:
     of, plan = register("follow_up"), make.plan()
     assert sign_in("partner").get(at(plan, of, "eksport/exe/")).status_code == 404
+
+
+@pytest.mark.parametrize("headers", [{}, HTMX], ids=["page", "htmx"])
+def test_what_was_typed_in_a_row_or_a_chapter_that_is_gone_stands_there_still(
+    headers: dict[str, str], sign_in: SignIn
+) -> None:
+    of, plan = register("follow_up"), make.plan(chapters=(NewChapter("Bakgrunn", 1, "Slik"),))
+    row, chapter, client = make.row(of, plan), plan.chapters.get(), sign_in("coordinator")
+    change, change_text = at(plan, of, f"{row.pk}/endre/"), f"/planer/{plan.pk}/kapittel/{chapter.pk}/endre/"
+    row.delete()
+    chapter.delete()
+    response = client.post(change, typed(of, "Mitt"), headers=headers)
+    assert (response.status_code, response.headers.get("HX-Retarget")) == (409, "#add" if headers else None)
+    html = response.content.decode()
+    assert f'action="{at(plan, of, "ny/")}"' in html
+    assert "Mitt text" in html
+    response = client.post(change_text, {"version": "1", "title": "Min", "text": "Mine ord"}, headers=headers)
+    assert (response.status_code, "Mine ord" in response.content.decode()) == (409, True)
+    assert (of.model._default_manager.exists(), Chapter.objects.exists()) == (False, False)
+
+
+def test_nothing_is_said_of_rows_and_chapters_to_those_who_may_not_write_them(sign_in: SignIn) -> None:
+    of, plan = register("follow_up"), make.plan(chapters=(NewChapter("Bakgrunn", 1, "Slik"),))
+    for role, place, status in (("partner", "fjordane", 403), ("coordinator", "innlandet", 404)):
+        client = sign_in(role, place)
+        for gone in (at(plan, of, "999/endre/"), f"/planer/{plan.pk}/kapittel/999/endre/"):
+            assert (gone, client.post(gone, {"version": "1"}).status_code) == (gone, status)

@@ -14,7 +14,7 @@ from samordner.plans.forms import ChapterForm
 from samordner.plans.models import Chapter
 from samordner.plans.queries import before
 from samordner.plans.views import editing
-from samordner.plans.views.editing import Attempt, save
+from samordner.plans.views.editing import Attempt, plan_for, save
 
 KIND = "chapter"
 
@@ -55,6 +55,8 @@ def text_part(request: Request, chapter: Chapter) -> HttpResponse:
 
 @page("plan.change")
 def change(request: Request, plan_id: int, chapter_id: int) -> HttpResponse:
+    if request.method == "POST" and not Chapter._default_manager.filter(pk=chapter_id, plan=plan_id).exists():
+        return gone(request, plan_id, chapter_id)
     chapter = chapter_for(request, plan_id, chapter_id, "plan.change")
     if request.method != "POST":
         return form_part(request, Attempt(chapter, ChapterForm(chapter)))
@@ -69,6 +71,18 @@ def change(request: Request, plan_id: int, chapter_id: int) -> HttpResponse:
     if failed:
         return form_part(request, failed)
     return text_part(request, chapter) if request.htmx else redirect(place_of(chapter))
+
+
+def gone(request: Request, plan_id: int, chapter_id: int) -> HttpResponse:
+    """What was typed in a chapter that the plan has no longer, to be copied: so it is not lost with the chapter."""
+    context = {
+        "plan": plan_for(request, plan_id, "plan.change"),
+        "chapter_id": chapter_id,
+        "title": request.POST.get("title", ""),
+        "text": request.POST.get("text", ""),
+    }
+    template = "plans/_chapter_gone.html" if request.htmx else "plans/chapter_gone.html"
+    return render(request, template, context, status=409)
 
 
 def form_part(request: Request, attempt: Attempt[Chapter, ChapterForm]) -> HttpResponse:

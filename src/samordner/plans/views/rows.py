@@ -54,11 +54,7 @@ def row(request: Request, plan_id: int, register: Registers, row_id: int) -> Htt
 def add(request: Request, plan_id: int, register: Registers) -> HttpResponse:
     """Add a row: any, or for whoever fills in an organisation's own rows one of that organisation's."""
     plan = plan_for(request, plan_id)
-    own = ""
-    if not allowed(plan, request.actor, "plan.change"):
-        own = request.actor.organisation_at(plan.office.key, "plan.fill")
-        if not own:
-            raise PermissionDenied
+    own = own_organisation(request, plan)
     form = RowForm(register, None, request.POST or None, plan=plan)
     if not request.POST:
         return add_part(request, plan, register, form)
@@ -73,6 +69,31 @@ def add(request: Request, plan_id: int, register: Registers) -> HttpResponse:
         form.add_error(None, str(refusal.sentence))
         return add_part(request, plan, register, form, 422)
     return htmx_refresh() if request.htmx else redirect(place_of(register, added))
+
+
+def own_organisation(request: Request, plan: Plan) -> str:
+    """The organisation that the actor may add rows for; empty: for anyone. PermissionDenied when for none."""
+    if allowed(plan, request.actor, "plan.change"):
+        return ""
+    own = request.actor.organisation_at(plan.office.key, "plan.fill")
+    if not own:
+        raise PermissionDenied
+    return own
+
+
+def gone(request: Request, plan_id: int, register: Registers) -> HttpResponse:
+    """What was typed in a row that the plan has no longer, as a row to be: so it is not lost with the row."""
+    plan = plan_for(request, plan_id)
+    own_organisation(request, plan)
+    form = RowForm(register, None, request.POST, plan=plan)
+    form.add_error(
+        None,
+        _("The row is no longer in the plan. What you wrote stands here: save it as a new row, or leave it."),
+    )
+    answer = add_part(request, plan, register, form, 409)
+    if request.htmx:  # the form was sent from the place of the row, where this one does not belong
+        answer["HX-Retarget"], answer["HX-Reswap"] = "#add", "outerHTML show:#add:top"
+    return answer
 
 
 def place_in_group(register: Registers, plan: Plan, new: NewRow) -> int | None:
@@ -91,6 +112,9 @@ def add_part(
 
 @page("plan.fill")
 def change(request: Request, plan_id: int, register: Registers, row_id: int) -> HttpResponse:
+    rows = register.model._default_manager.filter(pk=row_id, plan=plan_id)
+    if request.method == "POST" and not rows.exists():
+        return gone(request, plan_id, register)
     found = row_for(request, plan_id, register, row_id, "plan.fill")
     plan = found.plan
 
