@@ -13,10 +13,11 @@ from hypothesis import strategies as st
 
 from samordner.documents.amounts import Amount
 from samordner.documents.cells import cell_text
+from samordner.plandocument.comparing import Chooser, register_part
 from samordner.plans.cells import settled_amount, settled_due, settled_status
 from samordner.plans.linking import goals, keys_in
 from samordner.plans.models import Earlier, Followed
-from samordner.plans.operations import add_row, bring_back, change_row, take_in
+from samordner.plans.operations import add_row, bring_back, change_row
 from samordner.plans.queries import rows_of
 from samordner.plans.registers import register
 from samordner.plans.statuses import Chosen, read
@@ -136,23 +137,8 @@ def test_what_is_printed_and_read_again_changes_nothing() -> None:
         | {key: cell_text(of.table.column(key), row) for key in printed.columns}
         for row in rows_of(of, plan)
     ]
-    before = standing(of, plan)
-    taken = take_in(plan, chapters=(), rows={of.key: [NewRow(each) for each in words]}, by=BY, now=NOW)
-    assert (taken.any, standing(of, plan)) == (False, before)
-
-
-@pytest.mark.django_db
-def test_a_document_without_a_column_leaves_what_stands_in_it() -> None:
-    of, plan = register("period_plan"), make.plan()
-    add_row(of, plan, NewRow(MEASURE), by=BY, now=NOW)
-    new = NewRow({"year": "2022", "area": "Mat", "measure": "Kurs i mai", "goal": ""})
-    take_in(plan, chapters=(), rows={of.key: [new]}, by=BY, now=NOW)
-    (row,) = rows_of(of, plan)
-    assert (row.measure, row.goal, row.money_amount) == ("Kurs i mai", "Alle spiser godt", 1_200_000)
-
-
-def standing(of: Any, plan: Any) -> list[tuple[Any, ...]]:
-    return [(row.version, *(getattr(row, name) for name in of.fields)) for row in rows_of(of, plan)]
+    part = register_part(of, plan, [NewRow(each) for each in words], ["1", "2"], Chooser({}))
+    assert [line.how for line in part.lines] == ["same", "same"]
 
 
 @pytest.mark.django_db

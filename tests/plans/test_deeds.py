@@ -20,7 +20,6 @@ from samordner.plans.operations import (
     move_row,
     remove_row,
     restore_row,
-    take_in,
 )
 from samordner.plans.registers import Register, register
 from samordner.plans.registers import registers as all_registers
@@ -278,51 +277,3 @@ def test_what_stood_in_a_chapter_and_on_the_front_can_be_brought_back() -> None:
     )  # fmt: skip
     bring_back(plan, Earlier.objects.get(kind="plan"), version=2, by=BY, now=NOW)
     assert (plan.title, plan.period, plan.language) == ("Plan for gode dager", read("2021-2023"), "nb")
-
-
-def test_taking_the_same_document_in_again_changes_nothing_and_leaves_no_trace() -> None:
-    chapters = (NewChapter("Bakgrunn", 1, "Slik"),)
-    rows = {
-        key: [NewRow(make.cells(register(key), text), more={"Kolonne": "x "}) for text in ("A", "B")]
-        for key in KEYS
-    }
-    plan = make.plan(chapters=chapters, rows=rows)
-    before = entries()
-    taken = take_in(plan, chapters=chapters, rows=rows, by=BY, now=NOW)
-    assert (taken.any, taken.unchanged) == (False, 1 + 2 * len(KEYS))
-    assert (entries(), Earlier.objects.count()) == (before, 0)
-
-
-def test_taking_a_revised_document_in_changes_only_what_differs() -> None:
-    of = register("follow_up")
-    plan = make.plan(rows={"follow_up": [NewRow({"text": text}) for text in ("A", "B", "C")]})
-    a, b, c = (pk for _, pk in make.order(of, plan))
-    taken = take_in(
-        plan, chapters=(), rows={"follow_up": [NewRow({"text": t}) for t in ("C", "Ny", "D")]}, by=BY, now=NOW
-    )
-    assert (taken.added, taken.changed, taken.removed, taken.unchanged) == (2, 0, 2, 1)
-    kept = make.order(of, plan)
-    assert ([place for place, _ in kept], kept[0][1]) == ([1, 2, 3], c)
-    assert set(of.model._default_manager.exclude(removed_at=None).values_list("pk", flat=True)) == {a, b}
-
-
-def test_taking_a_revised_document_in_keeps_what_stood_in_a_changed_row() -> None:
-    of = register("follow_up")
-    plan = make.plan(
-        chapters=(NewChapter("En", 1, "A"), NewChapter("To", 2, "B")),
-        rows={"follow_up": [NewRow({"text": "A"})]},
-    )
-    taken = take_in(
-        plan,
-        chapters=(NewChapter("En", 1, "A2"),),
-        rows={"follow_up": [NewRow({"text": "A2"}, doubts={"text": "?"})]},
-        by=BY, now=NOW,
-    )  # fmt: skip
-    assert (taken.added, taken.changed, taken.removed) == (0, 2, 1)
-    row = of.model._default_manager.get()
-    assert (row.text, row.doubts, row.version) == ("A2", {"text": "?"}, 2)
-    assert {(each.kind, each.fields["text"]) for each in Earlier.objects.all()} == {
-        ("follow_up", "A"),
-        ("chapter", "A"),
-        ("chapter", "B"),
-    }

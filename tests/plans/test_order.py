@@ -8,15 +8,13 @@ from hypothesis import strategies as st
 from hypothesis.extra.django import TestCase
 
 from samordner.journal.queries import first_break
-from samordner.plans.operations import add_row, move_row, remove_row, restore_row, take_in
+from samordner.plans.operations import add_row, move_row, remove_row, restore_row
 from samordner.plans.registers import register
 from tests.factories import plans as make
 from tests.factories.plans import BY, NOW, NewRow
 
 DEEDS = st.lists(
-    st.tuples(
-        st.sampled_from(["add", "move", "remove", "restore", "take"]), st.integers(0, 9), st.integers(-2, 12)
-    ),
+    st.tuples(st.sampled_from(["add", "move", "remove", "restore"]), st.integers(0, 9), st.integers(-2, 12)),
     max_size=14,
 )
 
@@ -29,12 +27,10 @@ class Order(TestCase):
         of, plan = register("follow_up"), make.plan()
         expected: list[int] = []
         gone: dict[int, int] = {}
-        texts: dict[int, str] = {}
         for number, (deed, pick, place) in enumerate(deeds):
             if deed == "add":
                 row = add_row(of, plan, NewRow({"text": f"Punkt {number}"}), at=place, by=BY, now=NOW)
                 expected.insert(max(1, min(place, len(expected) + 1)) - 1, row.pk)
-                texts[row.pk] = f"Punkt {number}"
             elif deed == "move" and expected:
                 moved = expected.pop(pick % len(expected))
                 move_row(of, of.model._default_manager.get(pk=moved), to=place, by=BY, now=NOW)
@@ -48,9 +44,6 @@ class Order(TestCase):
                 back = sorted(gone)[pick % len(gone)]
                 restore_row(of, of.model._default_manager.get(pk=back), by=BY, now=NOW)
                 expected.insert(min(gone.pop(back), len(expected)), back)
-            elif deed == "take":
-                same = [NewRow({"text": texts[pk]}) for pk in expected]
-                assert not take_in(plan, chapters=(), rows={"follow_up": same}, by=BY, now=NOW).any
             assert make.order(of, plan) == list(enumerate(expected, 1))
         assert of.model._default_manager.filter(plan=plan).count() == len(expected) + len(gone)
         assert first_break() is None

@@ -2,7 +2,6 @@
 `Earlier`. Deeds that renumber rows lock the plan first, so that two at once cannot leave a gap.
 """
 
-from samordner.plans.operations.documents import take_in
 from samordner.plans.operations.filling import assign_rows
 from samordner.plans.operations.fronts import bring_back, change_chapter, change_plan, create_plan
 from samordner.plans.operations.rows import (
@@ -28,7 +27,6 @@ __all__ = [
     "move_row",
     "remove_row",
     "restore_row",
-    "take_in",
     "take_sheet",
     "undo_sheet",
 ]

@@ -62,8 +62,8 @@ def create_plan(
     plan = Plan(programme=programme, office=office, created_at=now)
     put(plan, front_fields(title, period, dated, approved_by, prepared_by, language))
     plan.save(force_insert=True)
-    taken = fill(plan, chapters, rows or {}, by, now)
-    record(by, "create", "plan", str(plan.pk), now, {"added": taken.added}, office=office.key)
+    added = fill(plan, chapters, rows or {})
+    record(by, "create", "plan", str(plan.pk), now, {"added": added}, office=office.key)
     return plan
 
 
