@@ -15,11 +15,16 @@ OFFICE = (
     "/henvendelser/", "/henvendelser/belastning/", "/henvendelser/ny/",
     "/inndelinger/", "/inndelinger/ny/", "/rapporter/", "/kommuneplaner/", "/kommuneplaner/horinger/",
     "/status/kontakter/", "/status/arv/", "/planer/", "/grupperinger/", "/hvem-kan-hva/",
+    "/planer/1/", "/planer/1/tiltak/", "/planer/1/tiltak/?by=quarter", "/planer/1/periodeplan/",
+    "/planer/1/periodeplan/ark/", "/planer/1/periodeplan/fyller-ut/", "/planer/1/evaluering/",
+    "/planer/1/fullstendighet/", "/planer/1/revisjoner/", "/planer/1/neste/", "/planer/innsendt/", "/les-inn/",
+    "/embeter/more-og-romsdal/utseende/",
 )  # fmt: skip
 NATION = (
     "/", "/tavle/", "/tavle/figurer/", "/tavle/kommune/1516/", "/behov/", "/behov/oversikt/", "/behov/stille/",
     "/behov/hjelp/", "/behov/tilskudd/", "/henvendelser/", "/henvendelser/belastning/", "/inndelinger/",
-    "/rapporter/", "/kommuneplaner/", "/kommuneplaner/horinger/", "/status/arv/", "/planer/", "/hvem-kan-hva/",
+    "/rapporter/", "/kommuneplaner/", "/kommuneplaner/horinger/", "/status/arv/", "/planer/", "/planer/1/", "/planer/1/revisjoner/",
+    "/planer/innsendt/", "/hvem-kan-hva/",
 )  # fmt: skip
 
 

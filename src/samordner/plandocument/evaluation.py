@@ -21,16 +21,14 @@ from samordner.charts.tiles import Group
 from samordner.documents.blocks import Block, Heading, Paragraph, Table
 from samordner.documents.columns import Column, Kind, Label, TableDefinition
 from samordner.plans.models import Followed, Plan, Timed
+from samordner.plans.presenting import SIGNS
 from samordner.plans.registers import Register, registers
 
 NOT_SAID = "unsaid"
+PAINTS = {"done": "success", "underway": "info", "planned": "neutral", "postponed": "warning", "dropped": "danger"}
 STANDINGS: tuple[tuple[str, Label, str, Paint], ...] = (
-    ("done", pgettext_lazy("measure", "done"), "✓", tone("success")),
-    ("underway", pgettext_lazy("measure", "underway"), "→", tone("info")),
-    ("planned", pgettext_lazy("measure", "not begun"), "○", tone("neutral")),
-    ("postponed", pgettext_lazy("measure", "postponed"), "»", tone("warning")),
-    ("dropped", pgettext_lazy("measure", "dropped"), "×", tone("danger")),
-    (NOT_SAID, pgettext_lazy("measure", "not said"), "?", NONE),
+    *((key, Followed.Status(key).label, SIGNS[key], tone(paint)) for key, paint in PAINTS.items()),
+    (NOT_SAID, pgettext_lazy("measure", "Not said"), "?", NONE),
 )
 MOST_YEARS = 12
 

@@ -314,5 +314,11 @@ def offices_named(actor: Actor, day: date) -> list[tuple[Office, str]]:
     return sorted(((office, names.get(office.key, office.key)) for office in rows), key=lambda pair: pair[1])
 
 
+def read_for(reading: PlanReading, day: date) -> str:
+    """The programme and the office that the document was read for, as they are called on the day."""
+    office = reading.office.key
+    return f"{definition_of(reading.programme.key).name} · {office_names(day).get(office, office)}"
+
+
 def programmes_named() -> list[tuple[Programme, str]]:
     return [(each, str(definition_of(each.key).name)) for each in Programme.objects.order_by("key")]

@@ -118,6 +118,7 @@ def preview(request: Request, found: PlanReading, *, status: int = 200, **more: 
     looked_at = [row for section in shown for row in section.rows if not row.certain]
     context = {
         "reading": found,
+        "read_for": queries.read_for(found, request.day),
         "result": found.result,
         "front": front_shown(found.result, typed),
         "sections": shown,
