@@ -118,6 +118,30 @@ def test_what_says_the_same_as_the_plan_for_an_earlier_period_is_outdated() -> N
     assert found["dialogue_meetings"].standing == "in_place"
 
 
+def test_what_a_later_plan_says_makes_no_earlier_one_outdated() -> None:
+    place = region(1)
+    plan, later = plan_of(place), plan_of(place, title="Neste")
+    change_plan(
+        later, version=later.version, title="Neste", period=read("2024-2026"), dated=None, approved_by="",
+        prepared_by=[], language="nb", by=BY, now=NOW,
+    )  # fmt: skip
+    approved(begun(later))
+    assert former_state(plan) is None
+    approved(begun(plan))
+    former = former_state(later)
+    assert former is not None
+    assert period_of(former) == "2021-2023"
+
+
+def test_a_deadline_that_has_not_come_keeps_a_content_from_being_outdated() -> None:
+    place = region(1)
+    plan = plan_of(place)
+    fill(plan, "period_plan", {"area": "Mat", "measure": "Kurs", "deadline": "1. juni 2024"})
+    assert checked(place, plan, date(2024, 2, 1))["local_plans"].standing == "in_place"
+    (found,) = checked(place, plan, date(2024, 6, 2))["local_plans"].reasons
+    assert found == "The last day that its rows name is 01.06.2024, which has passed."
+
+
 def test_a_programme_that_requires_nothing_says_so(signed_in: SignIn) -> None:
     place = region(1, definition="bo-trygt-hjemme")
     plan = plan_of(place)

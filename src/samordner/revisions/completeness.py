@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
+from django.db.models import Q
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext, pgettext_lazy
@@ -182,13 +183,20 @@ def _outdated(
 
 
 def _days(items: Iterable[Item]) -> Iterator[date]:
-    """The last day of every period in the rows; the first of one without an end. One that comes back has none."""
+    """The last day of every period in the rows, the first of one without an end, and every deadline. A period that
+    comes back has none.
+    """
     for item in items:
         for cell in item.cells.values():
-            if isinstance(cell, dict) and "start" in cell and not cell["recurrence"]:
-                text = cell["end"] or cell["start"]
-                if text:
-                    yield date.fromisoformat(text)
+            match cell:
+                case {"start": start, "end": end, "recurrence": recurrence} if not recurrence:
+                    text = end or start
+                case {"day": text}:
+                    pass
+                case _:
+                    continue
+            if text:
+                yield date.fromisoformat(text)
 
 
 def _says(content: RequiredContent, state: State) -> tuple[Any, ...]:
@@ -212,10 +220,15 @@ def period_of(state: State) -> str:
 
 
 def former_state(plan: Plan) -> State | None:
-    """The newest approved revision of the office's plans for the programme whose period is another than this plan's."""
+    """The newest approved revision for another period of the office's plans for the programme: of this plan before
+    its period was changed, or of one that begins before it.
+    """
+    before = Q(revision__plan=plan.pk)
+    if plan.period_start:
+        before |= Q(revision__plan__period_start__lt=plan.period_start)
     found = (
         Approval.objects.filter(
-            revision__plan__office=plan.office_id, revision__plan__programme=plan.programme_id
+            before, revision__plan__office=plan.office_id, revision__plan__programme=plan.programme_id
         )
         .exclude(period=plan.period_label)
         .exclude(period="")
