@@ -29,6 +29,7 @@ SURE = {
 UNSURE = [
     "", "etter søknad", "2021", "inntil 500 000 kr", "200 000-300 000 kr", "500 000 kr per år",
     "500 000 kr og 3 personer", "200 000 kr eller 300 000 kr", "søkt om 2 mill. kr", "3 personar", "9" * 40,
+    "fem kommuner à 20 000 kr", "20 000 kr til hver kommune", "50 000 kr til kvart nettverk", "to mill. pluss 20 000 kr",
 ]  # fmt: skip
 POSTS = {
     "2 x 50 %": "1",

@@ -57,7 +57,7 @@ POSTS = re.compile(
 )
 DOUBTFUL = re.compile(
     r"\b(?:inntil|opptil|opp\s+til|minst|maks(?:imalt)?|over|under|mellom|per|pr|årlig|årleg|delt|deler|søkt|søker|søkjer|"
-    r"søknad|eventuelt|ev|kanskje|ikke|ikkje|eller|av|i\s+året)\b|[/?]",
+    r"søknad|eventuelt|ev|kanskje|ikke|ikkje|eller|av|i\s+året|à|á|hver|hvert|kvar|kvart|pluss|minus)\b|[/?]",
     re.IGNORECASE,
 )
 YEAR_LIKE = re.compile(r"(?:19|20)\d\d")
