@@ -64,6 +64,15 @@ def test_actor_rows_are_given_to_the_actors_that_they_name(sign_in: SignIn) -> N
     assert [name for name, _key in given(of)] == ["Eldrerådet", "", "Eldrerådet"]
 
 
+def test_whom_somebody_has_chosen_goes_before_the_name_in_the_row(sign_in: SignIn) -> None:
+    plan, of = make.plan(), register("actors")
+    person("partner", "fjordane", "Eldrerådet")
+    row = add_row(of, plan, NewRow({"organisation": "Eldrerådet"}), by=BY, now=NOW)
+    data = {f"version-{row.pk}": "1", f"row-{row.pk}": "KS", "take": "names"}
+    sign_in("coordinator").post(f"/planer/{plan.pk}/aktorer/fyller-ut/", data)
+    assert [name for name, _key in given(of)] == ["KS"]
+
+
 def test_what_is_missing_is_told_to_those_who_fill_it_in() -> None:
     plan, of = make.plan(), register("period_plan")
     cells = {"year": "2021", "area": "Mat", "owner": "KS"}

@@ -128,6 +128,17 @@ def test_undoing_a_sheet_makes_the_register_as_it_was() -> None:
         undo_sheet(of, sheet, version=sheet.version, by="u7", now=NOW)
 
 
+def test_a_sheet_whose_row_is_no_longer_in_the_plan_is_not_undone() -> None:
+    of, plan = register("period_plan"), make.plan()
+    first, *_ = measures(plan)
+    sheet = brought(of, plan, edited(fetched(of, plan), (2, "Eier", "KS")))
+    found = compared(sheet, of)
+    take_sheet(of, sheet, chosen=found.usual, seen=found.seen, version=1, by="u7", now=NOW)
+    of.model._default_manager.filter(pk=first.pk).delete()
+    with pytest.raises(Refusal, match=r"no longer in the plan|ikke lenger i planen"):
+        undo_sheet(of, sheet, version=2, by="u7", now=NOW)
+
+
 def test_a_sheet_is_not_undone_over_what_another_wrote_since() -> None:
     of, plan = register("period_plan"), make.plan()
     first, *_ = measures(plan)

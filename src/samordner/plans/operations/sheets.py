@@ -130,6 +130,8 @@ def undo_sheet(register: Register[Any], sheet: SheetIn, *, version: int, by: str
     refuse(why_not_undo(sheet))
     rows = {row.pk: row for row in register.rows().filter(plan=plan, pk__in=[each[0] for each in sheet.did])}
     for pk, _how, had in sheet.did:
+        if pk not in rows:
+            raise Refusal(_("A row of the sheet is no longer in the plan. Undo row by row instead."))
         if rows[pk].version != had:
             raise Refusal(
                 _("“%(row)s” was changed after the sheet was taken in. Undo row by row instead.")

@@ -73,10 +73,11 @@ def divide(request: Request, plan_id: int, register: Register[Any]) -> HttpRespo
     if request.method == "POST":
         by_name = request.POST.get("take") == "names"
         typed = {row.pk: request.POST[f"row-{row.pk}"] for row in rows if f"row-{row.pk}" in request.POST}
+        chosen = {pk: name for pk, name in typed.items() if name.strip() or pk not in offered}
         versions = {row.pk: number(request.POST.get(f"version-{row.pk}", "")) for row in rows}
         try:
             changed = operations.assign_rows(
-                register, plan, typed | offered if by_name else typed, versions=versions,
+                register, plan, offered | chosen if by_name else typed, versions=versions,
                 by=request.actor.id, now=request.now,
             )  # fmt: skip
         except Conflict:
