@@ -277,6 +277,30 @@ def test_a_word_that_is_too_long_for_its_cell_is_whole_again() -> None:
     ]
 
 
+def test_two_words_that_may_be_one_are_shown_as_in_doubt_unless_the_word_stands_whole_elsewhere() -> None:
+    content = plain_page(
+        [
+            (20, 388, "F", "Her møter Statsforvalteren alle som vil være med."),
+            (24, 366, "F", "Aktør"),
+            (104, 366, "F", "Mandat"),
+            (24, 326, "F", "Statsforvalt"),
+            (24, 313, "F", "eren"),
+            (104, 326, "F", "Leder"),
+            (24, 286, "F", "Eldrerådene"),
+            (24, 273, "F", "refererer"),
+            (104, 286, "F", "Deltar"),
+        ],
+        boxes="20 340 66 40 re 86 340 100 40 re 20 300 66 40 re 86 300 100 40 re 20 260 66 40 re 86 260 100 40 re S ",
+    )
+    rows = [block for block in blocks(content) if block.row]
+    assert [block.cells[0] for block in rows] == ["Aktør", "Statsforvalteren", "Eldrerådenerefererer"]
+    assert [block.guessed for block in rows] == [frozenset(), frozenset(), frozenset({0})]
+    assert [
+        [(doubt.cell, doubt.why) for doubt in row.doubts if doubt.why == "word-joined"]
+        for row in read(content, general()).rows["actors"]
+    ] == [[], [("organisation", "word-joined")]]
+
+
 def test_a_letter_of_a_font_of_signs_is_a_bullet() -> None:
     content = plain_page(
         [

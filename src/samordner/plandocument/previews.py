@@ -21,6 +21,7 @@ WHY: Mapping[str, str | Promise] = {
     "register-unsure": _("the table fits another register nearly as well"),
     "loose-lines": _("stood in loose lines outside the table"),
     "joined": _("joined from two rows, perhaps over a page break"),
+    "word-joined": _("a word may have been put together of two"),
     "few-cells": _("the row has fewer cells than the table has columns"),
     "surplus-cells": _("the row has more cells than the table has columns"),
     "carried": _("taken from the row above, as the cell is blank"),

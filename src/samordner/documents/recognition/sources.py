@@ -62,6 +62,7 @@ class Block:
     indent: int = 0
     table: int = 0  # which table of the file; 0 where the file does not say
     carried: frozenset[int] = frozenset()  # cells that a merged cell above covers
+    guessed: frozenset[int] = frozenset()  # cells with a word that may be two
     banner: bool = False  # one cell over the table's full width
     open_list: bool = False  # HTML remains end in a list that is not closed
     wrapped: bool = False  # a line of columns of spaces, where a row may run over several lines

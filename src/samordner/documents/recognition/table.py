@@ -54,3 +54,7 @@ class Table:
                 by_position[at] = key
             found[by_position[at]] = cell
         return found
+
+    def guessed(self, block: Block) -> list[str]:
+        """The columns of a row's cells in which a word was put together without a sign that it is one."""
+        return [column.key for column in self.columns if column.position in block.guessed]

@@ -295,6 +295,7 @@ def _continue(table: Table, block: Block, cells: dict[str, str]) -> None:
     row.open_list = row.open_list or block.open_list
     if not mended or table.naming in filled:
         row.doubt(filled, "joined")
+    row.doubt(table.guessed(block), "word-joined")
     if _is_short(table, block):
         row.doubt(filled, "few-cells")
 
@@ -310,6 +311,7 @@ def _new(table: Table, block: Block, cells: dict[str, str], vocabulary: Vocabula
     for key, cell in cells.items():
         row.add(key, block.number, without_bullet(cell) if inset and key == table.naming else cell)
     _carry(table, block, row)
+    row.doubt(table.guessed(block), "word-joined")
     if table.heading.unsure:
         row.doubt([table.naming], "register-unsure")
     if _is_short(table, block):

@@ -9,6 +9,7 @@ WHY = {
     "register-unsure": "the table fits another register nearly as well",
     "loose-lines": "stood in loose lines outside the table",
     "joined": "joined from two rows, perhaps over a page break",
+    "word-joined": "a word may have been put together of two",
     "few-cells": "the row has fewer cells than the table has columns",
     "surplus-cells": "the row has more cells than the table has columns",
     "carried": "taken from the row above, where the cell is blank",

@@ -17,6 +17,7 @@ SUFFIX = 3  # letters that may be the end of a word though they are a word of th
 ADDED = re.compile(r"[.@]\w")
 NARROW, BROAD = "fijlrtI.,:;1", "mwæMWÆ@"
 MANY = 2  # lines that go on plainly, from which the rest is judged
+GUESSED = "\u2060"  # between parts of a word that were put together though nothing tells that they are one
 LEADERS = re.compile(r"(?:[.·…_]\s?){4,}")
 
 
@@ -160,7 +161,7 @@ class Lexicon:
         if before.endswith("\u00ad"):
             return before[:-1] + after
         if alone and not apart and continues_word(before, after) and self._is_broken(before, after):
-            return before + after
+            return before + ("" if self._is_sure(before, after) else GUESSED) + after
         if self.spaced and not apart and (self.soft or before[-1] not in "-\u2010"):
             return before + after
         if (
@@ -178,12 +179,15 @@ class Lexicon:
             return f"{before} {after}"
         return before + after if self._keeps(broken[1], rest, before) else before[:-1] + after
 
+    def _is_sure(self, before: str, after: str) -> bool:
+        """Whether the file tells that a word goes on over the end of a line, or the word stands whole elsewhere."""
+        return self.spaced or self.told or _last(before) + _first(after) in self.whole
+
     def _is_broken(self, before: str, after: str) -> bool:
         """Whether a word goes on over the end of a line, judged by the words that stand whole elsewhere."""
         if self.spaced or self.told or not (before[-1].isalpha() and after[0].isalpha()):
             return True
-        start = before.rsplit(maxsplit=1)[-1].casefold()
-        end = re.split(r"[\s.,;:()]", after, maxsplit=1)[0].casefold()
+        start, end = _last(before), _first(after)
         if start + end in self.whole:
             return True
         return end not in self.whole or (start not in self.whole and len(end) <= SUFFIX)
@@ -197,6 +201,14 @@ class Lexicon:
         if f"{stem}-{rest.casefold()}" in self.whole or ADDRESS.search(before):
             return True
         return not rest[0].islower() or start.isupper() or start[-1].isdigit() or len(start) == 1
+
+
+def _last(text: str) -> str:
+    return text.rsplit(maxsplit=1)[-1].replace(GUESSED, "").casefold()
+
+
+def _first(text: str) -> str:
+    return re.split(r"[\s.,;:()]", text, maxsplit=1)[0].casefold()
 
 
 def continues_word(before: str, after: str) -> bool:

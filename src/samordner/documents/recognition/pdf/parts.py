@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 
-from samordner.documents.recognition.pdf.lines import Line
+from samordner.documents.recognition.pdf.lines import GUESSED, Line
 from samordner.documents.recognition.sources import MOST_LINES, TOO_LONG, Block, Place, Source, Unreadable
 
 
@@ -36,6 +36,10 @@ def numbered(parts: Iterable[Part]) -> Source:
         if not places or places[-1].page != one.page:
             places.append(Place(number, one.page))
         last = number + max(1, one.lines) - 1
-        blocks.append(replace(one.block, number=number, end=last if last > number else 0))
+        guessed = frozenset(place for place, cell in enumerate(one.block.cells) if GUESSED in cell)
+        block = replace(one.block, number=number, end=last if last > number else 0, guessed=guessed)
+        if guessed:
+            block = replace(block, cells=tuple(cell.replace(GUESSED, "") for cell in block.cells))
+        blocks.append(block)
         number = last + 1
     return Source.of("pdf", tuple(blocks), tuple(places))
