@@ -12,7 +12,7 @@ from django.test import Client
 from samordner.journal.deeds import Conflict, Refusal
 from samordner.journal.models import Entry
 from samordner.people.models import Assignment, User
-from samordner.plandocument.comparing import Chooser, comparison
+from samordner.plandocument.comparing import Chooser, comparison, register_part
 from samordner.plandocument.models import PlanReading
 from samordner.plandocument.operations import (
     accept_reading,
@@ -21,9 +21,11 @@ from samordner.plandocument.operations import (
     correct_reading,
     target,
 )
+from samordner.plandocument.operations.settling import settle
 from samordner.plandocument.states import fingerprint
 from samordner.plans.models import Earlier, Plan
-from samordner.plans.operations import change_row, move_row
+from samordner.plans.new import NewRow
+from samordner.plans.operations import add_row, change_row, move_row
 from samordner.plans.registers import register
 from samordner.programmes.queries import definition
 from tests.conftest import NOW
@@ -226,6 +228,23 @@ def test_what_only_the_register_knows_of_a_row_is_never_blanked(
     assert (row.topic, row.status_key, row.done_on, row.result, row.filled_by) == (
         "Oppstart og mål", before.status_key, before.done_on, before.result, before.filled_by,
     )  # fmt: skip
+
+
+def test_what_a_person_said_that_words_mean_stands_as_long_as_the_document_has_the_same_words(
+    plan: Plan,
+) -> None:
+    of = register("period_plan")
+    words = {"area": "Mat", "measure": "Kurs", "deadline": "Før ferien", "money": "Egne midler"}
+    row = add_row(of, plan, NewRow(words), by="u1", now=NOW)
+    type(row)._default_manager.filter(pk=row.pk).update(deadline_day=date(2021, 6, 20), money_amount=50_000)
+    part = register_part(of, plan, [NewRow({**words, "measure": "Kurs for alle"})], ["1"], Chooser({}))
+    settle(plan, [part], "u1", NOW)
+    row.refresh_from_db()
+    assert (row.measure, row.deadline_day, row.money_amount) == ("Kurs for alle", date(2021, 6, 20), 50_000)
+    part = register_part(of, plan, [NewRow({**words, "deadline": "1. mai 2021"})], ["1"], Chooser({}))
+    settle(plan, [part], "u1", NOW)
+    row.refresh_from_db()
+    assert (row.deadline_day, row.money_amount) == (date(2021, 5, 1), 50_000)
 
 
 def test_a_table_that_the_document_lacks_takes_no_row_away_unless_that_is_chosen(

@@ -18,6 +18,7 @@ from samordner.plandocument.models import PlanReading
 from samordner.plandocument.pairing import Entry, merged, paired
 from samordner.plandocument.taking import front_of, new_chapters, new_rows
 from samordner.plandocument.wording import Parts, beside
+from samordner.plans.cells import field_names
 from samordner.plans.models import Chapter, Plan
 from samordner.plans.new import NewChapter, NewRow
 from samordner.plans.operations.keeping import more_of
@@ -238,7 +239,7 @@ def register_part(
     document: list[str] = []
     for at, row in enumerate(fresh):
         old = kept[pairs[at]] if at in pairs else None
-        written = dict(fields[at]) | ({"more": mores[at]} if says_more else {})
+        written = _written(printed, old, row, fields[at]) | ({"more": mores[at]} if says_more else {})
         key = f"{register.key}:{old.pk}" if old else f"{register.key}:+{keys[at]}"
         cells = _cells(printed, old, row, mores[at] if says_more else None)
         how: How = "new" if old is None else "changed" if cells else "same"
@@ -256,6 +257,19 @@ def register_part(
         register.key, register.table.title, lines, order, document, chooser,
         unsaid=tuple(column.title for column in unsaid) if new else (), absent=not new, register=register,
     )  # fmt: skip
+
+
+def _written(printed: Sequence[Column[Any]], old: Any, new: Any, fields: Mapping[str, Any]) -> dict[str, Any]:
+    """What of the document's row would be written: of words that stand in the register already nothing, so that what
+    a person said that they mean stands too.
+    """
+    names = {
+        name
+        for column in printed
+        if old is None or _text(column, old) != _text(column, new)
+        for name in field_names(column)
+    }
+    return {name: value for name, value in fields.items() if name in names}
 
 
 def _says(cell: object) -> bool:
