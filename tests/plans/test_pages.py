@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from django.db import connection
 from django.test import Client
 
 from samordner.documents.cells import cell_text, value_data
@@ -480,6 +481,27 @@ def test_what_was_typed_in_a_row_or_a_chapter_that_is_gone_stands_there_still(
     response = client.post(change_text, {"version": "1", "title": "Min", "text": "Mine ord"}, headers=headers)
     assert (response.status_code, "Mine ord" in response.content.decode()) == (409, True)
     assert (of.model._default_manager.exists(), Chapter.objects.exists()) == (False, False)
+
+
+def test_what_was_typed_stands_there_still_when_the_row_goes_while_it_is_saved(sign_in: SignIn) -> None:
+    of, plan = register("follow_up"), make.plan(chapters=(NewChapter("Bakgrunn", 1, "Slik"),))
+    row, chapter, client = make.row(of, plan), plan.chapters.get(), sign_in("coordinator")
+    texts = {"version": "1", "title": "Min", "text": "Mine ord"}
+    for gone, address, data in (
+        (row, at(plan, of, f"{row.pk}/endre/"), typed(of, "Mitt")),
+        (chapter, f"/planer/{plan.pk}/kapittel/{chapter.pk}/endre/", texts),
+    ):
+        waiting = [gone]
+
+        def another(execute: Any, sql: str, *rest: Any, waiting: list[Any] = waiting) -> Any:
+            if sql.startswith("SAVEPOINT") and waiting:
+                waiting.pop().delete()
+            return execute(sql, *rest)
+
+        with connection.execute_wrapper(another):
+            response = client.post(address, data)
+        assert (waiting, response.status_code) == ([], 409)
+        assert ("Mitt text" if gone is row else "Mine ord") in response.content.decode()
 
 
 def test_nothing_is_said_of_rows_and_chapters_to_those_who_may_not_write_them(sign_in: SignIn) -> None:

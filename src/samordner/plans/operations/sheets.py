@@ -11,7 +11,7 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from samordner.documents.recognition.sources import Unreadable
-from samordner.files.operations import keep
+from samordner.files.operations import keep, plain_name
 from samordner.journal.deeds import Conflict, Refusal, change
 from samordner.journal.operations import record
 from samordner.plans.models import Earlier, Plan, SheetIn
@@ -55,7 +55,7 @@ def bring_sheet(
     media_type = XLSX if content.startswith(b"PK") else "text/csv"
     file, _is_new = keep(name, content, media_type, by=by, now=now)
     sheet = SheetIn.objects.create(
-        plan=plan, register=register.key, file=file, name=file.name, begun_at=now, begun_by=by
+        plan=plan, register=register.key, file=file, name=plain_name(name), begun_at=now, begun_by=by
     )
     detail: dict[str, str | int | bool | None] = {"plan": plan.pk, "digest": file.digest}
     record(by, "bring", "sheet", str(sheet.pk), now, detail, office=plan.office.key)

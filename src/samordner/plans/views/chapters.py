@@ -67,7 +67,10 @@ def change(request: Request, plan_id: int, chapter_id: int) -> HttpResponse:
             by=request.actor.id, now=request.now,
         )  # fmt: skip
 
-    failed = save(request, chapter, KIND, form_of=ChapterForm, write=write)
+    try:
+        failed = save(request, chapter, KIND, form_of=ChapterForm, write=write)
+    except Chapter.DoesNotExist:  # it went while it was saved
+        return gone(request, plan_id, chapter_id)
     if failed:
         return form_part(request, failed)
     return text_part(request, chapter) if request.htmx else redirect(place_of(chapter))

@@ -131,7 +131,10 @@ def change(request: Request, plan_id: int, register: Registers, row_id: int) -> 
             by=request.actor.id, now=request.now,
         )  # fmt: skip
 
-    failed = save(request, found, register.key, form_of=form_of, write=write)
+    try:
+        failed = save(request, found, register.key, form_of=form_of, write=write)
+    except register.model.DoesNotExist:  # it went while it was saved
+        return gone(request, plan_id, register)
     if failed:
         return form_part(request, register, failed)
     return row_done(request, register, found, _("Saved."), moved=row_shown(register, found).group != stood)
