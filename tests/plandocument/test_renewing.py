@@ -12,7 +12,8 @@ from samordner.people.models import Assignment, User
 from samordner.places.models import Office
 from samordner.plandocument.models import PlanReading
 from samordner.plandocument.operations import accept_reading, begin_from, target, undo_reading
-from samordner.plans.models import Plan
+from samordner.plandocument.queries import contents
+from samordner.plans.models import Chapter, Plan
 from samordner.plans.registers import register, registers
 from samordner.programmes.definition import read_programme
 from samordner.programmes.models import Programme
@@ -43,8 +44,15 @@ def browser(office: Office, name: str = "kim") -> Client:
     return client
 
 
-def following(plan: Plan, title: str = "PLAN FOR GODE DAGER 2022-2024") -> Plan:
-    return begin_from(plan, title=title, period=read("2022-2024"), language="nn", by="u1", now=NOW)
+def following(plan: Plan, title: str = "PLAN FOR GODE DAGER 2022-2024", years: str = "2022-2024") -> Plan:
+    return begin_from(plan, title=title, period=read(years), language="nn", by="u1", now=NOW)
+
+
+def moved(plan: Plan, day: date) -> Plan:
+    """The same plan with its period beginning on the day."""
+    plan = Plan.objects.get(pk=plan.pk)
+    plan.period_start = day
+    return plan
 
 
 def words(plan: Plan) -> dict[str, list[tuple[str, ...]]]:
@@ -56,6 +64,21 @@ def words(plan: Plan) -> dict[str, list[tuple[str, ...]]]:
         ]
         for each in registers()
     }
+
+
+def test_a_chapter_named_after_the_years_is_named_after_the_next_ones(region: Region) -> None:
+    plan = accepted((PLANS / "fjordlandet.txt").read_bytes(), region.office, region.programme)[1]
+    first = plan.chapters.all()[0]
+    Chapter.objects.filter(pk=first.pk).update(title="Planen for 2022–2024")
+    assert following(plan, "DEN NESTE", "2023-2025").chapters.all()[0].title == "Planen for 2023–2025"
+
+
+def test_a_plan_without_a_date_is_drawn_as_of_the_day_that_has_come(region: Region) -> None:
+    plan = accepted((PLANS / "fjordlandet.txt").read_bytes(), region.office, region.programme)[1]
+    made = following(plan)
+    at_work, later = date(2021, 10, 1), date(2022, 6, 1)
+    assert contents(made, "nn", today=at_work).figures == contents(moved(made, at_work), "nn").figures
+    assert contents(made, "nn", today=later).figures == contents(made, "nn").figures
 
 
 def test_the_next_plan_says_what_this_one_says_and_this_one_is_not_changed(region: Region) -> None:

@@ -17,7 +17,8 @@ from samordner.pages.gate import Request
 class Place:
     """One entry of the menu: shown to those who have its right; current on the pages whose names begin so.
 
-    Of several that fit a page, the one with the longest `prefix` is current.
+    Of several that fit a page, the one with the longest `prefix` is current; `also` names the beginnings of
+    pages that belong here when no other place has them.
     """
 
     label: str | Promise
@@ -25,6 +26,11 @@ class Place:
     right: str
     prefix: str
     signed_in: bool = True
+    also: tuple[str, ...] = ()
+
+    def fits(self, name: str) -> int:
+        """How much of the page's name this place knows, in letters; 0 when it does not fit."""
+        return max((len(each) for each in (self.prefix, *self.also) if name.startswith(each)), default=0)
 
 
 @dataclass(frozen=True)
@@ -56,8 +62,8 @@ def navigation(request: Request) -> list[ShownGroup]:
     """The menu as this person sees it; a group with nothing in it is left out."""
     groups: tuple[Group, ...] = import_string(settings.SAMORDNER_NAVIGATION)
     name = request.resolver_match.view_name if request.resolver_match else ""
-    fitting = [place for group in groups for place in group.places if name.startswith(place.prefix)]
-    here = max(fitting, key=lambda place: len(place.prefix), default=None)
+    fitting = [place for group in groups for place in group.places if place.fits(name)]
+    here = max(fitting, key=lambda place: place.fits(name), default=None)
     found = []
     for group in groups:
         places = tuple(

@@ -259,9 +259,11 @@ def rows_of(plan: Plan, register: Register[Any]) -> list[Any]:
     return list(register.model._default_manager.filter(plan=plan, removed_at=None).order_by("position", "pk"))
 
 
-def contents(plan: Plan, language: str, *, names: bool = True) -> PlanContents:
+def contents(plan: Plan, language: str, *, names: bool = True, today: date | None = None) -> PlanContents:
     """All that the printed plan is made of: one query a register, and those of its figures.
 
+    The figures are as of the plan's own day; of a plan without a date, as of when its period begins, though not
+    later than `today`: of days to come nothing is known.
     Without `names`, figures that name municipalities are left out: for readers who may see the plan but not where
     each of the office's municipalities stands.
     """
@@ -271,22 +273,25 @@ def contents(plan: Plan, language: str, *, names: bool = True) -> PlanContents:
         )
         return PlanContents(
             plan=plan,
-            issuer=issuer_name(plan.office, _dated(plan), language),
+            issuer=issuer_name(plan.office, _dated(plan, today), language),
             look=look_of(plan.office),
             chapters=list(plan.chapters.all()),
             rows={register.key: rows_of(plan, register) for register in registers()},
-            figures=_figures(plan, names=names),
+            figures=_figures(plan, _dated(plan, today), names=names),
             notice=notice,
         )
 
 
-def _dated(plan: Plan) -> date:
-    return plan.dated_start or plan.period_start or plan.created_at.date()
+def _dated(plan: Plan, today: date | None) -> date:
+    if plan.dated_start:
+        return plan.dated_start
+    begins = plan.period_start or plan.created_at.date()
+    return min(begins, today) if today else begins
 
 
-def _figures(plan: Plan, *, names: bool) -> dict[str, list[Figure]]:
-    """The programme's figures by the chapter they belong in, as of the plan's own day; none where nobody takes part."""
-    definition, day = definition_of(plan.programme.key), _dated(plan)
+def _figures(plan: Plan, day: date, *, names: bool) -> dict[str, list[Figure]]:
+    """The programme's figures by the chapter they belong in, as of the day; none where nobody takes part."""
+    definition = definition_of(plan.programme.key)
     participations = list(taking_part(plan.programme.key, day, office=plan.office.key))
     if not participations or not definition.figures:
         return {}

@@ -33,9 +33,26 @@ NAVIGATION: tuple[Group, ...] = (
     Group(
         _("Regional plan"),
         (
-            Place(_("Plans"), "plans:index", "plan.read", "plans:"),
-            Place(_("Read in"), "plandocument:readings", "plan.readin", "plandocument:reading"),
-            Place(_("Plans sent"), "revisions:submitted", "plan.read", "revisions:submitted"),
+            Place(_("Plans"), "plans:index", "plan.read", "plans:", also=("plandocument:", "revisions:")),
+            Place(
+                _("Read in"),
+                "plandocument:readings",
+                "plan.readin",
+                "plandocument:reading",
+                also=(
+                    "plandocument:compare",
+                    "plandocument:undo",
+                    "plandocument:correct",
+                    "plandocument:row_from",
+                ),
+            ),
+            Place(
+                _("Plans sent"),
+                "revisions:submitted",
+                "plan.read",
+                "revisions:submitted",
+                also=("revisions:receipt",),
+            ),
         ),
     ),
     Group(_("Reports"), (Place(_("Reports"), "reports:index", "report.read", "reports:"),)),

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
+from datetime import date
 
 from samordner.documents.blocks import Block
 from samordner.documents.printing import MEDIA_TYPES, DocumentFormat, print_document
@@ -42,14 +43,14 @@ class Frozen:
 
 
 def freeze(
-    plan: Plan, *, facts: Sequence[tuple[str, str]], changes: Sequence[Block], notice: str = ""
+    plan: Plan, *, facts: Sequence[tuple[str, str]], changes: Sequence[Block], today: date, notice: str = ""
 ) -> Frozen:
-    """The plan as it stands, in the language of its labels."""
+    """The plan as it stands, in the language of its labels, with no figure of a day later than `today`."""
     says = definition(plan.programme.key)
     files: list[Kept] = []
-    whole = contents(plan, plan.language, names=True)
+    whole = contents(plan, plan.language, names=True, today=today)
     for names in (True, False):
-        made = whole if names else contents(plan, plan.language, names=False)
+        made = whole if names else contents(plan, plan.language, names=False, today=today)
         if not names and made.figures == whole.figures:
             files += [replace(each, names=False) for each in files]
             break

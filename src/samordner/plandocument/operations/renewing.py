@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from datetime import datetime
 from typing import Any
 
@@ -44,12 +45,22 @@ def begin_from(plan: Plan, *, title: str, period: Period, language: str, by: str
         prepared_by=plan.authors,
         language=language,
         chapters=[
-            NewChapter(each.title, each.number, each.text, each.answers) for each in plan.chapters.all()
+            NewChapter(_of_period(each.title, plan, period), each.number, each.text, each.answers)
+            for each in plan.chapters.all()
         ],
         rows={register.key: _rows(register, plan) for register in registers()},
         by=by,
         now=now,
     )
+
+
+def _of_period(title: str, plan: Plan, period: Period) -> str:
+    """A chapter that is named after the years of the plan before is named after those of the next."""
+    if plan.period_label:
+        for dash in "–-":
+            before, after = (re.sub("[–-]", dash, label) for label in (plan.period_label, period.label))
+            title = title.replace(before, after)
+    return title
 
 
 def _rows(register: Register[Any], plan: Plan) -> list[NewRow]:

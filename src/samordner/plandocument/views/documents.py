@@ -59,7 +59,9 @@ def document_file(request: Request, pk: int, ending: str) -> HttpResponse:
 
 def _contents(request: Request, plan: Plan, language: str) -> PlanContents:
     """The plan as this reader may see it."""
-    return queries.contents(plan, language, names=allowed(plan, request.actor, "observation.read"))
+    return queries.contents(
+        plan, language, names=allowed(plan, request.actor, "observation.read"), today=request.day
+    )
 
 
 def _language(request: Request, plan: Plan) -> str:

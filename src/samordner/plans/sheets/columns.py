@@ -96,7 +96,8 @@ def sheet_table(register: Register[Any], plan: Plan, rows: Iterable[Any]) -> Tab
     """The register as a table for a spreadsheet. The heading of the first column says which register it was, and when
     it stood so; the cells under it say which row, in which version.
     """
-    heading = f"{_('Row: leave as it is')} {stamp(register, plan, rows)}"
+    words = _("Row: leave as it is")
+    heading = f"{words} {stamp(register, plan, rows)}"
     key = Column[Any](key="row", title=heading, value=lambda row: f"{row.pk}.{row.version}")
     columns = [
         Column[Any](key=f"{one.key}.{one.part}", title=one.title, kind=one.kind, value=one.read)

@@ -97,10 +97,13 @@ def _printed(revision: Revision, body: str, on: date, notice: str) -> Frozen:
     changes = (
         change_blocks(compared(state_frozen(before), state_of(plan)), before, plan.language) if before else ()
     )
-    return freeze(plan, facts=facts, changes=changes, notice=notice)
+    return freeze(plan, facts=facts, changes=changes, today=on, notice=notice)
 
 
 def _name(revision: Revision, ending: str) -> str:
     """What the file is called: the plan and the revision."""
-    title = slugify(revision.plan.title.lower().translate(PLAIN_LETTERS))[:80].strip("-") or "plan"
+    title = (
+        slugify(revision.plan.title.lower().translate(PLAIN_LETTERS).replace("–", "-"))[:80].strip("-")
+        or "plan"
+    )
     return f"{title}-rev{revision.number}.{ending}"

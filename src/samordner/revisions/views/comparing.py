@@ -179,7 +179,11 @@ def compare_file(request: Request, pk: int, ending: str) -> HttpResponse:
             checked = completeness(plan, says, state, day=request.today, former=former_state(plan))
             changes = (*changes, *checklist_blocks(checked))
     names = allowed(plan, request.actor, "observation.read")
-    made = replace(contents(plan, plan.language, names=names), changes=changes, notice=notice_of(request))
+    made = replace(
+        contents(plan, plan.language, names=names, today=request.day),
+        changes=changes,
+        notice=notice_of(request),
+    )
     printed = print_document(plan_document(made, says, language=plan.language), DocumentFormat(format))
     answer = HttpResponse(printed.content, content_type=printed.media_type)
     title = " ".join(plan.title.replace("/", " ").split())[:100]
