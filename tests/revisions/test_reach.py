@@ -14,7 +14,7 @@ from samordner.revisions.models import Comment, Revision
 from samordner.revisions.operations import comment, send, withdraw_comment
 from samordner.revisions.places import whole
 from tests.boards.conftest import SignIn
-from tests.factories.participation import BY, DAY, NOW, region
+from tests.factories.participation import BY, DAY, NOW, lively, region
 from tests.revisions.conftest import approved, begun, in_review, plan_of
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("today")]
@@ -169,6 +169,7 @@ def test_whoever_may_not_see_where_municipalities_stand_gets_the_plan_without_th
     signed_in: SignIn,
 ) -> None:
     place = region(2)
+    lively(place.participations)
     plan = plan_of(place)
     revision = approved(begun(plan)).revision
     contact = signed_in("contact", office=place.office, municipality=place[0].municipality)
