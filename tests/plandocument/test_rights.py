@@ -13,6 +13,7 @@ from django.urls import reverse
 from samordner.journal.models import Entry
 from samordner.people.models import Assignment, User
 from samordner.plandocument.models import Claim, PlanReading
+from samordner.plandocument.states import fingerprint
 from samordner.plandocument.urls import urlpatterns
 from samordner.plans.models import Plan
 from tests.conftest import NOW
@@ -154,7 +155,7 @@ def test_each_address_answers_each_person_as_the_table_says(
     client, url = signed_in(who), address_of(address, reading, plan)
     sent = {
         "version": "1", "do": "front", "title": "Ny tittel", "into": "new", "language": "nb",
-        "about": "phase:1",
+        "about": "phase:1", "seen": fingerprint(plan),
     }  # fmt: skip
     before = stored()
     answer = client.get(url) if method == "GET" else client.post(url, sent)

@@ -251,6 +251,20 @@ def test_who_undoes_an_acceptance_while_another_writes_in_a_row_throws_no_work_a
     assert first_break() is None
 
 
+def test_who_saw_that_a_document_becomes_a_new_plan_writes_over_no_plan_that_came_meanwhile(
+    region: Region, two: tuple[Client, Client]
+) -> None:
+    mine, theirs = (begun(text(tema=words), region.office, region.programme) for words in ("Mitt", "Deres"))
+    accept_reading(theirs, into=None, version=1, language="nb", by="u1", now=NOW)
+    made = Plan.objects.get()
+    answer = two[0].post(f"/les-inn/{mine.pk}/godta/", {"version": "1", "language": "nb"})
+    assert (answer.status_code, rows(made)[1].topic) == (409, "Deres")
+    seen = fingerprint(made)
+    Plan.objects.filter(pk=made.pk).update(title="Noe annet", period_start=None, period_end=None)
+    answer = two[0].post(f"/les-inn/{mine.pk}/godta/", {"version": "1", "language": "nb", "seen": seen})
+    assert (answer.status_code, Plan.objects.count()) == (409, 1)
+
+
 def test_of_two_who_accept_one_reading_at_once_one_does_and_the_other_is_told(
     region: Region, two: tuple[Client, Client]
 ) -> None:

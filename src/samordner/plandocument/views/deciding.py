@@ -139,9 +139,12 @@ def accept(request: Request, pk: int) -> HttpResponse:
 
 def _accept(request: Request, found: PlanReading, version: int) -> HttpResponse:
     language = request.POST.get("language", "nb")
+    into, seen = target(found), request.POST.get("seen", "")
     try:
+        if found.is_open and bool(into) != bool(seen):  # the plan that it goes into came or went meanwhile
+            raise Conflict(found)
         plan, taken = accept_reading(
-            found, into=target(found), version=version, seen=request.POST.get("seen", ""),
+            found, into=into, version=version, seen=seen,
             language=language if language in {"nb", "nn"} else "nb", by=request.actor.id, now=request.now,
         )  # fmt: skip
     except Refusal as refusal:
