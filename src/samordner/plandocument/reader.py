@@ -2,7 +2,11 @@
 
 from __future__ import annotations
 
+import hashlib
+import json
+from collections import OrderedDict
 from collections.abc import Mapping, Sequence
+from threading import Lock
 from typing import Any
 
 from django.conf import settings
@@ -12,6 +16,11 @@ from django.utils.translation import gettext_lazy as _
 
 from samordner.documents.recognition.sources import Unreadable
 from samordner.plandocument.reading.apart import read_guarded
+
+AT_MOST = 16
+"""So many readings are remembered: a document is often read again as it is, when somebody has been asked about it."""
+_read: OrderedDict[str, str] = OrderedDict()
+_lock = Lock()
 
 
 class Refused(Exception):
@@ -27,6 +36,11 @@ def read_with(content: bytes, programme: str, corrections: Sequence[Mapping[str,
 
     Opened and read in a process of its own, with limits: it may be anybody's file.
     """
+    asked = json.dumps([programme, str(settings.PROGRAMMES_DIR), [dict(each) for each in corrections]])
+    key = hashlib.sha256(content).hexdigest() + asked
+    if (known := _read.get(key)) is not None:
+        again: dict[str, Any] = json.loads(known)
+        return again
     try:
         answer = read_guarded(
             content, programme=programme, folder=settings.PROGRAMMES_DIR, corrections=corrections
@@ -39,4 +53,8 @@ def read_with(content: bytes, programme: str, corrections: Sequence[Mapping[str,
             % {"detail": answer["misfit"]}
         )
     reading: dict[str, Any] = answer["reading"]
+    with _lock:
+        _read[key] = json.dumps(reading)
+        while len(_read) > AT_MOST:
+            _read.popitem(last=False)
     return reading
