@@ -241,6 +241,7 @@ def test_the_whole_way_from_a_file_to_a_plan(region: Region, client: Client) -> 
     plan = Plan.objects.get()
     assert answer["Location"] == f"/planer/{plan.pk}/"
     assert (plan.title, plan.language) == ("Bedre tittel", "nn")
+    assert f'href="/les-inn/{reading.pk}/angre/"' in client.get(answer["Location"]).content.decode()
     again = client.post(f"/les-inn/{reading.pk}/godta/", sent(reading))
     assert (again.status_code, Plan.objects.count()) == (422, 1)
 

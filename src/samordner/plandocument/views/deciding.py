@@ -8,6 +8,7 @@ from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
+from django.utils.html import format_html
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
@@ -163,7 +164,9 @@ def _accept(request: Request, found: PlanReading, version: int) -> HttpResponse:
         text = ngettext("Accepted: %(count)d row changed.", "Accepted: %(count)d rows changed.", total) % {
             "count": total
         }
-        messages.success(request, text)
+        undo = reverse("plandocument:undo", args=[found.pk])
+        link = format_html('<a class="ds-link" href="{}">{}</a>', undo, _("Undo the acceptance"))
+        messages.success(request, format_html("{} {}", text, link))
     else:
         messages.info(request, _("Accepted. The registers said the same already: nothing was changed."))
     return redirect("plans:plan", plan.pk)
