@@ -25,7 +25,13 @@ from samordner.plans.presenting import SIGNS
 from samordner.plans.registers import Register, registers
 
 NOT_SAID = "unsaid"
-PAINTS = {"done": "success", "underway": "info", "planned": "neutral", "postponed": "warning", "dropped": "danger"}
+PAINTS = {
+    "done": "success",
+    "underway": "info",
+    "planned": "neutral",
+    "postponed": "warning",
+    "dropped": "danger",
+}
 STANDINGS: tuple[tuple[str, Label, str, Paint], ...] = (
     *((key, Followed.Status(key).label, SIGNS[key], tone(paint)) for key, paint in PAINTS.items()),
     (NOT_SAID, pgettext_lazy("measure", "Not said"), "?", NONE),
