@@ -144,6 +144,14 @@ HOSTILE: dict[str, tuple[Make, str]] = {
     ),
     "a Word file cut short": (lambda: cut(printed_plan()), DAMAGED),
     "a PDF cut short": (lambda: b"%PDF-1.7\n1 0 obj\n<< /Type /Catalog", DAMAGED),
+    "a PDF of objects within objects": (
+        lambda: b"%PDF-1.7\n1 0 obj\n" + b"[" * MEGABYTE + b"<</A " * MEGABYTE + b"\nstartxref\n0\n%%EOF",
+        DAMAGED,
+    ),
+    "a PDF that never comes to an end": (
+        lambda: b"%PDF-1.7\n1 0 obj\n" + b"[ 1 " * 2 * MEGABYTE + b"\nstartxref\n0\n%%EOF",
+        "The file takes more than 2 seconds to read. No plan does: is it the right file?",
+    ),
     "a bomb": (lambda: archive(word__document_xml=b" " * (100 * MEGABYTE + 1)), TOO_BIG),
     "a bomb just within the limit": (lambda: word("<w:p/>" * 16_000_000), GREEDY),
     "bombs in one another": (nested, "This is no Word document."),

@@ -56,9 +56,13 @@ log = logging.getLogger(__name__)
 
 @dataclass(frozen=True)
 class Limits:
-    """Seconds of the processor's time, seconds on the clock (a busy machine is slow), and memory in MB."""
+    """Seconds of the processor's time, seconds on the clock (a busy machine is slow), and memory in MB.
+
+    `whole`: the seconds in all, once the file is opened and found to be what it says (see `opened`).
+    """
 
     seconds: int = 2
+    whole: int = 2
     clock: int = 20
     megabytes: int = 128
 
@@ -77,7 +81,11 @@ def run(
     further folders to import from.
     """
     limits = limits or Limits()
-    head = {"task": task, "arguments": dict(arguments), "limits": [limits.seconds, limits.megabytes]}
+    head = {
+        "task": task,
+        "arguments": dict(arguments),
+        "limits": [limits.seconds, limits.whole, limits.megabytes],
+    }
     child = subprocess.Popen(  # noqa: S603 our own interpreter, our own program
         [sys.executable, "-I", "-X", "utf8", "-c", START, str(ROOT), *map(str, paths)],
         stdin=subprocess.PIPE,
@@ -144,7 +152,20 @@ def _answer(task: str, file: Any, arguments: dict[str, Any]) -> bytes:
     return json.dumps(said).encode()
 
 
-def _limit(seconds: int, megabytes: int) -> None:
+def opened() -> None:
+    """A reader says that the file is opened, and what it says it is: now it may take the whole of its time."""
+    if _whole:
+        import resource
+
+        resource.setrlimit(resource.RLIMIT_CPU, (_whole, resource.getrlimit(resource.RLIMIT_CPU)[1]))
+
+
+_whole = 0
+"""The seconds in all that the process may take; 0 where nothing is limited."""
+
+
+def _limit(seconds: int, whole: int, megabytes: int) -> None:
+    global _whole  # noqa: PLW0603 - said once, when the process begins
     try:
         import resource
     except ImportError:  # not on this platform
@@ -158,6 +179,7 @@ def _limit(seconds: int, megabytes: int) -> None:
         hard = resource.getrlimit(kind)[1]
         if hard == resource.RLIM_INFINITY or most <= hard:
             resource.setrlimit(kind, (most, most if kind != resource.RLIMIT_CPU else hard))
+            _whole = whole if kind == resource.RLIMIT_CPU else _whole
 
 
 def _forbid(event: str, values: tuple[Any, ...]) -> None:

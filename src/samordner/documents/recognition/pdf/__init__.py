@@ -3,6 +3,7 @@
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
 
+from samordner.documents.recognition.guarded import opened
 from samordner.documents.recognition.pdf.glyphs import ARTIFACT, UNKNOWN, Page, Word
 from samordner.documents.recognition.pdf.lines import Lexicon, drawn
 from samordner.documents.recognition.pdf.pages import File
@@ -40,6 +41,7 @@ NO_LETTERS = gettext_noop(
 def read(content: bytes) -> Source:
     """A PDF as a `Source`; raises `Unreadable` with a sentence for what is locked, damaged, too long or pictures."""
     file = File(content)
+    opened()
     root = file.told()
     file.forget()
     pages = list(_pages(file))

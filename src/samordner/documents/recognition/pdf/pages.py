@@ -3,6 +3,7 @@
 import binascii
 import io
 import logging
+import re
 import struct
 import zlib
 from collections.abc import Iterator
@@ -23,6 +24,7 @@ from samordner.documents.recognition.sources import Unreadable, gettext_noop
 
 MOST_PAGES = 300
 MOST_UNPACKED = 100 * 1024 * 1024  # bytes of all pages' contents
+TOO_DEEP = re.compile(rb"(?:(?:\[|<<)\s*(?:/[\w.]{1,64}\s*)?){200}")
 DAMAGED = gettext_noop("The file is damaged.")
 CUT = gettext_noop("The file is damaged: its end is missing. Fetch or save it once more.")
 LOCKED = gettext_noop("The file is locked with a password.")
@@ -53,6 +55,9 @@ class File:
     def __init__(self, content: bytes) -> None:
         if b"startxref" not in content[-4096:] and b"%%EOF" not in content[-4096:]:
             raise Unreadable(CUT)
+        # Objects that open within one another, and nothing said between: the parser goes into each and is lost
+        if TOO_DEEP.search(content):
+            raise Unreadable(DAMAGED)
         try:
             self.document = PDFDocument(PDFParser(io.BytesIO(content)), password="")
             self.catalog: dict[str, Any] = self.document.catalog
