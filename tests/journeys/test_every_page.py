@@ -23,8 +23,8 @@ OFFICE = (
 NATION = (
     "/", "/tavle/", "/tavle/figurer/", "/tavle/kommune/1516/", "/behov/", "/behov/oversikt/", "/behov/stille/",
     "/behov/hjelp/", "/behov/tilskudd/", "/henvendelser/", "/henvendelser/belastning/", "/inndelinger/",
-    "/rapporter/", "/kommuneplaner/", "/kommuneplaner/horinger/", "/status/arv/", "/planer/", "/planer/1/", "/planer/1/revisjoner/",
-    "/planer/innsendt/", "/hvem-kan-hva/",
+    "/rapporter/", "/kommuneplaner/", "/kommuneplaner/horinger/", "/status/arv/", "/planer/", "/planer/1/",
+    "/planer/1/revisjoner/", "/planer/innsendt/", "/hvem-kan-hva/",
 )  # fmt: skip
 
 

@@ -178,7 +178,7 @@ def test_a_programme_without_chapters_is_laid_out_as_usual(tmp_path: Path) -> No
     file = folder / "programme.toml"
     file.write_text(file.read_text("utf-8").partition("[[chapters]]")[0], "utf-8")
     chapters = read_programme(folder).chapters
-    assert [chapter.number for chapter in chapters] == [1, 2, 3, 4, 5, 6, 7, 8, 9, 0, 0]
+    assert [chapter.number for chapter in chapters] == [1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 0, 0]
     assert [key for chapter in chapters for key in chapter.all_registers] == [
         "internal_organisation", "meetings", "actors", "period_plan", "cooperation", "communication",
         "networks", "guidelines", "follow_up", "audiences", "actor_measures",

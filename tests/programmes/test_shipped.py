@@ -126,8 +126,8 @@ def test_eight_contents_are_required_and_each_is_answered_somewhere(first: Defin
         assert set(content.registers) <= in_chapters
 
 
-def test_the_plan_has_nine_chapters_and_two_attachments(first: Definition) -> None:
-    assert [chapter.number for chapter in first.chapters if not chapter.is_attachment] == list(range(1, 10))
+def test_the_plan_has_nine_chapters_one_for_its_evaluation_and_two_attachments(first: Definition) -> None:
+    assert [chapter.number for chapter in first.chapters if not chapter.is_attachment] == list(range(1, 11))
     assert [chapter.key for chapter in first.chapters if chapter.is_attachment] == [
         "audiences",
         "actor_measures",
@@ -159,7 +159,7 @@ def test_the_second_has_four_areas_and_says_nothing_of_what_is_not_known(second:
     assert second.period.last_day is None
     assert second.period.until is None
     assert {subject.origin for subject in second.subjects} == {"product"}
-    assert len(second.chapters) == 11
+    assert len(second.chapters) == 12
 
 
 @pytest.mark.parametrize("key", ["leve-hele-livet", "bo-trygt-hjemme"])

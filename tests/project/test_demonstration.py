@@ -156,7 +156,7 @@ def test_what_people_have_done_with_it_stays_when_it_is_loaded_again(accounts: l
     plan = Plan.objects.get()
     change_chapter(plan.chapters.all()[0], version=1, title="Ny tittel", text="Ny tekst", by="u1", now=LOADED)
     meeting = register_of("meetings").model.objects.filter(plan=plan).first()
-    remove_row(register_of("meetings"), meeting, version=1, by="u1", now=LOADED)
+    remove_row(register_of("meetings"), meeting, version=meeting.version, by="u1", now=LOADED)
     silent = next(row for row in taking_part(REFORM, DAY, office=OFFICE) if row.municipality.name == "Smøla")
     register(silent, Statement(subject="last_contact", value="2021-04-27", since=DAY), by="u1", now=LOADED)
     before = rows_in_the_database()

@@ -16,7 +16,7 @@ from samordner.people.queries import names_of
 from samordner.places.alphabet import norwegian_key
 from samordner.places.queries import office_names
 from samordner.plans.cells import place_of
-from samordner.plans.models import Chapter, Earlier, Plan
+from samordner.plans.models import Chapter, Earlier, Plan, RegisterRow
 from samordner.plans.new import NewChapter
 from samordner.plans.registers import R, Register, registers
 from samordner.plans.written import put
@@ -246,3 +246,8 @@ def before(row: V, kind: str) -> list[Before]:
         put(stood, each.fields)
         versions.append(Before(each, stood, names.get(each.by, "")))
     return versions
+
+
+def is_there(model: type[Chapter] | type[RegisterRow], plan_id: int, pk: int) -> bool:
+    """Whether the plan still has the chapter or the row; nothing of it is told."""
+    return model._default_manager.filter(pk=pk, plan=plan_id).exists()

@@ -12,7 +12,7 @@ from samordner.pages.gate import Request, load, page
 from samordner.plans import operations
 from samordner.plans.forms import ChapterForm
 from samordner.plans.models import Chapter
-from samordner.plans.queries import before
+from samordner.plans.queries import before, is_there
 from samordner.plans.views import editing
 from samordner.plans.views.editing import Attempt, plan_for, save
 
@@ -55,7 +55,7 @@ def text_part(request: Request, chapter: Chapter) -> HttpResponse:
 
 @page("plan.change")
 def change(request: Request, plan_id: int, chapter_id: int) -> HttpResponse:
-    if request.method == "POST" and not Chapter._default_manager.filter(pk=chapter_id, plan=plan_id).exists():
+    if request.method == "POST" and not is_there(Chapter, plan_id, chapter_id):
         return gone(request, plan_id, chapter_id)
     chapter = chapter_for(request, plan_id, chapter_id, "plan.change")
     if request.method != "POST":

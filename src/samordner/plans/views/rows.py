@@ -18,7 +18,7 @@ from samordner.plans import operations
 from samordner.plans.models import Plan
 from samordner.plans.new import NewRow
 from samordner.plans.presenting import facts_of, row_shown
-from samordner.plans.queries import before, end_of_group, rows_of
+from samordner.plans.queries import before, end_of_group, is_there, rows_of
 from samordner.plans.registers import Register
 from samordner.plans.rowforms import RowForm
 from samordner.plans.views import editing
@@ -112,8 +112,7 @@ def add_part(
 
 @page("plan.fill")
 def change(request: Request, plan_id: int, register: Registers, row_id: int) -> HttpResponse:
-    rows = register.model._default_manager.filter(pk=row_id, plan=plan_id)
-    if request.method == "POST" and not rows.exists():
+    if request.method == "POST" and not is_there(register.model, plan_id, row_id):
         return gone(request, plan_id, register)
     found = row_for(request, plan_id, register, row_id, "plan.fill")
     plan = found.plan
