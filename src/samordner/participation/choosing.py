@@ -10,6 +10,7 @@ from urllib.parse import urlencode
 from django.db.models import Count, Max, Min, Q, QuerySet
 from django.http import Http404, HttpRequest
 
+from samordner.access.actors import Actor
 from samordner.access.grants import visible
 from samordner.pages.gate import Request
 from samordner.pages.prepared import Prepared
@@ -150,3 +151,47 @@ def rows_of(chosen: Chosen) -> tuple[Programme, Office]:
         return Programme.objects.get(key=chosen.definition.key), Office.objects.get(key=chosen.only_office)
     except Office.DoesNotExist as error:
         raise NoSuch from error
+
+
+@dataclass(frozen=True)
+class Following:
+    """Which programme and which offices (key → name) a list of what offices owe is about.
+
+    `programmes` are those to choose between; `spans`: when each office took part.
+    """
+
+    definition: Definition
+    programmes: tuple[Named, ...]
+    offices: Mapping[str, str]
+    spans: Mapping[str, tuple[tuple[date, date | None], ...]]
+
+    def took_part(self, office: str, day: date) -> bool:
+        return any(since <= day and (until is None or day < until) for since, until in self.spans[office])
+
+
+def following(actor: Actor, right: str, day: date, programme: str = "") -> Following | None:
+    """Of what the actor reaches by `right`: the programme asked for, else the one that runs on `day` and began last.
+
+    None: nothing, or no such programme.
+    """
+    rows = visible(Participation.objects.all(), actor, right).order_by()
+    found = rows.values_list("programme__key", "office__key", "since", "until").distinct()
+    spans = [(key, office, since or date.min, until) for key, office, since, until in found]
+    keys = {key for key, _office, _since, _until in spans}
+    if not keys or (programme and programme not in keys):
+        return None
+    begun = {key: max(since for other, _o, since, _u in spans if other == key) for key in keys}
+    going = {key for key, _office, since, until in spans if since <= day and (until is None or day < until)}
+    chosen = programme or max(keys, key=lambda key: (key in going, begun[key]))
+    here: dict[str, list[tuple[date, date | None]]] = {}
+    for key, office, since, until in spans:
+        if key == chosen:
+            here.setdefault(office, []).append((since, until))
+    names = office_names(day)
+    ordered = [key for key in names if key in here] + sorted(here.keys() - names.keys())
+    return Following(
+        definition(chosen),
+        named({key: str(definition(key).name) for key in sorted(keys)}) if len(keys) > 1 else (),
+        {key: names.get(key, key) for key in ordered},
+        {key: tuple(found) for key, found in here.items()},
+    )

@@ -21,6 +21,7 @@ from samordner.boards.tasks import Provider, Task, Tone, each_once
 from samordner.documents.cells import day_text
 from samordner.localplans import queries as localplans
 from samordner.localplans.models import LocalPlan
+from samordner.participation.choosing import following
 from samordner.participation.contacts.queries import every_contact, reached
 from samordner.participation.freshness import is_stale
 from samordner.participation.models import Participation
@@ -226,7 +227,7 @@ def reports_due(actor: Actor, scope: Scope, _state: State, _now: datetime) -> It
     """The office's next report; for the directorate, which offices have not sent theirs."""
     if not (actor.may("report.write") or actor.may("yearreport.write")):
         return
-    about = reports.reporting(actor, scope.day, scope.definition.key)
+    about = following(actor, "report.read", scope.day, scope.definition.key)
     if about is None:
         return
     national = actor.may("yearreport.write")

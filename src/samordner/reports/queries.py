@@ -10,13 +10,10 @@ from datetime import date, timedelta
 from django.db.models import Q, QuerySet
 
 from samordner.access.actors import Actor
-from samordner.access.grants import allowed, filter_for, visible
+from samordner.access.grants import allowed, filter_for
 from samordner.files.models import File
-from samordner.participation.choosing import Named, named
-from samordner.participation.models import Participation
+from samordner.participation.choosing import Following
 from samordner.places.queries import office_names
-from samordner.programmes.definition import Definition
-from samordner.programmes.queries import definition
 from samordner.reports.content import Content, Source, thawed
 from samordner.reports.dues import Due, dues
 from samordner.reports.models import Answer, Report, Sending
@@ -52,41 +49,6 @@ def may_send(report: Report, actor: Actor) -> bool:
 # What is due
 
 
-@dataclass(frozen=True)
-class Reporting:
-    """Which programme and which offices a list is about. `spans`: when each office (key) took part in it."""
-
-    definition: Definition
-    programmes: tuple[Named, ...]
-    offices: Mapping[str, str]
-    spans: Mapping[str, tuple[tuple[date, date | None], ...]]
-
-
-def reporting(actor: Actor, day: date, programme: str = "") -> Reporting | None:
-    """The programme asked for, else the one that runs on `day` and began last; None: nothing, or no such one."""
-    rows = visible(Participation.objects.all(), actor, "report.read").order_by()
-    found = rows.values_list("programme__key", "office__key", "since", "until").distinct()
-    spans = [(key, office, since or date.min, until) for key, office, since, until in found]
-    keys = {key for key, _office, _since, _until in spans}
-    if not keys or (programme and programme not in keys):
-        return None
-    begun = {key: max(since for other, _o, since, _u in spans if other == key) for key in keys}
-    going = {key for key, _office, since, until in spans if since <= day and (until is None or day < until)}
-    chosen = programme or max(keys, key=lambda key: (key in going, begun[key]))
-    here: dict[str, list[tuple[date, date | None]]] = {}
-    for key, office, since, until in spans:
-        if key == chosen:
-            here.setdefault(office, []).append((since, until))
-    names = office_names(day)
-    ordered = [key for key in names if key in here] + sorted(here.keys() - names.keys())
-    return Reporting(
-        definition(chosen),
-        named({key: str(definition(key).name) for key in sorted(keys)}) if len(keys) > 1 else (),
-        {key: names.get(key, key) for key in ordered},
-        {key: tuple(found) for key, found in here.items()},
-    )
-
-
 STATES = ("draft", "open", "missing", "sent", "late")
 
 
@@ -113,7 +75,7 @@ class Line:
 
 
 def lines(
-    about: Reporting, reports: Iterable[Report], day: date, *, offices: Sequence[str], national: bool
+    about: Following, reports: Iterable[Report], day: date, *, offices: Sequence[str], national: bool
 ) -> list[Line]:
     """Every report that was or is due, of these offices and (with `national`) the nation; the latest first.
 
@@ -132,9 +94,7 @@ def lines(
         found += [
             _line(due, key, about.offices[key], editions, day)
             for key in offices
-            if any(
-                since <= due.day and (until is None or due.day < until) for since, until in about.spans[key]
-            )
+            if about.took_part(key, due.day)
         ]
     return found
 

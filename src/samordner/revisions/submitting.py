@@ -9,55 +9,10 @@ from datetime import date
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
-from samordner.access.actors import Actor
-from samordner.access.grants import visible
 from samordner.documents.columns import Column, Kind, Label, TableDefinition
-from samordner.participation.choosing import Named, named
-from samordner.participation.models import Participation
-from samordner.places.queries import office_names
-from samordner.programmes.definition import Definition
-from samordner.programmes.queries import definition
+from samordner.participation.choosing import Following
 from samordner.revisions.dues import Due, dues
 from samordner.revisions.models import Sending
-
-
-@dataclass(frozen=True)
-class Submitting:
-    """Which programme and which offices (key → name) a page is about. `spans`: when each office took part in it."""
-
-    definition: Definition
-    programmes: tuple[Named, ...]
-    offices: Mapping[str, str]
-    spans: Mapping[str, tuple[tuple[date, date | None], ...]]
-
-    def took_part(self, office: str, day: date) -> bool:
-        return any(since <= day and (until is None or day < until) for since, until in self.spans[office])
-
-
-def submitting(actor: Actor, day: date, programme: str = "") -> Submitting | None:
-    """The programme asked for, else the one that runs on `day` and began last; None: nothing, or no such one."""
-    rows = visible(Participation.objects.all(), actor, "plan.read").order_by()
-    found = rows.values_list("programme__key", "office__key", "since", "until").distinct()
-    spans = [(key, office, since or date.min, until) for key, office, since, until in found]
-    keys = {key for key, _office, _since, _until in spans}
-    if not keys or (programme and programme not in keys):
-        return None
-    begun = {key: max(since for other, _o, since, _u in spans if other == key) for key in keys}
-    going = {key for key, _office, since, until in spans if since <= day and (until is None or day < until)}
-    chosen = programme or max(keys, key=lambda key: (key in going, begun[key]))
-    here: dict[str, list[tuple[date, date | None]]] = {}
-    for key, office, since, until in spans:
-        if key == chosen:
-            here.setdefault(office, []).append((since, until))
-    names = office_names(day)
-    ordered = [key for key in names if key in here] + sorted(here.keys() - names.keys())
-    return Submitting(
-        definition(chosen),
-        named({key: str(definition(key).name) for key in sorted(keys)}) if len(keys) > 1 else (),
-        {key: names.get(key, key) for key in ordered},
-        {key: tuple(found) for key, found in here.items()},
-    )
-
 
 STATES = ("open", "missing", "sent", "late")
 STATE_WORDS: Mapping[str, Label] = {
@@ -95,7 +50,7 @@ class Line:
         return TONES[self.state]
 
 
-def lines(about: Submitting, sendings: Iterable[Sending], day: date) -> list[Line]:
+def lines(about: Following, sendings: Iterable[Sending], day: date) -> list[Line]:
     """Every plan that was or is due, the latest deadline first; `sendings` are those of the programme."""
     sent: dict[tuple[str, str, date | None], list[Sending]] = {}
     for each in sendings:

@@ -17,6 +17,7 @@ from samordner.access.grants import visible
 from samordner.boards.queries import Scope
 from samordner.boards.tasks import Task, each_once
 from samordner.documents.cells import day_text
+from samordner.participation.choosing import following
 from samordner.participation.queries import State as Known
 from samordner.plans.models import Plan
 from samordner.revisions.completeness import completeness
@@ -24,7 +25,7 @@ from samordner.revisions.dues import dues
 from samordner.revisions.models import Comment, NothingMore, Revision
 from samordner.revisions.queries import every_sending, organisation_in
 from samordner.revisions.reading import measured
-from samordner.revisions.submitting import Line, lines, submitting
+from samordner.revisions.submitting import Line, lines
 
 NEAR, PAST = 45, 120
 """Days: a plan is told of so long before it is due, and so long after; older ones stand in their list."""
@@ -100,7 +101,7 @@ def plans_due(actor: Actor, scope: Scope, _known: Known, _now: datetime) -> Iter
     ]
     if not pressing:
         return
-    about = submitting(actor, scope.day, scope.definition.key)
+    about = following(actor, "plan.read", scope.day, scope.definition.key)
     if about is None:
         return
     sent = visible(every_sending(), actor, "plan.read").filter(

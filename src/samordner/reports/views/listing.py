@@ -16,6 +16,7 @@ from samordner.access.grants import visible
 from samordner.journal.deeds import Refusal
 from samordner.pages.answers import answer_file
 from samordner.pages.gate import Request, page, read_day
+from samordner.participation.choosing import following
 from samordner.places.models import Office
 from samordner.programmes.models import Programme
 from samordner.programmes.queries import definition
@@ -23,7 +24,7 @@ from samordner.reports.documents import lines_table, reminder, state_words
 from samordner.reports.dues import due_on, usual_status_day
 from samordner.reports.models import Report
 from samordner.reports.operations import begin_report
-from samordner.reports.queries import STATES, Line, lines, reachable, reporting, waiting
+from samordner.reports.queries import STATES, Line, lines, reachable, waiting
 
 SORTS = {
     "due": lambda line: (line.due.day, line.name),
@@ -36,7 +37,7 @@ SORTS = {
 def index(request: Request) -> HttpResponse:
     """Every report that was or is due, how it stands, and the way into it."""
     asked = request.GET
-    about = reporting(request.actor, request.day, asked.get("programme", ""))
+    about = following(request.actor, "report.read", request.day, asked.get("programme", ""))
     if about is None:
         if asked.get("programme"):
             raise Http404

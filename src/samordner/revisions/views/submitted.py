@@ -10,16 +10,15 @@ from django.shortcuts import render
 from samordner.access.grants import visible
 from samordner.pages.answers import answer_file
 from samordner.pages.gate import Request, page
+from samordner.participation.choosing import Following, following
 from samordner.revisions.queries import every_sending
 from samordner.revisions.submitting import (
     STATE_WORDS,
     STATES,
     Line,
-    Submitting,
     lines,
     newest,
     sent_table,
-    submitting,
 )
 
 SORTS = {
@@ -32,7 +31,7 @@ SORTS = {
 @page("plan.read")
 def index(request: Request) -> HttpResponse:
     asked = request.GET
-    about = submitting(request.actor, request.day, asked.get("programme", ""))
+    about = following(request.actor, "plan.read", request.day, asked.get("programme", ""))
     if about is None:
         if asked.get("programme"):
             raise Http404
@@ -65,7 +64,7 @@ def _narrowed(every: Sequence[Line], state: str, office: str, sort: str) -> list
     return sorted(rows, key=key, reverse=sort.startswith("-")) if key else rows
 
 
-def _matrix(about: Submitting, every: Sequence[Line]) -> dict[str, object]:
+def _matrix(about: Following, every: Sequence[Line]) -> dict[str, object]:
     """Offices down, deadlines across, the oldest first. None where an office did not take part then."""
     dues = sorted({(line.due.day, line.due.name) for line in every})
     cells = {(line.office, line.due.day, line.due.name): line for line in every}
