@@ -7,12 +7,13 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from datetime import date
+from datetime import date, datetime
 from decimal import Decimal
 from functools import lru_cache
 from typing import Any, assert_never
 
 from django.utils.formats import date_format
+from django.utils.timezone import localtime
 from django.utils.translation import get_language
 
 from samordner.documents.amounts import Amount
@@ -30,6 +31,12 @@ MEMBER = f"–{NO_BREAK_SPACE}"
 
 def day_text(day: date | None) -> str:
     return "" if day is None else _day_text(day, get_language() or "")
+
+
+def moment_text(moment: datetime) -> str:
+    """A moment in Norway, to the minute."""
+    local = localtime(moment)
+    return f"{day_text(local.date())} {local:%H:%M}"
 
 
 @lru_cache(

@@ -4,18 +4,17 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
-from datetime import date, datetime
+from datetime import date
 from itertools import count
 from typing import TypeVar
 from urllib.parse import urlencode
 
 from django.urls import reverse
-from django.utils.timezone import localtime
 from django.utils.translation import gettext as _
 from django.utils.translation import override
 
 from samordner.documents.blocks import Block, Document, Facts, Front, Heading, Paragraph, Table
-from samordner.documents.cells import day_text, number_text
+from samordner.documents.cells import day_text, moment_text, number_text
 from samordner.documents.columns import Column, Kind, Label, Layout, TableDefinition
 from samordner.documents.look import Look
 from samordner.documents.printing import DocumentFormat, print_document
@@ -226,12 +225,6 @@ def _facts(content: Content) -> Iterator[tuple[str, str]]:
         yield _("Edition"), f"{content.edition}"
     if content.replaces:
         yield _("Replaces the report with receipt number"), str(content.replaces)
-
-
-def moment_text(moment: datetime) -> str:
-    """A moment in Norway, to the minute."""
-    local = localtime(moment)
-    return f"{day_text(local.date())} {local:%H:%M}"
 
 
 def _blocks(content: Content) -> Iterator[Block]:

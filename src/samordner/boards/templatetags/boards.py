@@ -13,12 +13,10 @@ from samordner.boards.marks import Mark
 from samordner.boards.queries import Selection
 from samordner.charts.figures import Figure
 from samordner.documents import html
-from samordner.documents.cells import day_text
 from samordner.documents.columns import TableDefinition
 from samordner.participation.models import Participation
 
 register = template.Library()
-register.filter("day", day_text)
 
 
 @register.filter

@@ -10,12 +10,14 @@ with a sentence. Where the platform has no such limits (Windows), the clock alon
 import json
 import logging
 import os
+import signal
 import subprocess
 import sys
 import traceback
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from importlib import import_module
+from math import ceil
 from pathlib import Path
 from typing import Any, NoReturn
 
@@ -49,6 +51,7 @@ FORBIDDEN = (
     "os.spawn",
     "urllib.",
 )
+OPENING, IN_ALL = -27, -24  # SIGPROF, which the timer sends, and SIGXCPU: how a process without time ends
 WRITES = os.O_WRONLY | os.O_RDWR | os.O_CREAT
 
 log = logging.getLogger(__name__)
@@ -58,10 +61,11 @@ log = logging.getLogger(__name__)
 class Limits:
     """Seconds of the processor's time, seconds on the clock (a busy machine is slow), and memory in MB.
 
-    `whole`: the seconds in all, once the file is opened and found to be what it says (see `opened`).
+    `seconds` is a little less than the two that a refusal may take in all. `whole`: the seconds in all, once the
+    file is opened and found to be what it says (see `opened`).
     """
 
-    seconds: int = 2
+    seconds: float = 1.75
     whole: int = 2
     clock: int = 20
     megabytes: int = 128
@@ -84,6 +88,7 @@ def run(
     head = {
         "task": task,
         "arguments": dict(arguments),
+        "bytes": len(content),
         "limits": [limits.seconds, limits.whole, limits.megabytes],
     }
     child = subprocess.Popen(  # noqa: S603 our own interpreter, our own program
@@ -109,8 +114,10 @@ def _understood(answer: bytes, code: int, limits: Limits) -> Any:
     try:
         kind, said = json.loads(answer)
     except ValueError:
-        if code == -24:  # SIGXCPU
-            raise Unreadable(TOO_SLOW, seconds=limits.seconds) from None
+        if code in {OPENING, IN_ALL}:
+            raise Unreadable(
+                TOO_SLOW, seconds=ceil(limits.seconds) if code == OPENING else limits.whole
+            ) from None
         log.error("a file broke the reader: it ended with %s", code)
         raise Unreadable(BROKE) from None
     match kind:
@@ -131,18 +138,18 @@ def main() -> NoReturn:
     """Take the task from standard input, carry it out within its limits, and answer on standard output."""
     head = json.loads(sys.stdin.buffer.readline())
     _limit(*head["limits"])
-    answer = _answer(head["task"], sys.stdin.buffer, head["arguments"])
+    answer = _answer(head["task"], sys.stdin.buffer, head["bytes"], head["arguments"])
     sys.stdout.buffer.write(answer)
     sys.stdout.buffer.flush()
     os._exit(0)  # nothing is left to tidy, and what is held need not be given back piece by piece
 
 
-def _answer(task: str, file: Any, arguments: dict[str, Any]) -> bytes:
+def _answer(task: str, file: Any, size: int, arguments: dict[str, Any]) -> bytes:
     try:
         module, _, name = task.partition(":")
         function = getattr(import_module(module), name)
         sys.addaudithook(_forbid)
-        return json.dumps(["done", function(file.read(), arguments)]).encode()
+        return json.dumps(["done", function(file.read(size), arguments)]).encode()
     except Unreadable as problem:
         said: list[Any] = ["unreadable", [problem.sentence, problem.values]]
     except MemoryError:
@@ -154,24 +161,18 @@ def _answer(task: str, file: Any, arguments: dict[str, Any]) -> bytes:
 
 def opened() -> None:
     """A reader says that the file is opened, and what it says it is: now it may take the whole of its time."""
-    if _whole:
-        import resource
-
-        resource.setrlimit(resource.RLIMIT_CPU, (_whole, resource.getrlimit(resource.RLIMIT_CPU)[1]))
+    if hasattr(signal, "setitimer"):
+        signal.setitimer(signal.ITIMER_PROF, 0)
 
 
-_whole = 0
-"""The seconds in all that the process may take; 0 where nothing is limited."""
-
-
-def _limit(seconds: int, whole: int, megabytes: int) -> None:
-    global _whole  # noqa: PLW0603 - said once, when the process begins
+def _limit(seconds: float, whole: int, megabytes: int) -> None:
     try:
         import resource
     except ImportError:  # not on this platform
         return
+    signal.setitimer(signal.ITIMER_PROF, seconds)  # in parts of a second, which RLIMIT_CPU does not know
     for kind, most in (
-        (resource.RLIMIT_CPU, seconds),
+        (resource.RLIMIT_CPU, whole),
         (resource.RLIMIT_DATA, megabytes * MEGABYTE),
         (resource.RLIMIT_FSIZE, 0),
         (resource.RLIMIT_CORE, 0),
@@ -179,7 +180,6 @@ def _limit(seconds: int, whole: int, megabytes: int) -> None:
         hard = resource.getrlimit(kind)[1]
         if hard == resource.RLIM_INFINITY or most <= hard:
             resource.setrlimit(kind, (most, most if kind != resource.RLIMIT_CPU else hard))
-            _whole = whole if kind == resource.RLIMIT_CPU else _whole
 
 
 def _forbid(event: str, values: tuple[Any, ...]) -> None:

@@ -7,9 +7,14 @@ from typing import Any
 from django import template
 from django.forms import BoundField
 from django.http import HttpRequest, QueryDict
+from django.utils.html import format_html
 from django.utils.safestring import SafeString
 
+from samordner.documents.cells import day_text, moment_text
+
 register = template.Library()
+register.filter("day", day_text)
+register.filter("moment", moment_text)
 
 
 @register.inclusion_tag("components/field.html")
@@ -48,3 +53,18 @@ def address(context: template.Context, **changes: Any) -> str:
             query[key] = str(value)
     text = query.urlencode()
     return f"?{text}" if text else "?"
+
+
+@register.simple_tag(takes_context=True)
+def sorted_head(context: template.Context, key: str, title: str) -> SafeString:
+    """A column's heading that sorts the list, up and then down; its state lives in the address."""
+    request: HttpRequest = context["request"]
+    query: QueryDict = request.GET.copy()
+    now = query.get("sort", "")
+    query["sort"] = f"-{key}" if now == key else key
+    order = {key: "ascending", f"-{key}": "descending"}.get(now, "none")
+    arrow = {"ascending": " ↑", "descending": " ↓"}.get(order, "")
+    return format_html(
+        '<th scope="col" aria-sort="{}"><a class="ds-link" href="?{}">{}</a><span aria-hidden="true">{}</span></th>',
+        order, query.urlencode(), title, arrow,
+    )  # fmt: skip

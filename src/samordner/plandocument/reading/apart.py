@@ -8,7 +8,7 @@ from samordner.documents.recognition.guarded import Limits, run
 from samordner.documents.recognition.opening import is_pdf
 
 TASK = "samordner.plandocument.reading.child:task"
-OF_PDF = Limits(seconds=2, whole=12, clock=40, megabytes=256)
+OF_PDF = Limits(whole=12, clock=40, megabytes=256)
 """A PDF tells where letters stand, not what they say: reading it takes its time."""
 
 

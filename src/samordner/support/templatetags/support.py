@@ -13,14 +13,13 @@ from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import gettext as _
 
 from samordner.documents import html
-from samordner.documents.cells import cell_text, day_text, number_text, safe_address
+from samordner.documents.cells import cell_text, number_text, safe_address
 from samordner.documents.columns import Column, Kind, Link, TableDefinition
 from samordner.pages.templatetags.components import address
 from samordner.support.marks import SIGNS, ago_text
 from samordner.support.models import Need
 
 register = template.Library()
-register.filter("day", day_text)
 register.filter("ago", ago_text)
 register.filter("number", number_text)
 
