@@ -323,18 +323,3 @@ def sheet_changes_table() -> TableDefinition[Any]:
             Column(key="why_not", title=_("Note"), kind=Kind.TEXT, value=lambda pair: pair[0].why_not),
         ),
     )
-
-
-def sheet_faults_table() -> TableDefinition[Any]:
-    """What is wrong with a sheet, by where it is found."""
-    return TableDefinition(
-        key="faults",
-        title=_("What is wrong"),
-        columns=(
-            Column(key="sheet", title=_("Sheet"), value=lambda fault: fault.sheet or "–"),
-            Column(key="row", title=_("Row"), kind=Kind.NUMBER),
-            Column(key="column", title=_("Column"), value=lambda fault: fault.column or "–", names_row=True),
-            Column(key="written", title=_("What stands there"), value=lambda fault: fault.written or "–"),
-            Column(key="reason", title=_("Why"), kind=Kind.TEXT),
-        ),
-    )

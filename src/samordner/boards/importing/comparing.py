@@ -12,8 +12,8 @@ from typing import Literal, NamedTuple
 from django.utils.translation import gettext as _
 
 from samordner.boards.importing.days import COARSER
-from samordner.boards.importing.lines import Fault
 from samordner.boards.importing.understanding import Line, Understood
+from samordner.documents.recognition.faults import Fault
 from samordner.participation.models import Evidence, Observation
 from samordner.participation.operations import begins
 from samordner.participation.statements import Statement

@@ -9,21 +9,11 @@ from django.utils.translation import gettext as _
 from openpyxl.utils import get_column_letter
 
 from samordner.boards.importing.wording import folded, headings, series_words
+from samordner.documents.recognition.faults import Fault
 from samordner.documents.recognition.workbook import CellValue, Row, Sheet
 from samordner.programmes.definition import Definition
 
 WHOSE = ("number", "name")
-
-
-@dataclass(frozen=True, slots=True)
-class Fault:
-    """What is wrong, and where: `column` as the spreadsheet shows it, with its heading."""
-
-    sheet: str
-    row: int
-    column: str
-    written: str
-    reason: str
 
 
 class Wrong(Exception):

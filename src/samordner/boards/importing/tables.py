@@ -7,10 +7,11 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
 from samordner.boards.importing.comparing import Change, Known
-from samordner.boards.importing.lines import Fault
 from samordner.boards.importing.wording import FIELDS
 from samordner.boards.marks import mark_value, since_text
 from samordner.documents.columns import Column, Kind, Label, TableDefinition
+from samordner.documents.recognition.faults import Fault
+from samordner.documents.recognition.faults import faults_table as table_of_faults
 from samordner.participation.models import Evidence, Participation
 from samordner.participation.statements import Statement, first_day
 from samordner.programmes.definition import Definition
@@ -76,17 +77,7 @@ def changes_table(says: Definition) -> TableDefinition[Change]:
 
 def faults_table() -> TableDefinition[Fault]:
     """Every fault, by where it is found."""
-    return TableDefinition(
-        key="faults",
-        title=_("What is wrong"),
-        columns=(
-            Column(key="sheet", title=_("Sheet"), value=lambda one: one.sheet or "–"),
-            Column(key="row", title=_("Row"), kind=Kind.NUMBER),
-            Column(key="column", title=_("Column"), value=lambda one: one.column or "–", names_row=True),
-            Column(key="written", title=_("What stands there"), value=lambda one: one.written or "–"),
-            Column(key="reason", title=_("What is wrong"), kind=Kind.TEXT),
-        ),
-    )
+    return table_of_faults(_("What is wrong"))
 
 
 def about(says: Definition, statement: Statement) -> str:

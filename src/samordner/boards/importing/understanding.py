@@ -13,7 +13,7 @@ from django.core.validators import URLValidator
 from django.utils.translation import gettext as _
 
 from samordner.boards.importing.days import COARSER, day_of, last_day
-from samordner.boards.importing.lines import WHOSE, Fault, Headed, Wrong, at, headed
+from samordner.boards.importing.lines import WHOSE, Headed, Wrong, at, headed
 from samordner.boards.importing.municipalities import Followed
 from samordner.boards.importing.said_once import Common
 from samordner.boards.importing.wording import (
@@ -24,6 +24,7 @@ from samordner.boards.importing.wording import (
     value_words,
     words_of,
 )
+from samordner.documents.recognition.faults import Fault
 from samordner.documents.recognition.workbook import CellValue, Row, Sheet
 from samordner.participation.models import HOLDS, Observation, Participation, Precision, SourceKind
 from samordner.participation.operations import refused

@@ -17,6 +17,7 @@ from samordner.access.actors import organisation_key
 from samordner.documents.amounts import Amount
 from samordner.documents.cells import cell_text
 from samordner.documents.columns import Column, Kind
+from samordner.documents.recognition.faults import Fault
 from samordner.plans.cells import (
     Cell,
     cell_of,
@@ -31,7 +32,7 @@ from samordner.plans.presenting import meaning
 from samordner.plans.queries import rows_of
 from samordner.plans.registers import Register
 from samordner.plans.sheets.columns import FILLED_BY, stamp
-from samordner.plans.sheets.reading import Brought, Fault, Line, Parts, read_sheet
+from samordner.plans.sheets.reading import Brought, Line, Parts, read_sheet
 from samordner.plans.written import is_empty, settled
 from samordner.timeline.due import Due
 from samordner.timeline.periods import Period

@@ -9,6 +9,7 @@ from typing import Any
 
 from django.utils.translation import gettext as _
 
+from samordner.documents.recognition.faults import Fault
 from samordner.documents.recognition.sources import Unreadable
 from samordner.documents.recognition.workbook import CellValue, Row, Sheet, open_workbook
 from samordner.plans.cells import tidy
@@ -20,17 +21,6 @@ from samordner.timeline.periods import read as read_period
 LONGEST = 20_000
 
 Parts = dict[Part, "str | date | Decimal | None"]
-
-
-@dataclass(frozen=True)
-class Fault:
-    """What is wrong, and where: the sheet, the row as the spreadsheet numbers it, the column, what stands there."""
-
-    sheet: str
-    row: int
-    column: str
-    written: str
-    reason: str
 
 
 @dataclass(frozen=True)

@@ -13,13 +13,14 @@ from django.utils.text import slugify
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
+from samordner.documents.recognition.faults import faults_table
 from samordner.documents.recognition.sources import Unreadable
 from samordner.journal.deeds import Conflict, Refusal
 from samordner.pages.answers import answer_file
 from samordner.pages.gate import Request, load, page
 from samordner.people.queries import names_of
 from samordner.plans import operations
-from samordner.plans.documents import sheet_changes_table, sheet_faults_table
+from samordner.plans.documents import sheet_changes_table
 from samordner.plans.models import SheetIn
 from samordner.plans.operations.sheets import compared
 from samordner.plans.queries import rows_of
@@ -125,7 +126,7 @@ def preview(request: Request, plan_id: int, register: Registers, sheet_id: int) 
     if wanted := request.GET.get("format"):
         name = f"changes-{sheet.pk}"
         if found.faults:
-            return answer_file(sheet_faults_table(), found.faults, wanted, name)
+            return answer_file(faults_table(_("Why")), found.faults, wanted, name)
         rows = [(change, cell) for change in found.changes for cell in change.cells]
         return answer_file(sheet_changes_table(), rows, wanted, name)
     chosen = set(request.POST.getlist("take")) if request.method == "POST" else found.usual
