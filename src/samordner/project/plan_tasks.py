@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from datetime import datetime, timedelta
 
 from django.urls import reverse
@@ -34,11 +34,22 @@ def _plans(actor: Actor, scope: Scope) -> list[Plan]:
     return list(newest.values())
 
 
-def measures_past(actor: Actor, scope: Scope, _state: State, _now: datetime) -> Iterator[Task]:
-    """Measures of the plan for the period whose deadline has passed, and that are neither done nor dropped."""
-    if not actor.may("plan.change"):
+def of_plans(actor: Actor, scope: Scope, _state: State, _now: datetime) -> Iterator[Task]:
+    """What the plans ask for: of who may change them, and of an organisation that fills in its own rows."""
+    changes = actor.may("plan.change")
+    fills = {reach for reach, _holding in actor.reaches("plan.fill")} == {"own"}
+    if not (changes or fills):
         return
     plans = _plans(actor, scope)
+    if changes:
+        yield from _measures_past(actor, scope, plans)
+        yield from _agreements(actor, scope, plans)
+    if fills:
+        yield from _to_fill_in(actor, plans)
+
+
+def _measures_past(actor: Actor, scope: Scope, plans: Sequence[Plan]) -> Iterator[Task]:
+    """Measures of the plan for the period whose deadline has passed, and that are neither done nor dropped."""
     rows = PeriodMeasure.objects.filter(plan__in=plans, removed_at=None, deadline_day__lt=scope.day)
     late = overdue(visible(rows, actor, "plan.read"), scope.day)
     of = register("period_plan")
@@ -60,11 +71,8 @@ def measures_past(actor: Actor, scope: Scope, _state: State, _now: datetime) -> 
             )
 
 
-def agreements(actor: Actor, scope: Scope, _state: State, _now: datetime) -> Iterator[Task]:
+def _agreements(actor: Actor, scope: Scope, plans: Sequence[Plan]) -> Iterator[Task]:
     """Agreements on cooperation that run out soon, or did so lately."""
-    if not actor.may("plan.change"):
-        return
-    plans = _plans(actor, scope)
     rows = Cooperation.objects.filter(
         plan__in=plans,
         removed_at=None,
@@ -91,11 +99,8 @@ def agreements(actor: Actor, scope: Scope, _state: State, _now: datetime) -> Ite
             )
 
 
-def to_fill_in(actor: Actor, scope: Scope, _state: State, _now: datetime) -> Iterator[Task]:
+def _to_fill_in(actor: Actor, plans: Sequence[Plan]) -> Iterator[Task]:
     """The rows that one's own organisation fills in, when something is missing in them."""
-    if {reach for reach, _holding in actor.reaches("plan.fill")} != {"own"}:
-        return
-    plans = _plans(actor, scope)
     rows = own_rows(plans, actor)
     for plan in plans:
         here = [one for one in rows if one.row.plan_id == plan.pk]
