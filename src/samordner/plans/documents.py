@@ -92,6 +92,11 @@ INTERNAL_ORGANISATION = Register(
     ),
 )
 
+OF_A_MEASURE = (
+    "goal", "owner", "deadline", "status", "indicator", "money", "strategies", "sdgs", "result",
+)  # fmt: skip
+"""What may be said of a measure: the columns that a printed plan for the period is without when they are empty."""
+
 PERIOD_PLAN = Register(
     model=PeriodMeasure,
     address="periodeplan",
@@ -119,34 +124,9 @@ PERIOD_PLAN = Register(
             DONE_ON,
         ),
         layout=Layout(
-            columns=(
-                "year",
-                "area",
-                "measure",
-                "goal",
-                "owner",
-                "deadline",
-                "status",
-                "indicator",
-                "money",
-                "strategies",
-                "sdgs",
-                "result",
-            ),
+            columns=("year", "area", "measure", *OF_A_MEASURE),
             widths=(1, 3, 6, 3, 2, 1.5, 1.5, 2.5, 1.5, 2, 2, 3),
-            optional=frozenset(
-                {
-                    "goal",
-                    "owner",
-                    "deadline",
-                    "status",
-                    "indicator",
-                    "money",
-                    "strategies",
-                    "sdgs",
-                    "result",
-                }
-            ),
+            optional=frozenset(OF_A_MEASURE),
         ),
     ),
 )
