@@ -8,12 +8,14 @@ from typing import Any
 
 import pytest
 from django.db import DatabaseError, connection, transaction
+from django.utils.translation import override
 from hypothesis import Phase, given, settings
 from hypothesis import strategies as st
 
 from samordner.files.models import File
 from samordner.journal.deeds import Conflict, Refusal
 from samordner.journal.models import Entry
+from samordner.pages.models import Demonstration
 from samordner.people.models import Assignment, User
 from samordner.plandocument.states import fingerprint
 from samordner.plans.models import Plan
@@ -151,6 +153,17 @@ def test_what_is_approved_is_kept_as_data_and_as_printed_and_says_who_approved_i
     assert "Havets hemmelighet KS" in page
     assert "1, godkjent 20.04.2021" in page
     assert is_unchanged(approval)
+
+
+def test_what_is_invented_says_so_in_the_language_of_the_plan_whoever_approves_it() -> None:
+    plan = made_plan()
+    Plan.objects.filter(pk=plan.pk).update(language="nn")
+    Demonstration.objects.create(day=DAY, loaded_at=NOW)
+    with override("nb"):
+        approval = approved(begun(plan))
+    page = bytes(Printing.objects.get(approval=approval, ending="html", names=True).file.content).decode()
+    assert '<p class="notice" role="note">Demonstrasjon: alle statusar og tal her er oppdikta.</p>' in page
+    assert "oppdiktet" not in page
 
 
 def kept_files(approval: Approval) -> dict[str, str]:

@@ -42,9 +42,7 @@ class Frozen:
         return frozen(self.state)
 
 
-def freeze(
-    plan: Plan, *, facts: Sequence[tuple[str, str]], changes: Sequence[Block], today: date, notice: str = ""
-) -> Frozen:
+def freeze(plan: Plan, *, facts: Sequence[tuple[str, str]], changes: Sequence[Block], today: date) -> Frozen:
     """The plan as it stands, in the language of its labels, with no figure of a day later than `today`."""
     says = definition(plan.programme.key)
     files: list[Kept] = []
@@ -54,7 +52,7 @@ def freeze(
         if not names and made.figures == whole.figures:
             files += [replace(each, names=False) for each in files]
             break
-        made = replace(made, facts=facts, changes=changes, notice=notice or made.notice)
+        made = replace(made, facts=facts, changes=changes)
         document = plan_document(made, says, language=plan.language)
         for format in FORMATS:
             printed = print_document(document, format)

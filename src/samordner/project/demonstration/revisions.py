@@ -10,7 +10,6 @@ from pathlib import Path
 from typing import Any
 
 from django.utils.timezone import make_aware
-from django.utils.translation import gettext as _
 from django.utils.translation import override
 
 from samordner.plandocument.states import fingerprint
@@ -101,11 +100,9 @@ def load(folder: Path, programme: str, office: str, actors: Mapping[str, str]) -
 
 def _approve(plan: Plan, each: Approved, by: str) -> None:
     revision = operations.begin_revision(plan, by=by, now=make_aware(each.begun))
-    with override(plan.language):
-        notice = _("Demonstration: every status and every figure here is invented.")
     operations.approve(
         revision, body=each.body, on=each.on, seen=fingerprint(plan), version=revision.version, today=each.at.date(),
-        by=by, now=make_aware(each.at), notice=notice,
+        by=by, now=make_aware(each.at),
     )  # fmt: skip
     due = due_named(definition(plan.programme.key), f"{each.deadline}/{each.due}", each.sent.date())
     if due is None:

@@ -48,7 +48,7 @@ def why_not_approve(revision: Revision) -> Sentence:
 
 @transaction.atomic
 def approve(
-    revision: Revision, *, body: str, on: date, seen: str, version: int, today: date, by: str, now: datetime, notice: str = ""
+    revision: Revision, *, body: str, on: date, seen: str, version: int, today: date, by: str, now: datetime
 ) -> Approval:  # fmt: skip
     """Freeze the plan as it stands. `body` approved it, as written, on a day; `seen` is the plan's fingerprint.
 
@@ -69,7 +69,7 @@ def approve(
         raise Conflict(plan)
     store(plan, plan, "plan", FRONT, plan.version, {"approved_by": body}, by, now)
     change(held, version=version, status=Revision.Status.APPROVED)
-    made = _printed(held, body, on, notice)
+    made = _printed(held, body, on)
     data, _is_new = keep(_name(held, "json"), made.data, media_type_of("json"), by=by, now=now)
     files = [
         (each, keep(_name(held, each.ending), each.content, each.media_type, by=by, now=now)[0])
@@ -88,7 +88,7 @@ def approve(
     return approval
 
 
-def _printed(revision: Revision, body: str, on: date, notice: str) -> Frozen:
+def _printed(revision: Revision, body: str, on: date) -> Frozen:
     plan = revision.plan
     before = approvals_of(plan).first()
     with override(plan.language):
@@ -97,7 +97,7 @@ def _printed(revision: Revision, body: str, on: date, notice: str) -> Frozen:
     changes = (
         change_blocks(compared(state_frozen(before), state_of(plan)), before, plan.language) if before else ()
     )
-    return freeze(plan, facts=facts, changes=changes, today=on, notice=notice)
+    return freeze(plan, facts=facts, changes=changes, today=on)
 
 
 def _name(revision: Revision, ending: str) -> str:

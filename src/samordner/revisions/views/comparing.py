@@ -47,7 +47,7 @@ from samordner.revisions.printing import FORMATS
 from samordner.revisions.queries import approvals_of, state_frozen
 from samordner.revisions.reading import state_of
 from samordner.revisions.state import CHAPTERS, State
-from samordner.revisions.views.listing import notice_of, plan_for
+from samordner.revisions.views.listing import plan_for
 
 TODAY = "na"
 
@@ -179,11 +179,7 @@ def compare_file(request: Request, pk: int, ending: str) -> HttpResponse:
             checked = completeness(plan, says, state, day=request.today, former=former_state(plan))
             changes = (*changes, *checklist_blocks(checked))
     names = allowed(plan, request.actor, "observation.read")
-    made = replace(
-        contents(plan, plan.language, names=names, today=request.day),
-        changes=changes,
-        notice=notice_of(request),
-    )
+    made = replace(contents(plan, plan.language, names=names, today=request.day), changes=changes)
     printed = print_document(plan_document(made, says, language=plan.language), DocumentFormat(format))
     answer = HttpResponse(printed.content, content_type=printed.media_type)
     title = " ".join(plan.title.replace("/", " ").split())[:100]

@@ -37,13 +37,6 @@ def revision_for(request: Request, pk: int, right: str = "plan.read") -> Revisio
     return load(request, every_revision(), read="plan.read", right=right, pk=pk)
 
 
-def notice_of(request: Request) -> str:
-    """What is printed conspicuously on what is no real plan."""
-    return (
-        _("Demonstration: every status and every figure here is invented.") if request.demonstration else ""
-    )
-
-
 @page("plan.read")
 def index(request: Request, pk: int) -> HttpResponse:
     plan = plan_for(request, pk)
@@ -170,7 +163,7 @@ def approve(request: Request, pk: int) -> HttpResponse:
                 operations.approve(
                     revision, body=form.cleaned_data["body"], on=form.cleaned_data["on"],
                     seen=request.POST.get("seen", "") or "-", version=version_of(request), today=request.today,
-                    by=request.actor.id, now=request.now, notice=notice_of(request),
+                    by=request.actor.id, now=request.now,
                 )  # fmt: skip
             except Refusal as refusal:
                 form.add_error(refusal.field if refusal.field in form.fields else None, str(refusal.sentence))
