@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
-from typing import Any, Generic, TypeAlias, assert_never
+from typing import Any, Generic, Literal, TypeAlias, assert_never
 
 from django.utils.translation import gettext as _
 
@@ -14,6 +14,8 @@ from samordner.documents.cells import cell_text, value_text
 from samordner.documents.columns import Column, Kind, Row, TableDefinition
 
 Plain: TypeAlias = str | int | float | Decimal | date | None
+Part: TypeAlias = Literal["start", "end", "day", "value"]
+"""What a period, a due day or an amount is, beside how it is written: an attribute of the cell's value."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,17 +38,9 @@ def _flat(column: Column[Row]) -> Iterator[FlatColumn[Row]]:
             yield FlatColumn(title, column.kind, lambda row: cell_text(column, row))
         case Kind.NUMBER | Kind.DAY:
             yield FlatColumn(title, column.kind, lambda row: _plain(column, row))
-        case Kind.PERIOD:
+        case Kind.PERIOD | Kind.DUE | Kind.AMOUNT:
             yield FlatColumn(title, Kind.SHORT, lambda row: cell_text(column, row))
-            yield FlatColumn(_("%(column)s, from") % {"column": title}, Kind.DAY, _part(column, "start"))
-            yield FlatColumn(_("%(column)s, to") % {"column": title}, Kind.DAY, _part(column, "end"))
-        case Kind.DUE:
-            yield FlatColumn(title, Kind.SHORT, lambda row: cell_text(column, row))
-            yield FlatColumn(_("%(column)s, day") % {"column": title}, Kind.DAY, _part(column, "day"))
-        case Kind.AMOUNT:
-            unit = {"kr": _("%(column)s, in kroner"), "fte": _("%(column)s, in full-time equivalents")}
-            yield FlatColumn(title, Kind.SHORT, lambda row: cell_text(column, row))
-            yield FlatColumn(unit[column.unit] % {"column": title}, Kind.NUMBER, _part(column, "value"))
+            yield from (flat for _part, flat in meant(column))
         case Kind.LINK:
             yield FlatColumn(title, Kind.SHORT, lambda row: cell_text(column, row))
             yield FlatColumn(_("%(column)s, address") % {"column": title}, Kind.LINK, _address(column))
@@ -60,8 +54,25 @@ def _plain(column: Column[Row], row: Row) -> Plain:
     return value  # type: ignore[no-any-return]
 
 
-def _part(column: Column[Row], name: str) -> Callable[[Row], Plain]:
-    return lambda row: getattr(column.read(row), name, None)
+def meant(column: Column[Row]) -> Iterator[tuple[Part, FlatColumn[Row]]]:
+    """What the column's cells mean beside what is written in them, part by part; nothing for most kinds."""
+
+    def part(name: Part, title: str, kind: Kind) -> tuple[Part, FlatColumn[Row]]:
+        return name, FlatColumn(
+            title % {"column": column.title}, kind, lambda row: getattr(column.read(row), name, None)
+        )
+
+    match column.kind:
+        case Kind.PERIOD:
+            yield part("start", _("%(column)s, from"), Kind.DAY)
+            yield part("end", _("%(column)s, to"), Kind.DAY)
+        case Kind.DUE:
+            yield part("day", _("%(column)s, day"), Kind.DAY)
+        case Kind.AMOUNT:
+            unit = {"kr": _("%(column)s, in kroner"), "fte": _("%(column)s, in full-time equivalents")}
+            yield part("value", unit[column.unit], Kind.NUMBER)
+        case _:
+            pass
 
 
 def _address(column: Column[Row]) -> Callable[[Row], Plain]:

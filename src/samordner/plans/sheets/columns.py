@@ -6,9 +6,7 @@ import hashlib
 import re
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
-from datetime import date
-from decimal import Decimal
-from typing import Any, Literal
+from typing import Any, Literal, TypeAlias
 
 from django.conf import settings
 from django.utils.translation import gettext as _
@@ -16,10 +14,12 @@ from django.utils.translation import override
 
 from samordner.documents.cells import cell_text
 from samordner.documents.columns import Column, Kind, TableDefinition
+from samordner.documents.flat import Part as Meaning
+from samordner.documents.flat import Plain, meant
 from samordner.plans.models import Plan
 from samordner.plans.registers import Register
 
-Part = Literal["text", "start", "end", "day", "value"]
+Part: TypeAlias = Literal["text"] | Meaning
 STAMP = re.compile(r"\[(\d{1,9}):([a-z_]{1,64}):([0-9a-f]{12})\]\s*$")
 KEY = re.compile(r"(\d{1,18})\.(\d{1,9})")
 FILLED_BY = "filled_by"
@@ -33,7 +33,7 @@ class SheetColumn:
     part: Part
     title: str
     kind: Kind
-    read: Callable[[Any], str | date | Decimal | None]
+    read: Callable[[Any], Plain]
 
     @property
     def key(self) -> str:
@@ -48,28 +48,12 @@ def sheet_columns(register: Register[Any]) -> list[SheetColumn]:
 
 def _parts(column: Column[Any]) -> Iterator[SheetColumn]:
     title = str(column.title)
-
-    def part(name: str) -> Callable[[Any], Any]:
-        return lambda row: getattr(column.read(row), name, None)
-
     if column.kind is Kind.DAY:
         yield SheetColumn(column, "day", title, Kind.DAY, column.read)  # type: ignore[arg-type]
         return
     yield SheetColumn(column, "text", title, Kind.TEXT, lambda row: cell_text(column, row))
-    match column.kind:
-        case Kind.PERIOD:
-            yield SheetColumn(
-                column, "start", _("%(column)s, from") % {"column": title}, Kind.DAY, part("start")
-            )
-            yield SheetColumn(column, "end", _("%(column)s, to") % {"column": title}, Kind.DAY, part("end"))
-        case Kind.DUE:
-            yield SheetColumn(column, "day", _("%(column)s, day") % {"column": title}, Kind.DAY, part("day"))
-        case Kind.AMOUNT:
-            unit = {"kr": _("%(column)s, in kroner"), "fte": _("%(column)s, in full-time equivalents")}
-            name = unit[column.unit] % {"column": title}
-            yield SheetColumn(column, "value", name, Kind.NUMBER, part("value"))
-        case _:
-            pass
+    for part, flat in meant(column):
+        yield SheetColumn(column, part, flat.title, flat.kind, flat.read)
 
 
 def by_title(register: Register[Any]) -> dict[str, tuple[str, Part]]:
