@@ -141,6 +141,43 @@ def test_after_a_change_one_stays_at_the_row_unless_only_rows_to_look_at_are_sho
     assert answer["Location"] == f"/les-inn/{reading.pk}/?vis=tvil#{following.anchor}"
 
 
+def test_a_row_that_is_opened_and_saved_as_it_is_is_right_and_what_was_typed_is_never_passed_by(
+    reading: PlanReading, client: Client
+) -> None:
+    row, following = first_doubtful(reading)
+    right = 'value="mark-certain"'
+    assert (
+        right
+        in client.get(f"/les-inn/{reading.pk}/")
+        .content.decode()
+        .split(f'id="{row.anchor}"')[1]
+        .split("</li>")[0]
+    )
+    page = client.get(f"/les-inn/{reading.pk}/?endre={row.anchor}").content.decode()
+    assert right not in page.split(f'id="{row.anchor}"')[1].split("</li>")[0]
+    client.post(f"/les-inn/{reading.pk}/rett/", sent(reading, do="cells", register=row.register, row=row.key))
+    reading.refresh_from_db()
+    assert reading.corrections == [{"do": "mark-certain", "register": row.register, "row": row.key}]
+    assert first_doubtful(reading)[0].anchor == following.anchor
+
+
+def test_columns_that_the_document_lacks_are_not_shown_and_folded_away_in_the_form(
+    reading: PlanReading,
+) -> None:
+    row = next(each for each in sections(reading.result) if each.register.key == "meetings").rows[0]
+    assert [cell.key for cell in row.asked_first] == ["date", "topic"]
+    assert [cell.key for cell in row.asked_after] == ["status", "result", "done_on"]
+    assert (row.drawn.count("<dt>"), row.drawn.count("Done")) == (2, 0)
+
+
+def test_a_long_name_ends_at_a_word(reading: PlanReading) -> None:
+    result = reading.result
+    words = " ".join(["samarbeid"] * 12)
+    result["rows"]["meetings"][0]["cells"]["date"] = words
+    row = next(each for each in sections(result) if each.register.key == "meetings").rows[0]
+    assert row.name == " ".join(["samarbeid"] * 8) + " …"
+
+
 def test_undo_takes_back_all_that_one_form_changed_and_shows_the_row(
     reading: PlanReading, client: Client
 ) -> None:

@@ -180,7 +180,7 @@ def _cell_edits(post: QueryDict, result: Mapping[str, Any], address: dict[str, s
     parent = _typed(post, "parent", before)
     if parent != before:
         made.append({"do": "set-parent", **address, **({"parent": parent} if parent else {})})
-    if made:
+    if made or not old["certain"]:  # a row that somebody opened and saved as it is, is right
         made.append({"do": "mark-certain", **address})
     return made
 

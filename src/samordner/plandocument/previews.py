@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from bisect import bisect_right
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping, Sequence, Set
 from dataclasses import dataclass, replace
 from datetime import date
 from functools import cached_property
+from textwrap import shorten
 from typing import Any
 
 from django.utils.formats import date_format
@@ -32,6 +33,9 @@ WHY: Mapping[str, str | Promise] = {
 }
 
 
+LONGEST_NAME = 90
+"""Of a row as its heading has it, in letters."""
+
 Typed = Mapping[str, str]
 
 
@@ -50,6 +54,7 @@ class Cell:
     days: tuple[date, ...]
     inferred: bool
     writing: str
+    used: bool = True  # some row of the register says something here
 
     @property
     def shown(self) -> str:
@@ -97,11 +102,21 @@ class PreviewRow:
         pairs += [
             _pair(cell.title, cell.shown, cell.why, _days(cell))
             for cell in self.cells
-            if cell.key != self.name_cell  # the heading shows it whole
+            if cell.used and cell.key != self.name_cell  # the heading shows it whole
         ]
         kept = _("a column that the register lacks; kept")
         pairs += [_pair(f"{cell.title} ({kept})", cell.text, ()) for cell in self.extra if cell.text]
         return mark_safe("".join(pairs))  # noqa: S308 all escaped in _pair
+
+    @property
+    def asked_first(self) -> list[Cell]:
+        """The cells that the form shows: those of columns that the document has."""
+        return [cell for cell in self.cells if cell.used or cell.writing]
+
+    @property
+    def asked_after(self) -> list[Cell]:
+        """The cells that the form has folded away: no row says anything there."""
+        return [cell for cell in self.cells if not (cell.used or cell.writing)]
 
     @property
     def above_anchor(self) -> str:
@@ -168,9 +183,10 @@ def sections(
             column.key: str(column.title) for column in register.table.columns
         }  # translated once, not per row
         rows = []
+        used = {key for each in plain for key in titles if _says(each, key)}
         for place, each in enumerate(plain):
             ahead += not each["certain"]
-            row = _row(register, titles, each, plain[place - 1]["key"] if place else "", typed or {})
+            row = _row(register, titles, used, each, plain[place - 1]["key"] if place else "", typed or {})
             following = doubts[ahead] if ahead < len(doubts) else ""
             page = page_of(result, row.first)
             rows.append(replace(row, next=following, open=row.typed or row.anchor == asked, page=page))
@@ -187,8 +203,19 @@ def page_of(result: Mapping[str, Any], line: int) -> int:
     return int(places[at - 1][1]) if at else 0
 
 
+def _says(row: Mapping[str, Any], key: str) -> bool:
+    return bool(
+        row["cells"].get(key) or row["carried"].get(key) or any(each["cell"] == key for each in row["doubts"])
+    )
+
+
 def _row(
-    register: Register[Any], titles: Mapping[str, str], row: Mapping[str, Any], above: str, typed: Typed
+    register: Register[Any],
+    titles: Mapping[str, str],
+    used: Set[str],
+    row: Mapping[str, Any],
+    above: str,
+    typed: Typed,
 ) -> PreviewRow:
     is_typed = (typed.get("do"), typed.get("register"), typed.get("row")) == (
         "cells",
@@ -196,11 +223,11 @@ def _row(
         row["key"],
     )
     mine = typed if is_typed else {}
-    cells = tuple(_cell(key, title, row, mine) for key, title in titles.items())
+    cells = tuple(replace(_cell(key, title, row, mine), used=key in used) for key, title in titles.items())
     extra = tuple(_cell(key, key, row, mine) for key in row["cells"] if key not in titles)
     named = next((cell for cell in cells if cell.key == register.naming.key), cells[0])
     text = named.text or named.carried or next((cell.text for cell in cells if cell.text), "")
-    name = text.split("\n")[0][:90]
+    name = shorten(text.split("\n")[0], LONGEST_NAME, placeholder=" …")
     is_whole = name == named.text and not named.days and not named.why
     return PreviewRow(
         key=row["key"],

@@ -51,7 +51,9 @@ def choose(request: Request, pk: int) -> HttpResponse:
         text = _("Someone else changed this reading meanwhile. It is shown as it is now: choose again.")
         current = load(request, queries.every_reading(), read="plan.readin", pk=pk)
         return preview(request, current, status=409, problem=text)
-    return redirect("plandocument:compare" if plan else "plandocument:reading", pk)
+    if plan:
+        return redirect("plandocument:compare", pk)
+    return redirect(reverse("plandocument:reading", args=[pk]) + "#decide")
 
 
 @page("plan.readin")
@@ -161,9 +163,13 @@ def _accept(request: Request, found: PlanReading, version: int) -> HttpResponse:
         return preview(request, current, status=409, problem=text)
     if taken.any:
         total = taken.added + taken.changed + taken.removed
-        text = ngettext("Accepted: %(count)d row changed.", "Accepted: %(count)d rows changed.", total) % {
-            "count": total
-        }
+        text = (
+            ngettext("Accepted: %(count)d row changed.", "Accepted: %(count)d rows changed.", total)
+            if into
+            else ngettext(
+                "Accepted: a new plan of %(count)d row.", "Accepted: a new plan of %(count)d rows.", total
+            )
+        ) % {"count": total}
         undo = reverse("plandocument:undo", args=[found.pk])
         link = format_html('<a class="ds-link" href="{}">{}</a>', undo, _("Undo the acceptance"))
         messages.success(request, format_html("{} {}", text, link))
