@@ -17,6 +17,7 @@ from samordner.documents.cells import number_text
 from samordner.documents.columns import Column, Layout, Link, TableDefinition
 from samordner.documents.columns import Kind as Cell
 from samordner.participation.models import Participation
+from samordner.places.documents import municipality_columns
 
 
 def state_words(state: str) -> str:
@@ -78,14 +79,7 @@ def recipients_table(day: date) -> TableDefinition[AskRecipient]:
         key="recipients",
         title=_("Who is asked"),
         columns=(
-            Column(
-                key="code", title=_("Municipality number"),
-                value=lambda row: row.participation.municipality.code,
-            ),
-            Column(
-                key="municipality", title=_("Municipality"), names_row=True,
-                value=lambda row: str(row.participation.municipality),
-            ),
+            *municipality_columns(lambda row: row.participation.municipality),
             Column(key="state", title=_("Status"), value=lambda row: state_words(row.state_on(day))),
             Column(key="answered_on", title=_("Answered"), kind=Cell.DAY),
             Column(key="withdrawn_on", title=_("Withdrawn"), kind=Cell.DAY),
@@ -96,10 +90,7 @@ def recipients_table(day: date) -> TableDefinition[AskRecipient]:
 
 def load_table(load: Load) -> TableDefinition[Participation]:
     """Hours and number of asks for each municipality, month by month and in all."""
-    columns: list[Column[Participation]] = [
-        Column(key="code", title=_("Municipality number"), value=lambda row: row.municipality.code),
-        Column(key="municipality", title=_("Municipality"), names_row=True, value=str),
-    ]
+    columns: list[Column[Participation]] = [*municipality_columns(lambda row: row.municipality)]
     for month in load.months:
         hours = _("%(month)s, hours") % {"month": month_text(month)}
         number = _("%(month)s, requests") % {"month": month_text(month)}

@@ -17,6 +17,7 @@ from samordner.boards.queries import Scope
 from samordner.documents.columns import Column, Kind, Layout, Link, TableDefinition
 from samordner.participation.lines import SINCE, front_of
 from samordner.participation.models import Evidence, Observation, Participation, SourceKind
+from samordner.places.documents import municipality_columns
 from samordner.programmes.definition import Definition
 
 # The board
@@ -125,11 +126,7 @@ def number_table(title: str, says: Definition, query: str = "") -> TableDefiniti
         key="number",
         title=title,
         columns=(
-            Column(key="code", title=_("Municipality number"), value=lambda row: row.participation.municipality.code),
-            Column(
-                key="municipality", title=_("Municipality"), names_row=True,
-                value=lambda row: str(row.participation.municipality),
-            ),
+            *municipality_columns(lambda row: row.participation.municipality),
             Column(key="value", title=_("Status")),
             Column(key="inherited", title=_("Inherited from"), value="origin"),
             Column(key="cell", title=_("How we know it"), kind=Kind.LINK, value=_cell(says, query)),

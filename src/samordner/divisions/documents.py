@@ -14,6 +14,7 @@ from samordner.divisions.queries import Drift, Kept, Line, Move, numbers_of, rul
 from samordner.documents.blocks import Block, Document, Facts, Front, Heading, Paragraph, Table
 from samordner.documents.cells import day_text
 from samordner.documents.columns import Column, Kind, Layout, Link, TableDefinition
+from samordner.places.documents import municipality_columns
 from samordner.programmes.definition import Definition
 from samordner.programmes.definition import Division as Rule
 
@@ -55,14 +56,7 @@ def placement_table(definition: Definition | None, division: Division) -> TableD
         title=str(division),
         group=Column(key="group", title=_("Group"), value=lambda row: str(row.group)),
         columns=(
-            Column(
-                key="code", title=_("Municipality number"),
-                value=lambda row: row.participation.municipality.code,
-            ),
-            Column(
-                key="municipality", title=_("Municipality"), names_row=True,
-                value=lambda row: str(row.participation.municipality),
-            ),
+            *municipality_columns(lambda row: row.participation.municipality),
             Column(key="value", title=_("Rests on"), value=lambda row: values.get(row.value, row.value)),
             Column(
                 key="since", title=pgettext("division", "Since"), kind=Kind.DAY,

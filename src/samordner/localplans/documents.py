@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 from samordner.documents.columns import Column, Kind, Layout, Link, TableDefinition
 from samordner.localplans.models import LocalPlan, PlanAnchoring, Statement, Status
 from samordner.localplans.queries import Waiting, anchoring_of
+from samordner.places.documents import municipality_columns
 
 
 def plans_table(day: date, programme: str, name: str) -> TableDefinition[LocalPlan]:
@@ -18,8 +19,7 @@ def plans_table(day: date, programme: str, name: str) -> TableDefinition[LocalPl
         key="local_plans",
         title=_("Municipalities' own plans"),
         columns=(
-            Column(key="code", title=_("Municipality number"), value=lambda plan: plan.municipality.code),
-            Column(key="municipality", title=_("Municipality"), value=lambda plan: str(plan.municipality)),
+            *municipality_columns(lambda plan: plan.municipality, names_row=False),
             Column(key="title", title=_("Title"), names_row=True),
             Column(key="kind", title=_("Kind of plan"), kind=Kind.CHOICE, choices=dict(LocalPlan.Kind.choices)),
             Column(key="period", title=_("Years")),
@@ -100,8 +100,7 @@ def hearings_table() -> TableDefinition[Waiting]:
         columns=(
             Column(key="due", title=_("Deadline"), kind=Kind.DAY),
             Column(key="in_days", title=_("Days left"), kind=Kind.NUMBER),
-            Column(key="code", title=_("Municipality number"), value=lambda one: one.plan.municipality.code),
-            Column(key="municipality", title=_("Municipality"), value=lambda one: str(one.plan.municipality)),
+            *municipality_columns(lambda one: one.plan.municipality, names_row=False),
             Column(key="title", title=_("Title"), names_row=True, value=lambda one: one.plan.title),
             Column(
                 key="kind", title=_("Kind of plan"), kind=Kind.CHOICE, choices=dict(LocalPlan.Kind.choices),

@@ -13,6 +13,7 @@ from django.utils.translation import pgettext
 
 from samordner.documents.columns import Column, Kind, Layout, Link, TableDefinition
 from samordner.participation.models import Participation
+from samordner.places.documents import municipality_columns
 from samordner.programmes.definition import Definition
 from samordner.support.marks import heard_text, names
 from samordner.support.models import Grant, Need, Outcome, Status, Support, Where
@@ -21,12 +22,9 @@ from samordner.support.queries import Cell, Dose, Heard, Pivot, Sums
 Row = TypeVar("Row")
 
 
-def _place(read: Any = lambda row: row.participation) -> tuple[Column[Any], ...]:
+def _place() -> Iterable[Column[Any]]:
     """The municipality by name and number."""
-    return (
-        Column(key="municipality", title=_("Municipality"), value=lambda row: str(read(row).municipality), names_row=True),
-        Column(key="code", title=_("Municipality number"), value=lambda row: read(row).municipality.code),
-    )  # fmt: skip
+    return reversed(municipality_columns(lambda row: row.participation.municipality))
 
 
 def labels(choices: Iterable[tuple[Any, Any]]) -> dict[str, Any]:
