@@ -18,8 +18,6 @@ WEIGHTS = {
     Kind.PERIOD: 1.1,
     Kind.DUE: 1.1,
     Kind.AMOUNT: 1.1,
-    Kind.DUE: 1.1,
-    Kind.AMOUNT: 1.1,
     Kind.CHOICE: 1.2,
     Kind.LINK: 1.6,
     Kind.PEOPLE: 1.5,
@@ -62,13 +60,30 @@ def least(texts: Iterable[str], measure: Measure, margins: float) -> float:
 
 
 def spread(weights: Sequence[float], width: float, needs: Sequence[float] = ()) -> list[float]:
-    """Shares the width by weight; a column gets what it needs if there is room for that of all."""
+    """Shares the width by weight, each column as wide as it needs.
+
+    Where there is no room for that, the columns that need most are made narrower, all to the same width: words break
+    in few columns, not in every one.
+    """
     widths = [width * weight / sum(weights) for weight in weights]
-    if needs and sum(needs) <= width:
-        missing = sum(max(need - has, 0) for need, has in zip(needs, widths, strict=True))
-        spare = sum(max(has - need, 0) for need, has in zip(needs, widths, strict=True))
-        widths = [
-            max(need, has - (has - need) * missing / (spare or 1))
-            for need, has in zip(needs, widths, strict=True)
-        ]
-    return widths
+    if not needs:
+        return widths
+    if sum(needs) > width:
+        return _capped(needs, width)
+    missing = sum(max(need - has, 0) for need, has in zip(needs, widths, strict=True))
+    spare = sum(max(has - need, 0) for need, has in zip(needs, widths, strict=True))
+    return [
+        max(need, has - (has - need) * missing / (spare or 1))
+        for need, has in zip(needs, widths, strict=True)
+    ]
+
+
+def _capped(needs: Sequence[float], width: float) -> list[float]:
+    """The needs, none above that height at which they fill the width."""
+    left, most = width, 0.0
+    for place, need in enumerate(sorted(needs)):
+        most = left / (len(needs) - place)
+        if need >= most:
+            break
+        left -= need
+    return [min(need, most) for need in needs]
