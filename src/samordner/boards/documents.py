@@ -98,10 +98,6 @@ class Counted:
     by: str
     origin: str = ""
 
-    @property
-    def is_inherited(self) -> bool:
-        return bool(self.origin)
-
 
 def counted(
     scope: Scope, rows: Iterable[Participation], found: Mapping[int, Observation], names: Mapping[str, str],

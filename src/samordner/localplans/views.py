@@ -17,7 +17,7 @@ from django.utils.translation import gettext as _
 from samordner.access.grants import allowed, visible
 from samordner.journal.deeds import Conflict, Refusal
 from samordner.localplans import operations
-from samordner.localplans.documents import hearings_table, plans_table, statements_table
+from samordner.localplans.documents import hearings_table, plans_table
 from samordner.localplans.forms import (
     AnchoringForm,
     NarrowForm,
@@ -162,7 +162,6 @@ def plan(request: Request, pk: int) -> HttpResponse:
         "status": found.status_on(request.day),
         "waiting": waiting_of(found, request.day),
         "statements": list(found.statements.all()),
-        "statements_table": statements_table(),
         "programmes": [_told(request, found, says) for says in programmes],
         "may_change": may_change,
         "may_state": allowed(found, request.actor, "hearing.change"),

@@ -76,7 +76,6 @@ def _grouping(request: Request, found: Grouping, *, status: int = 200, **more: A
         "grouping": found,
         "memberships": list(found.memberships.all()),
         "form": JoinForm(municipalities=of_office(found.office, request.day)) if may else None,
-        "leaving": LeaveForm(initial={"on": request.day}),
         **more,
     }
     return render(request, "places/grouping.html", context, status=status)
@@ -113,7 +112,7 @@ def end(request: Request, pk: int) -> HttpResponse:
             leave(found, on=form.day, by=request.actor.id, now=request.now)
         except Refusal as refusal:
             whole = load(request, with_members(), read="grouping.read", pk=found.grouping_id)
-            return _grouping(request, whole, problem=refusal.sentence, leaving=form, status=422)
+            return _grouping(request, whole, problem=refusal.sentence, status=422)
         messages.success(request, _("The membership ends."))
     return redirect("places:grouping", found.grouping_id)
 

@@ -18,7 +18,6 @@ from samordner.access.grants import visible
 from samordner.asks.documents import ask_table, hours_text, legend, level, load_table, month_text
 from samordner.asks.models import Kind
 from samordner.asks.queries import (
-    STATES,
     Amount,
     Load,
     Narrowing,
@@ -64,7 +63,6 @@ def index(request: Request) -> HttpResponse:
         "organisations": organisations(rows),
         "municipalities": _municipalities(request, found),
         "kinds": Kind.choices,
-        "states": STATES,
         "may_ask": request.actor.may("ask.change"),
         "kept": kept(request),
     }

@@ -8,7 +8,6 @@ from typing import Any
 from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
-from django.utils.timezone import localtime
 from django.utils.translation import gettext as _
 
 from samordner.access.grants import visible
@@ -104,7 +103,6 @@ def _preview(request: Request, found: Chosen, begin: BeginForm) -> HttpResponse:
         "form": form,
         "attempt": Attempt(form),
         "last": last,
-        "moment": localtime(moment),
         "kept": kept(request),
     }
     return render(request, "divisions/preview.html", context, status=422 if form.errors else 200)

@@ -47,7 +47,6 @@ PARAMETERS = {
     "strategy": "strategy",
     "goal": "goal",
 }
-COLUMNS = ("area", "year", "owner", "deadline", "status", "money")
 
 
 def asked_of(request: Request) -> Asked:

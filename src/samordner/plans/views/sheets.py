@@ -142,7 +142,6 @@ def preview(request: Request, plan_id: int, register: Registers, sheet_id: int) 
             (gettext_lazy("removed"), found.of("removed")),
             (gettext_lazy("unchanged"), found.same),
         ],
-        "usual": sum(1 for change in found.changes if change.ref in chosen),
     }
     return render(request, "plans/sheet.html", context, status=status)
 

@@ -58,10 +58,8 @@ def index(request: Request) -> HttpResponse:
     context = {
         "about": about,
         "lines": shown,
-        "total": len(found),
         "narrowed": len(shown) != len(found),
         "states": [(key, state_words()[key]) for key in STATES if any(one.state == key for one in found)],
-        "state_words": state_words(),
         "mine": mine,
         "may_write_national": request.actor.may("yearreport.write"),
         "matrix": _matrix(found, list(about.offices)) if len(about.offices) > 1 else None,

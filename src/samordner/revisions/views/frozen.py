@@ -57,7 +57,6 @@ def show(request: Request, pk: int) -> HttpResponse:
         "unchanged": is_unchanged(approval),
         "sendings": sendings,
         "may_send": allowed(revision, request.actor, "plan.send"),
-        "earlier": revision.number > 1,
     }
     return render(request, "revisions/revision.html", context)
 

@@ -59,9 +59,7 @@ def index(request: Request, pk: int) -> HttpResponse:
         "approved": [line for line in found if line.approval],
         "may_approve": allowed(plan, request.actor, "plan.approve"),
         "may_review": allowed(plan, request.actor, "plan.review"),
-        "why_not_begin": operations.why_not_begin(plan),
         "why_not_put_away": operations.why_not_put_away(at_work.revision) if at_work else None,
-        "today": request.today,
     }
     return render(request, "revisions/index.html", context)
 

@@ -25,7 +25,7 @@ from samordner.revisions import operations
 from samordner.revisions.documents import comments_table
 from samordner.revisions.forms import AnswerForm, CommentForm
 from samordner.revisions.models import Comment, Revision
-from samordner.revisions.places import CHAPTER, WHOLE, Place, Section, address_of, place_named, sections
+from samordner.revisions.places import WHOLE, Place, Section, address_of, place_named, sections
 from samordner.revisions.queries import (
     COMMENT_STATES,
     Said,
@@ -83,12 +83,10 @@ def show(request: Request, pk: int) -> HttpResponse:
         "reviewers": heard,
         "heard": sum(1 for each in heard if each.has_answered),
         "sections": [(section, _numbers(section, every)) for section in parts],
-        "on_whole": sum(1 for each in every if each.comment.kind == WHOLE and each.state != "withdrawn"),
         "why_not_comment": operations.why_not_comment(revision),
         "may_settle": allowed(revision, request.actor, "plan.approve"),
         "is_done": has_said_nothing_more(revision, request.actor.id),
         "is_late": bool(revision.review_until and revision.review_until < request.today),
-        "me": request.actor.id,
     }  # fmt: skip
     return render(request, "revisions/review.html", context)
 
@@ -209,7 +207,6 @@ def comment(request: Request, pk: int) -> HttpResponse:
         "why_not": operations.why_not_answer(found),
         "why_not_withdraw": operations.why_not_withdraw(found, request.actor.id),
         "mine": found.written_by == request.actor.id,
-        "chapter": CHAPTER,
         **(_said_there(place) if place else {}),
     }
     return render(request, "revisions/comment.html", context, status=tried.status if tried else 200)
