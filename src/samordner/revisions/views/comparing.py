@@ -214,6 +214,7 @@ def complete(request: Request, pk: int) -> HttpResponse:
             for key, word in STANDINGS.items()
         ],
         "rule": rule(),
+        "sources": sorted({each.content.source for each in shown}),
         "period_over": bool(plan.period_end and plan.period_end < request.day),
         "formats": [each.value for each in FORMATS],
     }
