@@ -22,6 +22,12 @@ LOCKED = gettext_noop("The file is locked with a password.")
 Element = etree._Element
 
 
+def tag_of(element: Element) -> str:
+    """The element's name without its namespace; empty for a comment and the like."""
+    tag = element.tag
+    return tag.rpartition("}")[2] if isinstance(tag, str) else ""
+
+
 @contextmanager
 def opened(content: bytes) -> Iterator[zipfile.ZipFile]:
     """The archive, its directory judged. `Unreadable`: too big, locked, or damaged in whatever is read of it."""

@@ -67,20 +67,21 @@ def _cells(row: str, merged: dict[int, int]) -> tuple[tuple[str, ...], frozenset
     cells: list[str] = []
     carried: set[int] = set()
     for attributes, content in CELL.findall(row):
-        _covered(cells, carried, merged)
+        cover(cells, carried, merged)
         spans = {name.lower(): int(number) for name, number in SPAN.findall(attributes)}
         place, wide = len(cells), min(max(1, spans.get("col", 1)), MOST_COLUMNS)
         cells += [" ".join(f"{before} {content}".split()), *("" for _ in range(wide - 1))]
         before = ""
         if spans.get("row", 1) > 1:
             merged.update(dict.fromkeys(range(place, place + wide), spans["row"] - 1))
-    _covered(cells, carried, merged)
+    cover(cells, carried, merged)
     if before:
         cells.append(before)
     return tuple(cells), frozenset(carried)
 
 
-def _covered(cells: list[str], carried: set[int], merged: dict[int, int]) -> None:
+def cover(cells: list[str], carried: set[int], merged: dict[int, int]) -> None:
+    """Go on past the places that a cell of a row above covers. `merged`: place → how many more rows it reaches."""
     while merged.get(len(cells), 0) > 0:
         merged[len(cells)] -= 1
         carried.add(len(cells))

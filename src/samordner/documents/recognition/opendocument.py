@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
 
 from samordner.documents.recognition import archive
-from samordner.documents.recognition.archive import Element
+from samordner.documents.recognition.archive import Element, tag_of
 from samordner.documents.recognition.gathering import Gathering, composed, shown
 from samordner.documents.recognition.plaintext import cells_of
 from samordner.documents.recognition.sources import Block, Source, Unreadable, gettext_noop
@@ -70,7 +70,7 @@ def read(parts: zipfile.ZipFile) -> Source:
     if "styles.xml" in names:
         to.styles |= _styles(archive.parsed(archive.part(parts, "styles.xml"), DECLARED))
     to.styles |= _styles(content)
-    text = next((element for element in content.iter() if _name(element) == "text"), None)
+    text = next((element for element in content.iter() if tag_of(element) == "text"), None)
     if text is not None:
         _walk(text, to, -1)
     for note in to.notes:
@@ -78,11 +78,6 @@ def read(parts: zipfile.ZipFile) -> Source:
         if words:
             to.paragraph(Block(to.count(), (words,), role="note"))
     return to.source("odt")
-
-
-def _name(element: Element) -> str:
-    tag = element.tag
-    return tag.rpartition("}")[2] if isinstance(tag, str) else ""
 
 
 def _value(element: Element, name: str) -> str:
@@ -97,7 +92,7 @@ def _number(element: Element, name: str) -> int:
 def _styles(root: Element) -> dict[str, Style]:
     found: dict[str, Style] = {}
     for element in root.iter():
-        if _name(element) != "style":
+        if tag_of(element) != "style":
             continue
         bold, indent, page = None, 0, False
         for part in element:
@@ -121,7 +116,7 @@ def _points(length: str) -> int:
 def _walk(parent: Element, to: Walk, depth: int) -> None:
     """Everything within an element; `depth` of the list that is open, -1 for none."""
     for element in parent:
-        name = _name(element)
+        name = tag_of(element)
         if name in ("p", "h"):
             _paragraph(element, to, depth)
         elif name == "list":
@@ -140,17 +135,17 @@ def _walk(parent: Element, to: Walk, depth: int) -> None:
 
 def _item(element: Element, to: Walk, depth: int) -> None:
     """An item: its first paragraph is the item, others go on with it."""
-    first = next((part for part in element if _name(part) in ("p", "h")), None)
+    first = next((part for part in element if tag_of(part) in ("p", "h")), None)
     for part in element:
-        if _name(part) in ("p", "h"):
+        if tag_of(part) in ("p", "h"):
             _paragraph(part, to, depth if part is first else -1)
-        elif _name(part) == "list":
+        elif tag_of(part) == "list":
             _walk(part, to, depth + 1)
 
 
 def _contents(element: Element, to: Walk) -> None:
     for part in element.iter():
-        if _name(part) == "p":
+        if tag_of(part) == "p":
             words = " ".join(_text(part, to).split())
             to.paragraph(Block(to.count(), (words,), role="toc"))
 
@@ -170,7 +165,7 @@ def _block(element: Element, to: Walk, depth: int, number: int) -> Block:
     heading = re.match(
         r"(?:heading|overskrift)\W*(\d)", next((one.name for one in styles if one.name), ""), re.I
     )
-    level = _number(element, "outline-level") if _name(element) == "h" else int(heading[1]) if heading else 0
+    level = _number(element, "outline-level") if tag_of(element) == "h" else int(heading[1]) if heading else 0
     role = next((role for role, sign in ROLES for one in styles[:2] if sign.match(one.name)), "")
     if level or role or depth >= 0 or not any(cells):
         cells = (" ".join(cell for cell in cells if cell),)
@@ -187,7 +182,7 @@ def _block(element: Element, to: Walk, depth: int, number: int) -> Block:
 def _bold(element: Element, to: Walk, styles: list[Style]) -> bool:
     """Whether every word of a paragraph is bold, by its own style or by those of its stretches."""
     own = next((one.bold for one in styles if one.bold is not None), False)
-    stretches = [part for part in element if _name(part) == "span" and _text(part, to).strip()]
+    stretches = [part for part in element if tag_of(part) == "span" and _text(part, to).strip()]
     loose = [element.text or "", *(part.tail or "" for part in element)]
     if not own and any(text.strip() for text in loose):
         return False
@@ -201,7 +196,7 @@ def _bold(element: Element, to: Walk, styles: list[Style]) -> bool:
 def _text(element: Element, to: Walk) -> str:
     out = [element.text or ""]
     for child in element:
-        name = _name(child)
+        name = tag_of(child)
         if name == "s":
             out.append(" " * min(_number(child, "c"), MOST_REPEATED))
         elif name == "tab":
@@ -209,7 +204,7 @@ def _text(element: Element, to: Walk) -> str:
         elif name == "line-break":
             out.append("\n")
         elif name == "note":
-            to.notes += [part for part in child if _name(part) == "note-body"]
+            to.notes += [part for part in child if tag_of(part) == "note-body"]
         elif name not in SKIPPED and name not in ("frame", "custom-shape", "g"):
             out.append(_text(child, to))
         out.append(child.tail or "")
@@ -218,7 +213,7 @@ def _text(element: Element, to: Walk) -> str:
 
 def _boxes(element: Element) -> Iterator[Element]:
     for part in element.iterdescendants():
-        if _name(part) == "text-box":
+        if tag_of(part) == "text-box":
             yield part
 
 
@@ -227,10 +222,10 @@ def _boxes(element: Element) -> Iterator[Element]:
 
 def _rows(table: Element, *, head: bool = False) -> Iterator[tuple[Element, bool]]:
     for part in table:
-        if _name(part) == "table-row":
+        if tag_of(part) == "table-row":
             yield part, head
-        elif _name(part) in ("table-header-rows", "table-rows", "table-row-group"):
-            yield from _rows(part, head=head or _name(part) == "table-header-rows")
+        elif tag_of(part) in ("table-header-rows", "table-rows", "table-row-group"):
+            yield from _rows(part, head=head or tag_of(part) == "table-header-rows")
 
 
 def _table(table: Element, to: Walk) -> None:
@@ -245,7 +240,7 @@ def _table(table: Element, to: Walk) -> None:
         number = to.count()
         block = _row(row, number, to, head)
         width = max(width, len(block.cells))
-        filled = [cell for cell in row if _name(cell) == "table-cell"]
+        filled = [cell for cell in row if tag_of(cell) == "table-cell"]
         banner = len(filled) == 1 and width > 1 and len(block.cells) >= width and not block.carried
         to.row(replace(block, banner=banner), first=at == 0)
     to.gap = True
@@ -257,13 +252,13 @@ def _row(row: Element, number: int, to: Walk, head: bool) -> Block:
     beside = indent = 0  # cells to come that the cell before lies over
     for cell in row:
         times = min(_number(cell, "number-columns-repeated"), MOST_REPEATED)
-        if _name(cell) == "table-cell":
+        if tag_of(cell) == "table-cell":
             lines = _lines(cell, to, 0)
             if not texts:
                 indent = lines[1]
             texts += [shown(lines[0])] * times
             beside = _number(cell, "number-columns-spanned") - 1
-        elif _name(cell) == "covered-table-cell":
+        elif tag_of(cell) == "covered-table-cell":
             for _ in range(times):
                 if beside > 0:
                     beside -= 1
@@ -278,7 +273,7 @@ def _lines(cell: Element, to: Walk, depth: int, listed: int = -1) -> tuple[str, 
     out: list[str] = []
     indent = 0
     for part in cell:
-        name = _name(part)
+        name = tag_of(part)
         if name in ("p", "h"):
             block = _block(part, to, listed, 0)
             text = " ".join(cell for cell in block.cells if cell)

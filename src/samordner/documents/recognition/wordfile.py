@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
 
 from samordner.documents.recognition import archive
-from samordner.documents.recognition.archive import Element
+from samordner.documents.recognition.archive import Element, tag_of
 from samordner.documents.recognition.gathering import Gathering, composed, shown
 from samordner.documents.recognition.plaintext import cells_of
 from samordner.documents.recognition.sources import Block, Source, Unreadable, gettext_noop
@@ -82,16 +82,11 @@ def _related(parts: zipfile.ZipFile, of: str, kind: str) -> str:
     return ""
 
 
-def _name(element: Element) -> str:
-    tag = element.tag
-    return tag.rpartition("}")[2] if isinstance(tag, str) else ""
-
-
 def _child(element: Element | None, *path: str) -> Element | None:
     for name in path:
         if element is None:
             return None
-        element = next((child for child in element if _name(child) == name), None)
+        element = next((child for child in element if tag_of(child) == name), None)
     return element
 
 
@@ -112,7 +107,7 @@ def _styles(root: Element) -> dict[str, Style]:
     found: dict[str, Style] = {}
     parents: dict[str, str] = {}
     for element in root:
-        if _name(element) != "style":
+        if tag_of(element) != "style":
             continue
         key = _value(element, "styleId")
         parents[key] = _value(_child(element, "basedOn"))
@@ -154,10 +149,10 @@ def _lists(root: Element) -> Lists:
     kinds: dict[str, dict[str, str]] = {}
     found: Lists = {}
     for element in root:
-        if _name(element) == "abstractNum":
-            levels = (level for level in element if _name(level) == "lvl")
+        if tag_of(element) == "abstractNum":
+            levels = (level for level in element if tag_of(level) == "lvl")
             kinds[_value(element, "abstractNumId")] = {_value(one, "ilvl"): _marker(one) for one in levels}
-        elif _name(element) == "num":
+        elif tag_of(element) == "num":
             kind = kinds.get(_value(_child(element, "abstractNumId")), {})
             number = _value(element, "numId")
             found.update({(number, level): marker for level, marker in kind.items()})
@@ -175,7 +170,7 @@ def _marker(level: Element) -> str:
 
 def _walk(parent: Element, to: Walk) -> None:
     for element in parent:
-        name = _name(element)
+        name = tag_of(element)
         if name == "p":
             _paragraph(element, to)
         elif name == "tbl":
@@ -225,21 +220,21 @@ def _indent(properties: Element | None) -> int:
 
 
 def _all_bold(element: Element, style: Style) -> bool:
-    runs = [run for run in element if _name(run) == "r" and _text(run).strip()]
+    runs = [run for run in element if tag_of(run) == "r" and _text(run).strip()]
     bold = [_child(run, "rPr", "b") for run in runs]
     return bool(runs) and all(style.bold if one is None else _is_on(one) for one in bold)
 
 
 def _breaks_page(element: Element) -> bool:
     return _child(element, "pPr", "pageBreakBefore") is not None or any(
-        _name(part) == "br" and _value(part, "type") == "page" for part in element.iter()
+        tag_of(part) == "br" and _value(part, "type") == "page" for part in element.iter()
     )
 
 
 def _boxes(element: Element) -> Iterator[Element]:
     """Text boxes that hang on a paragraph; of two versions of one box only the newer."""
     for child in element:
-        name = _name(child)
+        name = tag_of(child)
         if name == "txbxContent":
             yield child
         elif name not in ("Fallback", "del", "moveFrom"):
@@ -249,7 +244,7 @@ def _boxes(element: Element) -> Iterator[Element]:
 def _text(element: Element) -> str:
     out: list[str] = []
     for child in element:
-        name = _name(child)
+        name = tag_of(child)
         if name == "t":
             out.append(child.text or "")
         elif name == "tab":
@@ -280,7 +275,7 @@ def _table(element: Element, to: Walk) -> None:
 
 def _parts(element: Element, wanted: str) -> Iterator[Element]:
     for child in element:
-        name = _name(child)
+        name = tag_of(child)
         if name == wanted:
             yield child
         elif name in ("sdt", "sdtContent", "customXml", "ins"):
@@ -324,7 +319,7 @@ def _cell_lines(cell: Element, to: Walk, depth: int) -> CellText:
     out: list[str] = []
     indent = 0
     for child in cell:
-        name = _name(child)
+        name = tag_of(child)
         if name == "p":
             block = _text_block(child, 0, to.styles)
             text = block.cells[0]
@@ -354,7 +349,7 @@ def _notes(root: Element, to: Walk) -> None:
         if _value(note, "type"):
             continue  # separators
         for paragraph in note:
-            if _name(paragraph) != "p":
+            if tag_of(paragraph) != "p":
                 continue
             number = to.count()
             text = plain(_text(paragraph))

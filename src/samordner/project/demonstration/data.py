@@ -8,9 +8,19 @@ from datetime import date, datetime
 from pathlib import Path
 from typing import TypeVar
 
+from samordner.places.models import Municipality
 from samordner.programmes.definition.strict import read
 
 Shape = TypeVar("Shape")
+
+
+def municipality(label: str) -> Municipality:
+    """The municipality written so: "1516 Ulstein". ValueError when the number is another's."""
+    code, _, name = label.partition(" ")
+    found = Municipality.objects.get(code=code)
+    if found.name != name:
+        raise ValueError(f"{code} is {found.name}, not {name}")
+    return found
 
 
 # demonstration.toml

@@ -19,7 +19,7 @@ from samordner.participation.sheets import behind, rebuild
 from samordner.participation.statements import Statement
 from samordner.people.models import User, tidy_email
 from samordner.people.operations import make_demo_account, new_password
-from samordner.places.models import Grouping, Municipality, Office
+from samordner.places.models import Grouping, Office
 from samordner.places.operations import join, make_grouping
 from samordner.plandocument.models import Claim
 from samordner.plans.models import Plan
@@ -44,6 +44,7 @@ from samordner.project.demonstration.data import (
     Stated,
     Withdrawal,
     Wrong,
+    municipality,
     read_folder,
 )
 from samordner.timeline.periods import Period, read
@@ -220,15 +221,6 @@ PARTS: dict[str, Callable[[_Loading], None]] = {
     "following": _Loading.write_following,
     "revisions": _Loading.write_revisions,
 }
-
-
-def municipality(label: str) -> Municipality:
-    """The municipality written so: "1516 Ulstein". ValueError when the number is another's."""
-    code, _, name = label.partition(" ")
-    found = Municipality.objects.get(code=code)
-    if found.name != name:
-        raise ValueError(f"{code} is {found.name}, not {name}")
-    return found
 
 
 def actors(data: Demonstrated) -> dict[str, str]:

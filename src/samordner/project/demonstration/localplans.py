@@ -11,9 +11,9 @@ from pathlib import Path
 from django.utils.timezone import make_aware
 
 from samordner.localplans.operations import add_statement, anchor, register_plan
-from samordner.places.models import Municipality
 from samordner.programmes.definition.strict import read
 from samordner.programmes.models import Programme
+from samordner.project.demonstration.data import municipality
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,19 +66,10 @@ def load(folder: Path, programme: str, actors: Mapping[str, str]) -> None:
         _plan(one, about, actors[one.by])
 
 
-def place(label: str) -> Municipality:
-    """The municipality written "1516 Ulstein". ValueError when the number is another's."""
-    code, _, name = label.partition(" ")
-    found = Municipality.objects.get(code=code)
-    if found.name != name:
-        raise ValueError(f"{code} is {found.name}, not {name}")
-    return found
-
-
 def _plan(text: PlanText, about: Programme, by: str) -> None:
     now = make_aware(datetime.combine(text.at, time(12)))
     made = register_plan(
-        place(text.of), kind=text.kind, day=text.at, title=text.title,
+        municipality(text.of), kind=text.kind, day=text.at, title=text.title,
         first_year=text.years[0] if text.years else None, last_year=text.years[-1] if text.years else None,
         announced_on=text.announced_on, hearing_from=text.hearing_from, hearing_to=text.hearing_to,
         adopted_on=text.adopted_on, adopted_by=text.adopted_by, case_number=text.case_number, link=text.link,

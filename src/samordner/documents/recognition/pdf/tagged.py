@@ -3,6 +3,7 @@
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 
+from samordner.documents.recognition.markup import cover
 from samordner.documents.recognition.pdf.glyphs import ARTIFACT, Page, Word
 from samordner.documents.recognition.pdf.lines import Lexicon, Line, drawn, paragraphs
 from samordner.documents.recognition.pdf.parts import Part, part
@@ -285,12 +286,12 @@ def _blocks(
         texts: list[str] = []
         carried: set[int] = set()
         for node, cell in zip(nodes, cells, strict=True):
-            _cover(texts, carried, covered)
+            cover(texts, carried, covered)
             place = len(texts)
             texts += [cell.text, *("" for _ in range(node.wide - 1))]
             if node.high > 1:
                 covered.update(dict.fromkeys(range(place, place + node.wide), node.high - 1))
-        _cover(texts, carried, covered)
+        cover(texts, carried, covered)
         page = next((cell.page for cell in cells if cell.page), page)
         start = cells[0].x0 if cells and 0 not in carried else None
         inset = start - margin if start is not None and margin is not None else 0.0
@@ -308,10 +309,3 @@ def _blocks(
         first = False
         if not block.empty:
             yield Part(block, page, max(cell.lines for cell in cells))
-
-
-def _cover(texts: list[str], carried: set[int], covered: dict[int, int]) -> None:
-    while covered.get(len(texts), 0) > 0:
-        covered[len(texts)] -= 1
-        carried.add(len(texts))
-        texts.append("")
