@@ -14,7 +14,8 @@ from hypothesis import strategies as some
 from samordner.participation.lines import read, read_some, standing_of, text_of
 from samordner.participation.models import Participation, Sheet
 from samordner.participation.operations import correct, register_many, withdraw
-from samordner.participation.queries import state
+from samordner.participation.queries import A_FEW, state
+from samordner.participation.remembered import digest_of
 from samordner.participation.sheets import behind, rebuild
 from samordner.participation.statements import Series, Statement
 from samordner.timeline.periods import Period
@@ -30,10 +31,17 @@ def two() -> Region:
     return region(2)
 
 
+@pytest.fixture
+def four() -> Region:
+    """So many that their sheets are asked for by what they say."""
+    return region(A_FEW + 1)
+
+
 def sheets() -> list[tuple[int, date, str]]:
-    return list(
-        Sheet.objects.order_by("participation", "since").values_list("participation", "since", "text")
-    )
+    rows = Sheet.objects.order_by("participation", "since")
+    found = list(rows.values_list("participation", "since", "text", "digest"))
+    assert [digest for *_sheet, digest in found] == [digest_of(text) for _pk, _since, text, _digest in found]
+    return [(pk, since, text) for pk, since, text, _digest in found]
 
 
 def answers(place: Region, day: date, **known: Any) -> dict[Any, Any]:
@@ -55,7 +63,7 @@ DEEDS = some.lists(
 @settings(max_examples=25, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(deeds=DEEDS, ahead=some.integers(0, 700))
 def test_kept_up_through_corrections_withdrawals_and_entries_of_earlier_days_they_are_as_made_anew(
-    two: Region, deeds: list[tuple[str, int, int, str]], ahead: int
+    four: Region, deeds: list[tuple[str, int, int, str]], ahead: int
 ) -> None:
     first, number = date(2019, 3, 1), 0
     with transaction.atomic():
@@ -70,14 +78,14 @@ def test_kept_up_through_corrections_withdrawals_and_entries_of_earlier_days_the
                 withdraw(last, note="wrong", by=BY, now=now)
                 last = None
             elif verb == "many":
-                register_many([(row, statement) for row in two.participations], by=BY, now=now)
+                register_many([(row, statement) for row in four.participations], by=BY, now=now)
             else:
-                last = say(two[who], "plan_status", value, since, now=now)
+                last = say(four[who], "plan_status", value, since, now=now)
         kept, day = sheets(), first + timedelta(days=ahead)
         assert behind() == []
-        quick = answers(two, day)
-        assert quick == answers(two, day, known_at=FAR)
-        rebuild([row.pk for row in two.participations])
+        quick = answers(four, day)
+        assert quick == answers(four, day, known_at=FAR)
+        rebuild([row.pk for row in four.participations])
         assert sheets() == kept
         transaction.set_rollback(True)
 
@@ -124,6 +132,35 @@ def test_any_day_of_any_number_of_municipalities_is_one_query(count: int) -> Non
     with CaptureQueriesContext(connection) as queries:
         found = state(rows, place.definition, DAY)
     assert (len(queries), len(found.standings)) == (1, count)
+
+
+def asked(place: Region) -> tuple[int, dict[Any, Any]]:
+    """How many queries it takes to read what is known, and the answer."""
+    with CaptureQueriesContext(connection) as queries:
+        found = answers(place, DAY)
+    return len(queries), found
+
+
+def test_what_was_read_before_is_not_fetched_again_and_what_is_new_is_seen_at_once(four: Region) -> None:
+    for row in four.participations:
+        say(row, "plan_status", "in_process", date(2020, 3, 1))
+    before = answers(four, DAY, known_at=FAR)
+    assert [asked(four), asked(four)] == [(2, before), (1, before)]
+    say(four[0], "plan_status", "decided", date(2020, 4, 1))
+    after = answers(four, DAY, known_at=FAR)
+    assert (after != before, asked(four), asked(four)) == (True, (2, after), (1, after))
+
+
+def test_what_was_undone_with_its_transaction_is_not_remembered_for_what_takes_its_number(
+    four: Region,
+) -> None:
+    say(four[0], "plan_status", "in_process", date(2020, 3, 1))
+    for value in ("decided", "to_be_decided"):
+        with transaction.atomic():
+            say(four[0], "plan_status", value, date(2020, 4, 1))
+            assert state(four.participations, four.definition, DAY).value(four[0].pk, "plan_status") == value
+            transaction.set_rollback(True)
+    assert state(four.participations, four.definition, DAY).value(four[0].pk, "plan_status") == "in_process"
 
 
 @given(

@@ -6,6 +6,7 @@ Marks up with Designsystemet's classes; the file that stands alone carries its s
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from functools import lru_cache
 from html import escape
 from itertools import count, groupby
 from pathlib import Path
@@ -223,6 +224,15 @@ def _table(
     for column in columns:
         yield f'<th scope="col"{_kind(column)}>{escape(str(column.title))}</th>'
     yield "</tr></thead>\n"
+    tags = [
+        (
+            column,
+            f'<th scope="row"{_kind(column)}' if column.names_row else f"<td{_kind(column)}",
+            column.names_row,
+        )
+        for column in columns
+    ]
+    ours = _lang(get_language() or "")
     for name, members in grouped(definition, rows):
         yield "<tbody>"
         if name:
@@ -232,10 +242,9 @@ def _table(
             language = definition.language(row) if definition.language else ""
             member = ' class="member"' if name else ""
             yield f"<tr{member}{_lang(language)}>"
-            for column in columns:
-                tag = 'th scope="row"' if column.names_row else "td"
-                ours = _lang(get_language() or "") if language and column.kind is Kind.CHOICE else ""
-                yield f"<{tag}{_kind(column)}{ours}>{_cell(column, row)}</{tag[:2]}>"
+            for column, begin, heads in tags:
+                spoken = ours if language and column.kind is Kind.CHOICE else ""
+                yield f"{begin}{spoken}>{_cell(column, row)}</{'th' if heads else 'td'}>"
             yield "</tr>\n"
         yield "</tbody>"
     yield "</table></div>\n"
@@ -247,10 +256,17 @@ def _kind(column: Column[Any]) -> str:
 
 def _cell(column: Column[Row], row: Row) -> str:
     value = column.read(row)
+    if column.kind is Kind.SHORT and (value is None or type(value) is str):
+        return _written(value or "")
     text = value_text(column, value)
     if isinstance(value, Link) and safe_address(value.address):
         return f'<a class="ds-link" href="{escape(value.address)}">{escape(text)}</a>'
-    return _rich(text)
+    return _written(text)
+
+
+def _written(text: str) -> str:
+    """What many cells have in common is short (names, days, values) and marked up once."""
+    return _rich_once(text) if len(text) <= 60 else _rich(text)
 
 
 def _passage(text: str, language: str) -> str:
@@ -276,6 +292,9 @@ def _rich(text: str) -> str:
         _bullets(part) if is_list else "".join(_paragraph(line.text) for line in part)
         for is_list, part in parts
     )
+
+
+_rich_once = lru_cache(maxsize=8192)(_rich)
 
 
 def _bullets(items: list[Line]) -> str:

@@ -75,7 +75,7 @@ def front_and_end(texts: Mapping[str, str], keys: Iterable[str]) -> list[str]:
 
     A whole country's texts are megabytes, and looking at each of them is what takes time: look once.
     """
-    said = texts.once() if isinstance(texts, Unread) else texts
+    said = texts.read() if isinstance(texts, Unread) else texts
     return [text[: text.index(TAB) + 12] if (text := said.get(key)) else "" for key in keys]
 
 
@@ -158,10 +158,7 @@ def read(sheet: str, day: date) -> dict[str, str]:
 
 
 class Unread(Mapping[str, str]):
-    """What a sheet says on `day`, read when somebody first asks for any of it.
-
-    Of a whole country, sheets that are read one by one when each is needed stay in the caches nearest to the processor.
-    """
+    """What a sheet says on `day`, read when somebody first asks for any of it."""
 
     __slots__ = ("day", "found", "sheet")
 
@@ -169,26 +166,25 @@ class Unread(Mapping[str, str]):
         self.sheet, self.day = sheet, day
         self.found: dict[str, str] | None = None
 
-    def once(self) -> dict[str, str]:
-        """For whoever looks through it one time: what was not read before is not kept."""
-        return read(self.sheet, self.day) if self.found is None else self.found
-
-    def _kept(self) -> dict[str, str]:
+    def read(self) -> dict[str, str]:
+        """All of it. The sheet is let go when it is read; who comes meanwhile holds it still, and reads the same."""
+        sheet = self.sheet
         if self.found is None:
-            self.found = read(self.sheet, self.day)
+            self.found = read(sheet, self.day)
+            self.sheet = ""
         return self.found
 
     def __getitem__(self, key: str) -> str:
-        return self._kept()[key]
+        return self.read()[key]
 
     def __contains__(self, key: object) -> bool:
-        return key in self._kept()
+        return key in self.read()
 
     def __iter__(self) -> Iterator[str]:
-        return iter(self._kept())
+        return iter(self.read())
 
     def __len__(self) -> int:
-        return len(self._kept())
+        return len(self.read())
 
 
 def read_some(sheet: str, day: date, keys: Iterable[str]) -> dict[str, str]:

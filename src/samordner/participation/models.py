@@ -191,12 +191,13 @@ class Sheet(models.Model):
     """What is known of a municipality through a month in which something changed, as lines of text.
 
     A read model: made from the observations alone, by `participation.sheets`, and made anew at any time. `since`
-    is the first of the month. `text`: see `participation.lines`.
+    is the first of the month. `text`: see `participation.lines`; `digest`: of the text, see `participation.remembered`.
     """
 
     participation = models.ForeignKey(Participation, on_delete=models.CASCADE, related_name="sheets")
     since = models.DateField()
     text = models.TextField()
+    digest = models.BigIntegerField()
 
     WALK = Walk(office="participation__office__key", municipality="participation__municipality__code")
 

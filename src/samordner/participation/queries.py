@@ -17,8 +17,9 @@ from django.db.models.base import ModelState
 from django.db.models.functions import Cast
 
 from samordner.pages.prepared import Prepared
-from samordner.participation.lines import Known, Standing, Unread, key_of, read_some, text_of
+from samordner.participation.lines import Known, Standing, key_of, read_some, text_of
 from samordner.participation.models import Observation, Participation, Sheet
+from samordner.participation.remembered import recall, remember
 from samordner.participation.statements import Series, series_of, values_allowed
 from samordner.places.models import County, Municipality, Office
 from samordner.programmes.definition import Definition
@@ -64,27 +65,28 @@ def gathered(
     `programme`, `office` and `municipality` narrow them by their keys. One query, as `select_related` does it, in a
     tenth of the time: the whole country is hundreds of rows.
     """
-    alias = connection.alias
-    read_days: dict[str | None, date | None] = {None: None}
-    known: list[dict[int, Any]] = [{} for _part in PARTS]
-    shapes = list(zip(PARTS, NAMES, STARTS, STARTS[1:], known, strict=False))[2:]
-    own, place, *_rest = STARTS[1:]
-    places, found = known[1], []
+    alias, days = connection.alias, _Days()
+    shapes = list(zip(PARTS, NAMES, STARTS, STARTS[1:], strict=False))[2:]
+    made: dict[tuple[type[Model], Any], Any] = {}
+    places: dict[int, Municipality] = {}
+    own, place = STARTS[1:3]
+    found = []
     for values in _gathered(rows, day, programme, office, municipality):
         parts = []
-        for (_path, model), names, start, end, made in shapes:
-            part = made.get(values[start])
+        for (_path, model), names, start, end in shapes:
+            part = made.get((model, values[start]))
             if part is None:
-                made[values[start]] = part = _read(model, names, values[start:end], alias, read_days)
+                part = made[model, values[start]] = _read(model, names, values[start:end], alias, days)
             parts.append(part)
         county, of, about = parts
         at = places.get(values[own])
         if at is None:
-            at = places[values[own]] = _read(Municipality, NAMES[1], values[own:place], alias, read_days)
-            at._state.fields_cache = {"county": county}
-        one = _read(Participation, NAMES[0], values[:own], alias, read_days)
-        one._state.fields_cache = {"municipality": at, "office": of, "programme": about}
-        found.append(one)
+            at = places[values[own]] = _read(
+                Municipality, NAMES[1], values[own:place], alias, days, county=county
+            )
+        found.append(
+            _read(Participation, NAMES[0], values, alias, days, municipality=at, office=of, programme=about)
+        )
     return tuple(found)
 
 
@@ -107,32 +109,34 @@ def _gathered(
     )
 
 
+class _Days(dict[str | None, date | None]):
+    """Days by how they are written; each is turned from text once."""
+
+    def __missing__(self, text: str | None) -> date | None:
+        day = self[text] = date.fromisoformat(text) if text else None
+        return day
+
+
 def _read(
-    model: type[Model],
-    names: Sequence[str],
-    values: Sequence[Any],
-    alias: str,
-    days: dict[str | None, date | None],
+    model: type[Model], names: Sequence[str], values: Sequence[Any], alias: str, days: _Days, **related: Any
 ) -> Any:
-    """As `_made`, with the days of what is lasting turned from text."""
-    fields = dict(zip(names, values, strict=True))
+    """As `_made`, with the days of what is lasting turned from text, and the rows that it points at."""
+    fields = dict(zip(names, values, strict=False))
     if "since" in fields:
-        for name in DAYS:
-            text = fields[name]
-            if text not in days:
-                days[text] = date.fromisoformat(text)
-            fields[name] = days[text]
-    return _made(model, fields, alias)
+        fields["since"], fields["until"] = days[fields["since"]], days[fields["until"]]
+    return _made(model, fields, alias, related)
 
 
-def _made(model: type[Model], fields: dict[str, Any], alias: str) -> Any:
+def _made(
+    model: type[Model], fields: dict[str, Any], alias: str, related: dict[str, Any] | None = None
+) -> Any:
     """A row as it is in the database, as `Model.from_db` makes it; these models have nothing that listens.
 
     The fields become the row's own dictionary, which takes half the time of putting them into it one by one.
     """
-    one = model.__new__(model)
-    state = fields["_state"] = ModelState()
-    state.adding, state.db = False, alias
+    one, state = model.__new__(model), ModelState.__new__(ModelState)
+    state.__dict__ = {"adding": False, "db": alias, "fields_cache": {} if related is None else related}
+    fields["_state"] = state
     one.__dict__ = fields
     return one
 
@@ -238,7 +242,7 @@ def state(
 
 
 A_FEW = 3
-"""Up to so many series are quicker looked for in a sheet than the whole of it is read."""
+"""The sheets of so few are read as they are. Of so few series, each is looked for, and the rest of a sheet is not read."""
 
 
 def _from_sheets(
@@ -246,12 +250,25 @@ def _from_sheets(
 ) -> tuple[dict[int, Mapping[str, str]], list[int]]:
     """The texts of each participation by key, and the participations whose sheets are behind."""
     found: dict[int, Mapping[str, str]] = {pk: {} for pk in ids}
-    behind = []
-    for pk, read_to, number, text in _sheets(tuple(ids), day):
-        if (number or 0) != read_to:
+    behind, unread = [], tuple(ids)
+    if len(unread) > A_FEW:
+        fresh = []
+        for pk, read_to, newest, digest in _digests(tuple(ids), day):
+            if (newest or 0) != read_to:
+                behind.append(pk)
+            elif digest is None:  # nothing was said of it by then
+                continue
+            elif (known := recall(digest, day)) is None:
+                fresh.append(pk)
+            else:
+                found[pk] = known
+        unread = tuple(fresh)
+    for pk, read_to, newest, text in _sheets(unread, day) if unread else ():
+        if (newest or 0) != read_to:
             behind.append(pk)
         elif text:
-            found[pk] = read_some(text, day, keys) if len(keys) <= A_FEW else Unread(text, day)
+            few = len(ids) <= A_FEW and len(keys) <= A_FEW
+            found[pk] = read_some(text, day, keys) if few else remember(text, day)
     return found, behind
 
 
@@ -260,10 +277,22 @@ def _sheets(
     ids: tuple[int, ...], day: date
 ) -> QuerySet[Participation, tuple[int, int, int | None, str | None]]:
     """Of each participation the newest observation that its sheets have read, the newest there is, and its sheet."""
+    return _last_sheets(ids, day, "text")
+
+
+@Prepared
+def _digests(
+    ids: tuple[int, ...], day: date
+) -> QuerySet[Participation, tuple[int, int, int | None, int | None]]:
+    """As `_sheets`, with the sheet's digest."""
+    return _last_sheets(ids, day, "digest")
+
+
+def _last_sheets(ids: tuple[int, ...], day: date, what: str) -> QuerySet[Participation, Any]:
     newest = Observation.objects.filter(participation=OuterRef("pk")).order_by("-pk").values("pk")[:1]
     sheet = Sheet.objects.filter(participation=OuterRef("pk"), since__lte=day).order_by("-since")
     rows = Participation.objects.order_by().filter(pk__in=ids)
-    return rows.values_list("pk", "read_to", Subquery(newest), Subquery(sheet.values("text")[:1]))
+    return rows.values_list("pk", "read_to", Subquery(newest), Subquery(sheet.values(what)[:1]))
 
 
 def _from_observations(

@@ -18,6 +18,7 @@ from django.db.models.functions import Coalesce
 
 from samordner.participation.lines import Standing, key_of, read, text_of
 from samordner.participation.models import Observation, Participation, Sheet
+from samordner.participation.remembered import digest_of
 from samordner.participation.statements import Series
 from samordner.timeline.periods import Period
 
@@ -78,12 +79,12 @@ def _write(first: Mapping[int, date]) -> None:
     changed = []
     for place, one in old.items():
         if place in new and one.text != new[place]:
-            one.text = new[place]
+            one.text, one.digest = new[place], digest_of(new[place])
             changed.append(one)
-    Sheet.objects.bulk_update(changed, ["text"], batch_size=100)
+    Sheet.objects.bulk_update(changed, ["text", "digest"], batch_size=100)
     Sheet.objects.bulk_create(
         [
-            Sheet(participation_id=pk, since=month, text=text)
+            Sheet(participation_id=pk, since=month, text=text, digest=digest_of(text))
             for (pk, month), text in new.items()
             if (pk, month) not in old
         ],

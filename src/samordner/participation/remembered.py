@@ -1,0 +1,47 @@
+"""Sheets that this process has read before, found again by what they say.
+
+A sheet is found by the digest of its text and the day it is read for, so what is remembered can never be out of date:
+a sheet that says something else has another digest. The database is asked for the digests of a whole country, and
+for the few texts that nobody has read yet; those are megabytes, and take longer to hand over than all the rest.
+"""
+
+from __future__ import annotations
+
+from datetime import date
+from hashlib import blake2b
+from threading import Lock
+
+from samordner.participation.lines import Unread
+
+AT_MOST = 2048
+"""So many sheets are remembered, of about 15 kB each: a whole country on five days."""
+
+
+def digest_of(text: str) -> int:
+    """64 bits that tell one text from another, as a number that the databases can keep."""
+    return int.from_bytes(blake2b(text.encode(), digest_size=8).digest(), "big", signed=True)
+
+
+_found: dict[tuple[int, date], Unread] = {}
+_lock = Lock()
+
+
+def recall(digest: int, day: date) -> Unread | None:
+    """The sheet of this digest as it was read for the day; None: it was not, or that is forgotten."""
+    return _found.get((digest, day))
+
+
+def remember(text: str, day: date) -> Unread:
+    """The sheet, read for the day."""
+    one = Unread(text, day)
+    with _lock:
+        _found[digest_of(text), day] = one
+        while len(_found) > AT_MOST:
+            del _found[next(iter(_found))]
+    return one
+
+
+def forget() -> None:
+    """Remember nothing, as when the process begins."""
+    with _lock:
+        _found.clear()
