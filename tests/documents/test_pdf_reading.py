@@ -401,6 +401,12 @@ def scanned(pages: int, then: str = "") -> bytes:
         return saved(file)
 
 
+def test_a_blank_page_that_was_put_in_is_no_damage() -> None:
+    with pikepdf.open(io.BytesIO(document("Vi er i gang med arbeidet."))) as file:
+        file.add_blank_page()
+        assert texts(saved(file)) == ["Vi er i gang med arbeidet."]
+
+
 def test_pages_that_are_pictures_are_refused_but_a_cover_may_be_one() -> None:
     assert refusal(scanned(3)).startswith("The pages of the file are pictures: there is no text to read.")
     assert refusal(scanned(3, "Et brev fulgte med.")).startswith("Half of the pages or more are pictures")

@@ -133,7 +133,7 @@ def _text(value: object) -> str:
 def _unpacked(stream: PDFStream, most: int) -> int:
     """How many bytes a page's contents unpack to, where that can be told before it is done."""
     filters = [literal_name(name) for name, _ in stream.get_filters()]
-    if filters not in (["FlateDecode"], ["Fl"]) or stream.rawdata is None or stream.decipher is not None:
+    if filters not in (["FlateDecode"], ["Fl"]) or not stream.rawdata or stream.decipher is not None:
         return 0
     packed = zlib.decompressobj()
     size = len(packed.decompress(stream.rawdata, most + 1))
