@@ -10,6 +10,8 @@ from django.conf import settings as django_settings
 from django.utils import translation
 from hypothesis import settings
 
+from samordner.participation.remembered import forget
+
 settings.register_profile("untimed", deadline=None)
 settings.load_profile("untimed")  # a busy machine is no fault of the product: speed is measured in bench
 
@@ -20,6 +22,12 @@ NOW = datetime(2021, 4, 27, 8, 0, tzinfo=UTC)
 def now() -> datetime:
     """The moment at which tests happen unless they say otherwise."""
     return NOW
+
+
+@pytest.fixture(autouse=True)
+def nothing_remembered() -> None:
+    """Every test begins as the process does, so that it asks as many questions whichever tests came before."""
+    forget()
 
 
 @pytest.fixture(autouse=True)
