@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from typing import Any, Generic, TypeVar
 
 from django import forms
+from django.contrib import messages
 from django.core.exceptions import BadRequest
 from django.http import HttpRequest
 
@@ -71,6 +72,20 @@ def attempt(
         found = _differences(form, standing(current)) if standing else ()
         return Attempt(form, current.version, found, 409)
     return None
+
+
+def carry_out(request: HttpRequest, deed: Callable[[], Any], *, done: str, meanwhile: str) -> None:
+    """Do a deed whose form has nothing to type, and say how it went: `done`; why it was refused; or `meanwhile`, when
+    another has changed the row since the page was shown.
+    """
+    try:
+        deed()
+    except Refusal as refusal:
+        messages.warning(request, str(refusal.sentence))
+    except Conflict:
+        messages.warning(request, meanwhile)
+    else:
+        messages.success(request, done)
 
 
 def _differences(form: forms.BaseForm, theirs: Mapping[str, Any]) -> tuple[Difference, ...]:

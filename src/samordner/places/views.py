@@ -12,8 +12,8 @@ from django.utils.translation import gettext as _
 
 from samordner.access.grants import allowed, visible
 from samordner.documents.look import STANDARD, Look
-from samordner.journal.deeds import Conflict, Refusal
-from samordner.pages.editing import Attempt, attempt, version_of
+from samordner.journal.deeds import Refusal
+from samordner.pages.editing import Attempt, attempt, carry_out, version_of
 from samordner.pages.gate import Request, load, page
 from samordner.places.forms import GroupingForm, JoinForm, LeaveForm, LookForm
 from samordner.places.models import Grouping, Office, OfficeLook
@@ -149,13 +149,12 @@ def standard_look(request: Request, key: str) -> HttpResponse:
     """Back to the standard colour and the official name."""
     office = load(request, Office.objects.select_related("look"), read="office.change", key=key)
     if request.method == "POST":
-        try:
-            reset_look(office, version=version_of(request), by=request.actor.id, now=request.now)
-            messages.success(request, _("The office's documents have the standard look again."))
-        except Conflict:
-            messages.warning(
-                request, _("Someone else changed it meanwhile, so nothing was done. Look again.")
-            )
+        carry_out(
+            request,
+            lambda: reset_look(office, version=version_of(request), by=request.actor.id, now=request.now),
+            done=_("The office's documents have the standard look again."),
+            meanwhile=_("Someone else changed it meanwhile, so nothing was done. Look again."),
+        )
     return redirect("offices:look", key)
 
 

@@ -17,6 +17,7 @@ from samordner.documents.recognition.faults import faults_table
 from samordner.documents.recognition.sources import Unreadable
 from samordner.journal.deeds import Conflict, Refusal
 from samordner.pages.answers import answer_file
+from samordner.pages.editing import carry_out
 from samordner.pages.gate import Request, load, page
 from samordner.people.queries import names_of
 from samordner.plans import operations
@@ -152,14 +153,11 @@ def undo(request: Request, plan_id: int, register: Registers, sheet_id: int) -> 
     if request.method != "POST":
         raise Http404
     sheet = sheet_for(request, plan_id, register, sheet_id)
-    try:
-        operations.undo_sheet(
-            register, sheet, version=version_of(request), by=request.actor.id, now=request.now
-        )
-    except Refusal as refused:
-        messages.warning(request, str(refused.sentence))
-    except Conflict:
-        messages.warning(request, _("Someone else undid the sheet meanwhile."))
-    else:
-        messages.success(request, _("The register is as it was before the sheet."))
+    version, by, now = version_of(request), request.actor.id, request.now
+    carry_out(
+        request,
+        lambda: operations.undo_sheet(register, sheet, version=version, by=by, now=now),
+        done=_("The register is as it was before the sheet."),
+        meanwhile=_("Someone else undid the sheet meanwhile."),
+    )
     return redirect("plans:sheet", plan_id, register, sheet_id)

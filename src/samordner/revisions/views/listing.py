@@ -13,7 +13,7 @@ from django.utils.translation import gettext as _
 from samordner.access.grants import allowed, visible
 from samordner.journal.deeds import Conflict, Refusal
 from samordner.pages.answers import answer_file
-from samordner.pages.editing import attempt, version_of
+from samordner.pages.editing import attempt, carry_out, version_of
 from samordner.pages.gate import Request, load, page
 from samordner.plandocument.queries import every_plan
 from samordner.plandocument.states import fingerprint
@@ -64,25 +64,16 @@ def index(request: Request, pk: int) -> HttpResponse:
     return render(request, "revisions/index.html", context)
 
 
-def _done(request: Request, deed: Callable[[], Any], success: str) -> bool:
-    """Do a deed whose form has nothing to type; say how it went."""
-    try:
-        deed()
-    except Refusal as refusal:
-        messages.warning(request, str(refusal.sentence))
-        return False
-    except Conflict:
-        messages.warning(request, _("Someone else changed this revision meanwhile. Look at it as it is now."))
-        return False
-    messages.success(request, success)
-    return True
+def _carry_out(request: Request, deed: Callable[[], Any], done: str) -> None:
+    meanwhile = _("Someone else changed this revision meanwhile. Look at it as it is now.")
+    carry_out(request, deed, done=done, meanwhile=meanwhile)
 
 
 @page("plan.approve")
 def begin(request: Request, pk: int) -> HttpResponse:
     plan = plan_for(request, pk, "plan.approve")
     if request.method == "POST":
-        _done(
+        _carry_out(
             request,
             lambda: operations.begin_revision(plan, by=request.actor.id, now=request.now),
             _("Begun. Go on working in the plan; what is approved already stays as it is."),
@@ -127,7 +118,7 @@ def take_back(request: Request, pk: int) -> HttpResponse:
     revision = revision_for(request, pk, "plan.approve")
     if request.method == "POST":
         deed = operations.take_back
-        _done(
+        _carry_out(
             request,
             lambda: deed(revision, version=version_of(request), by=request.actor.id, now=request.now),
             _("Taken back: it is a draft again. The comments are kept."),
@@ -141,7 +132,7 @@ def put_away(request: Request, pk: int) -> HttpResponse:
     plan = revision.plan_id
     if request.method == "POST":
         deed = operations.put_away
-        _done(
+        _carry_out(
             request,
             lambda: deed(revision, version=version_of(request), by=request.actor.id, now=request.now),
             _("The draft is put away. The plan itself is as it was."),

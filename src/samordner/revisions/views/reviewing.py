@@ -13,9 +13,9 @@ from django.utils.translation import gettext as _
 
 from samordner.access.grants import allowed, visible
 from samordner.documents.html import passage
-from samordner.journal.deeds import Conflict, Refusal
+from samordner.journal.deeds import Refusal
 from samordner.pages.answers import answer_file
-from samordner.pages.editing import attempt, version_of
+from samordner.pages.editing import attempt, carry_out, version_of
 from samordner.pages.gate import Request, load, page
 from samordner.plans.models import Chapter, Plan
 from samordner.plans.presenting import facts_of
@@ -232,18 +232,16 @@ def _own(request: Request, pk: int, deed: str) -> HttpResponse:
     found = load(request, rows, read="plan.review", pk=pk)
     if request.method == "POST":
         do = operations.withdraw_comment if deed == "withdraw" else operations.bring_back_comment
-        try:
-            do(found, version=version_of(request), by=request.actor.id, now=request.now)
-        except Refusal as refusal:
-            messages.warning(request, str(refusal.sentence))
-        except Conflict:
-            messages.warning(request, _("Someone answered the comment meanwhile. Look at it as it is now."))
-        else:
-            words = {
-                "withdraw": _("The comment is withdrawn. Only you see it."),
-                "bring_back": _("The comment is back."),
-            }
-            messages.success(request, words[deed])
+        words = {
+            "withdraw": _("The comment is withdrawn. Only you see it."),
+            "bring_back": _("The comment is back."),
+        }
+        carry_out(
+            request,
+            lambda: do(found, version=version_of(request), by=request.actor.id, now=request.now),
+            done=words[deed],
+            meanwhile=_("Someone answered the comment meanwhile. Look at it as it is now."),
+        )
     return redirect(reverse("revisions:review_page", args=[found.revision_id]) + f"#comment-{found.pk}")
 
 
