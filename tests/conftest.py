@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from contextlib import contextmanager
 from datetime import UTC, datetime
 
 import pytest
 from django.conf import settings as django_settings
+from django.db import transaction
 from django.utils import translation
 from hypothesis import settings
+from pytest_django import DjangoDbBlocker
 
 from samordner.participation.remembered import forget
 
@@ -35,3 +38,17 @@ def language_of_the_product() -> Iterator[None]:
     """Every test begins in the product's own language, whatever language the one before it left active."""
     with translation.override(django_settings.LANGUAGE_CODE):
         yield
+
+
+@contextmanager
+def standing(blocker: DjangoDbBlocker) -> Iterator[None]:
+    """What a fixture of a whole file writes in here, each of its tests begins with; it is taken back after the last.
+
+    with standing(django_db_blocker):
+        made = region(2)
+        with django_db_blocker.block():
+            yield made
+    """
+    with translation.override(django_settings.LANGUAGE_CODE), blocker.unblock(), transaction.atomic():
+        yield
+        transaction.set_rollback(True)

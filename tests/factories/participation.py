@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, timedelta
+from functools import cache
 from typing import Any
 
 from samordner.participation.models import Evidence, Observation, Participation, SourceKind
@@ -28,6 +29,10 @@ NAMES = (
     "Kleivdal", "Lysvatn", "Moelva", "Nordskog", "Osmark", "Rauberg", "Sandøy", "Tindvik", "Ulvang",
     "Vestnesset", "Ystedal", "Ærvik", "Breivatn", "Hjellestad", "Kvamsøy", "Lindås", "Steinsvik",
 )  # fmt: skip
+
+
+shipped = cache(read_programme)
+"""The definition of a programme that ships, read once."""
 
 
 @dataclass(frozen=True)
@@ -80,7 +85,7 @@ def region(
     county: str = "91", since: date = START, until: date | None = END,
 ) -> Region:  # fmt: skip
     """An office with `count` municipalities that all take part, in Norwegian order."""
-    says = read_programme(definition) if isinstance(definition, str) else definition
+    says = shipped(definition) if isinstance(definition, str) else definition
     edition = load(says, by=BY, now=NOW)
     home = office(key, key.capitalize())
     municipalities(count, office=home, county=county)

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from datetime import date
 
 import pytest
-from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 from django.urls import reverse
+from pytest_django import DjangoDbBlocker
 
 from samordner.journal.models import Entry
 from samordner.people.models import Assignment, User
@@ -16,7 +16,7 @@ from samordner.plandocument.models import Claim, PlanReading
 from samordner.plandocument.states import fingerprint
 from samordner.plandocument.urls import urlpatterns
 from samordner.plans.models import Plan
-from tests.conftest import NOW
+from tests.conftest import NOW, standing
 from tests.factories import participation as region_of
 from tests.factories.participation import Region
 from tests.plandocument.stating import accepted, begun, text
@@ -72,23 +72,36 @@ CELLS = [
 ]
 
 
-@pytest.fixture
-def region() -> Region:
-    return region_of.region(3)
+World = tuple[Region, PlanReading, Plan]
+
+
+@pytest.fixture(scope="module")
+def world(django_db_setup: None, django_db_blocker: DjangoDbBlocker) -> Iterator[World]:
+    """An office, and a document and a plan of its own, from which each cell of the table is tried."""
+    with standing(django_db_blocker):
+        place = region_of.region(3)
+        reading = begun(text(tema=CANARY), place.office, place.programme, name=f"{CANARY}.txt")
+        stated = text(tema=CANARY, bakgrunn=f"{CANARY}: 1 av 3 kommuner.")
+        plan = accepted(stated, place.office, place.programme)[1]
+        with django_db_blocker.block():
+            yield place, reading, plan
 
 
 @pytest.fixture
-def reading(region: Region) -> PlanReading:
+def region(world: World, db: None) -> Region:
+    return world[0]
+
+
+@pytest.fixture
+def reading(world: World, db: None) -> PlanReading:
     """A document of our office that is being looked at."""
-    return begun(text(tema=CANARY), region.office, region.programme, name=f"{CANARY}.txt")
+    return PlanReading.objects.get(pk=world[1].pk)
 
 
 @pytest.fixture
-def plan(region: Region) -> Plan:
+def plan(world: World, db: None) -> Plan:
     """A plan of our office."""
-    return accepted(
-        text(tema=CANARY, bakgrunn=f"{CANARY}: 1 av 3 kommuner."), region.office, region.programme
-    )[1]
+    return Plan.objects.get(pk=world[2].pk)
 
 
 @pytest.fixture
@@ -175,42 +188,3 @@ def test_each_address_answers_each_person_as_the_table_says(
 def test_a_visitor_is_sent_to_sign_in(reading: PlanReading) -> None:
     answer = Client().get(f"/les-inn/{reading.pk}/")
     assert answer["Location"].startswith("/konto/inn/?next=/les-inn/")
-
-
-def test_a_document_can_be_read_for_ones_own_office_only(region: Region, signed_in: SignedIn) -> None:
-    def sent(office: str) -> dict[str, object]:
-        file = SimpleUploadedFile("plan.txt", text())
-        return {"file": file, "programme": region.programme.key, "office": office}
-
-    client = signed_in("own")
-    region_of.office("solvik", "Solvik")
-    assert client.post("/les-inn/", sent("solvik")).status_code == 422
-    assert PlanReading.objects.count() == 0
-    assert client.post("/les-inn/", sent(region.office.key)).status_code == 302
-    assert PlanReading.objects.get().office == region.office
-
-
-@pytest.mark.parametrize("count", [1, 3])
-def test_the_list_of_readings_takes_the_same_queries_however_long(
-    count: int, region: Region, signed_in: SignedIn, django_assert_num_queries: Callable[..., object]
-) -> None:
-    for number in range(count):
-        begun(text(tema=f"Tema {number}"), region.office, region.programme)
-    client = signed_in("own")
-    client.get("/les-inn/")
-    with django_assert_num_queries(11):  # type: ignore[attr-defined]
-        answer = client.get("/les-inn/")
-    assert answer.content.count(b'<th scope="row"><a class="ds-link" href="/les-inn/') == count
-
-
-@pytest.mark.parametrize("count", [1, 3])
-def test_the_stated_numbers_take_the_same_queries_however_many(
-    count: int, region: Region, signed_in: SignedIn, django_assert_num_queries: Callable[..., object]
-) -> None:
-    sentences = " ".join(f"I 2021 hadde {number} av 3 kommuner vedtatt." for number in range(1, count + 1))
-    _reading, plan = accepted(text(bakgrunn=sentences), region.office, region.programme)
-    client = signed_in("own")
-    client.get(f"/planer/{plan.pk}/tall/")
-    with django_assert_num_queries(10):  # type: ignore[attr-defined]
-        answer = client.get(f"/planer/{plan.pk}/tall/")
-    assert answer.content.count(b"<blockquote>") == count

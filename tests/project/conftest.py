@@ -6,13 +6,13 @@ from datetime import UTC, datetime
 
 import pytest
 from django.apps import apps
-from django.db import transaction
 from pytest_django import DjangoDbBlocker
 
 from samordner.places.facts import read
 from samordner.places.operations import load as load_places
 from samordner.programmes.operations import load_shipped
 from samordner.project.demonstration import Account, load
+from tests.conftest import standing
 
 LOADED = datetime(2026, 11, 22, 8, 0, tzinfo=UTC)
 
@@ -30,12 +30,11 @@ def rows_in_the_database() -> Counter[str]:
 @pytest.fixture(scope="module")
 def loaded(django_db_setup: None, django_db_blocker: DjangoDbBlocker) -> Iterator[list[Account]]:
     """The demonstration, loaded once for a whole file and taken back after it: its accounts."""
-    with django_db_blocker.unblock(), transaction.atomic():
+    with standing(django_db_blocker):
         prepare()
         accounts = load(now=LOADED, new_passwords=False)
         with django_db_blocker.block():
             yield accounts
-        transaction.set_rollback(True)
 
 
 @pytest.fixture
