@@ -21,7 +21,6 @@ from samordner.participation.figures import draw
 from samordner.participation.queries import State, state, taking_part, tally
 from samordner.places.models import Office
 from samordner.places.queries import issuer_name, look_of, office_names
-from samordner.plandocument.comparing import Part
 from samordner.plandocument.documents import PlanContents
 from samordner.plandocument.models import Claim, PlanReading
 from samordner.plans.models import Plan
@@ -42,13 +41,6 @@ def every_reading() -> QuerySet[PlanReading]:
 def plans_for(reading: PlanReading) -> QuerySet[Plan]:
     """The plans that the document can go into: those of its office for its programme, the newest first."""
     return every_plan().filter(office=reading.office, programme=reading.programme)
-
-
-def totals(parts: Sequence[Part]) -> dict[str, int]:
-    """What accepting would do, in numbers: how many are new, changed and removed as chosen, and how many are kept."""
-    lines = [line for part in parts for line in part.differing]
-    done = {how: sum(line.takes and line.how == how for line in lines) for how in ("new", "changed", "gone")}
-    return {**done, "differing": len(lines), "kept": sum(not line.takes for line in lines)}
 
 
 def every_plan() -> QuerySet[Plan]:

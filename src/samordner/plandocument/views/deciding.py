@@ -124,7 +124,6 @@ def _compare(
         "seen": fingerprint(into),
         "parts": [part for part in parts if not part.is_none],
         "alike": [part for part in parts if part.is_none],
-        "total": queries.totals(parts),
         "version": found.version,
         **more,
     }

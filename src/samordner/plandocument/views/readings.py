@@ -130,7 +130,6 @@ def preview(request: Request, found: PlanReading, *, status: int = 200, **more: 
         "into": into,
         "seen": fingerprint(into) if into and found.is_open else "",
         "differences": [part for part in parts if not part.is_none],
-        "total": queries.totals(parts),
         "targets": list(queries.plans_for(found)) if found.is_open else [],
         "writing": next((row for section in shown for row in section.rows if row.typed), None),
         "reached": {
