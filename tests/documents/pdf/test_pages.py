@@ -4,7 +4,7 @@ from dataclasses import replace
 from itertools import pairwise
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from samordner.documents import pdf
@@ -69,6 +69,43 @@ def test_titles_stand_on_every_page_of_a_table_but_are_read_once() -> None:
 
 @settings(max_examples=8, deadline=None)
 @given(st.lists(st.integers(1, 18), min_size=25, max_size=40), st.integers(1, 3))
+@example(
+    [
+        4,
+        16,
+        9,
+        8,
+        16,
+        17,
+        3,
+        10,
+        4,
+        5,
+        8,
+        13,
+        8,
+        6,
+        9,
+        11,
+        5,
+        6,
+        16,
+        10,
+        13,
+        10,
+        12,
+        15,
+        2,
+        11,
+        12,
+        13,
+        17,
+        16,
+        1,
+        1,
+    ],
+    1,
+)
 def test_a_groups_heading_never_stands_alone_at_the_foot_of_a_page(lengths: list[int], size: int) -> None:
     parents = [f"Gruppe {number // size}" for number in range(len(lengths))]
     for row, below in _neighbours(body_rows(printed(Table(STANDING, partners(lengths, parents))))):

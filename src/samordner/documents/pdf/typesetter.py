@@ -18,7 +18,8 @@ import typst
 from samordner.documents.fonts import font_files
 
 TEMPLATE = Path(__file__).with_name("template.typ")
-TRIES = 4
+MOST_CARRIED = 40
+"""Headings that are carried over in one document, from its beginning on: each takes laying out once more."""
 KEPT = 11
 """How many times typst compiles something else before it forgets what it laid out."""
 
@@ -34,7 +35,7 @@ def typeset(data: Any) -> bytes:
     said = json.dumps(data, ensure_ascii=False)
     with _one_at_a_time:
         made, carried = _compiled(said, []), list[int]()
-        while '"group"' in said and len(carried) < TRIES and (alone := set(_alone()) - set(carried)):
+        while '"group"' in said and len(carried) < MOST_CARRIED and (alone := set(_alone()) - set(carried)):
             carried.append(min(alone))
             made = _compiled(said, carried)
         _forget()
