@@ -17,7 +17,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 import pytest
-from axe_playwright_python.sync_playwright import Axe
+from axe_playwright_python.base import AXE_SCRIPT
 from filelock import FileLock
 from playwright.sync_api import Browser, BrowserContext, ConsoleMessage, Page, sync_playwright
 
@@ -30,6 +30,25 @@ QUIET = [
 ]  # fmt: skip
 WIDTHS = {"desktop": (1280, 900), "phone": (390, 844)}
 WAIT = 60
+AXE = f"""{AXE_SCRIPT}
+(() => {{
+  const known = new Map(), colour = axe.commons.color.Color.prototype, read = colour.parseString;
+  colour.parseString = function (text) {{
+    if (known.has(text)) [this.r, this.g, this.b, this.alpha] = known.get(text);
+    else {{
+      read.call(this, text);
+      known.set(text, [this.r, this.g, this.b, this.alpha]);
+    }}
+    return this;
+  }};
+}})();"""
+"""Axe with all its rules, which reads each colour of a page once, not once for each text in it: a fifth of its time."""
+LOOK = """async () => {
+  const { lang, scrollWidth, clientWidth } = document.documentElement;
+  // Nodes that pass are not told one by one: half the time, and every violation all the same
+  const { violations } = await axe.run({ resultTypes: ["violations"], reporter: "no-passes" });
+  return { language: lang, wide: scrollWidth - clientWidth, violations };
+}"""
 
 
 @dataclass
@@ -163,14 +182,11 @@ class Reader:
 
     def looks(self) -> None:
         self.page.wait_for_load_state()
-        assert self.page.locator("html").get_attribute("lang") == self.language
-        # Nodes that pass are not told one by one: half the time, and every violation all the same
-        found = Axe().run(self.page, options={"resultTypes": ["violations"]}).response["violations"]
-        assert [(each["id"], each["nodes"][0]["html"]) for each in found] == []
-        wide = self.page.evaluate(
-            "document.documentElement.scrollWidth - document.documentElement.clientWidth"
-        )
-        assert wide == 0, f"{self.page.url} is {wide} px too wide"
+        self.page.evaluate(AXE)
+        seen = self.page.evaluate(LOOK)
+        assert seen["language"] == self.language
+        assert [(each["id"], each["nodes"][0]["html"]) for each in seen["violations"]] == []
+        assert seen["wide"] == 0, f"{self.page.url} is {seen['wide']} px too wide"
         assert self.complaints == []
 
     def signs_in(self, email: str, password: str) -> None:
