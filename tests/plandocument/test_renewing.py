@@ -106,6 +106,14 @@ def test_how_far_anything_had_come_stays_behind(region: Region) -> None:
     assert found == {("", None, "", "KS")}
 
 
+def test_what_a_register_calls_status_without_meaning_how_far_follows(region: Region) -> None:
+    plan = accepted((PLANS / "nordlia.txt").read_bytes(), region.office, region.programme)[1]
+    networks = register("networks").model._default_manager
+    networks.filter(plan=plan).update(status="Finst frå før")
+    found = set(networks.filter(plan=following(plan)).values_list("status", flat=True))
+    assert found == {"Finst frå før"}
+
+
 def test_two_plans_with_one_title_and_one_period_are_refused(region: Region) -> None:
     plan = accepted(text(), region.office, region.programme)[1]
     following(plan)

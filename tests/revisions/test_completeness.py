@@ -10,6 +10,7 @@ from samordner.access.actors import Actor, Holding
 from samordner.boards.queries import Scope
 from samordner.boards.tasks import Provider
 from samordner.participation.queries import state
+from samordner.plandocument.operations import begin_from
 from samordner.plans.models import Plan
 from samordner.plans.new import NewRow
 from samordner.plans.operations import add_row, change_chapter, change_plan, remove_row
@@ -116,6 +117,17 @@ def test_what_says_the_same_as_the_plan_for_an_earlier_period_is_outdated() -> N
     found = checked(place, plan)
     assert found["agreements"].reasons == ("Unchanged since the plan for 2021-2023.",)
     assert found["dialogue_meetings"].standing == "in_place"
+
+
+def test_a_plan_begun_from_the_one_before_is_outdated_also_where_how_far_things_had_come_stayed_behind() -> None:
+    place = region(1)
+    plan = plan_of(place)
+    fill(plan, "period_plan", {"area": "Mat", "measure": "Kurs", "status": "Pågår"})
+    approved(begun(plan))
+    later = begin_from(
+        Plan.objects.get(pk=plan.pk), title="Neste", period=read("2024-2026"), language="nb", by=BY, now=NOW
+    )
+    assert checked(place, later)["local_plans"].reasons == ("Unchanged since the plan for 2021-2023.",)
 
 
 def test_what_a_later_plan_says_makes_no_earlier_one_outdated() -> None:

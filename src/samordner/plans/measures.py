@@ -65,6 +65,11 @@ def is_followed(register: Register[Any]) -> bool:
     return issubclass(register.model, Followed)
 
 
+def of_its_time(register: Register[Any]) -> frozenset[str]:
+    """The columns that say how far something has come: true of the plan that they stand in, not yet of the next."""
+    return frozenset({"status", "done_on", "result"}) if is_followed(register) else frozenset()
+
+
 def narrowed(register: Register[R], rows: Iterable[R], asked: Asked, day: date) -> list[R]:
     """The rows that are all that is asked for, on the day; what the register has no column for asks for nothing."""
     tests = list(_tests(register, asked, day))

@@ -20,6 +20,7 @@ from django.utils.translation import gettext_lazy, ngettext, pgettext_lazy
 from samordner.documents.blocks import Block, Check, Checklist, Heading, Paragraph
 from samordner.documents.columns import Column, Kind, Label, Link, TableDefinition
 from samordner.plandocument.documents import SECTION
+from samordner.plans.measures import of_its_time
 from samordner.plans.models import Plan
 from samordner.plans.registers import register
 from samordner.programmes.definition import Definition, RequiredContent
@@ -200,10 +201,16 @@ def _days(items: Iterable[Item]) -> Iterator[date]:
 
 
 def _says(content: RequiredContent, state: State) -> tuple[Any, ...]:
-    """All that a state says of a content, for holding against another's: words only, no ids."""
+    """All that a state says of a content, for holding against another's: words only, no ids, nothing of its time."""
     parts = [part for key in content.registers if (part := state.part(key))]
     rows = [
-        tuple(sorted((key, said(cell)) for key, cell in item.cells.items() if said(cell)))
+        tuple(
+            sorted(
+                (key, words)
+                for key, cell in item.cells.items()
+                if key not in of_its_time(register(part.key)) and (words := said(cell))
+            )
+        )
         for part in parts
         for item in part.items
     ]

@@ -11,14 +11,12 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from samordner.plandocument.operations.beginning import refuse
+from samordner.plans.measures import of_its_time
 from samordner.plans.models import Plan
 from samordner.plans.new import NewChapter, NewRow
 from samordner.plans.operations import create_plan
 from samordner.plans.registers import Register, registers
 from samordner.timeline.periods import Period
-
-OF_ITS_TIME = frozenset({"status", "done_on", "result"})
-"""Columns that say how far something has come: true of the plan before, not yet of the next."""
 
 
 def why_not_begin_from(plan: Plan, title: str, period: Period) -> Promise | None:
@@ -64,10 +62,11 @@ def _of_period(title: str, plan: Plan, period: Period) -> str:
 
 
 def _rows(register: Register[Any], plan: Plan) -> list[NewRow]:
+    left = of_its_time(register)
     kept = register.model._default_manager.filter(plan=plan, removed_at=None).order_by("position", "pk")
     return [
         NewRow(
-            cells={key: cell for key, cell in register.typed(row).items() if key not in OF_ITS_TIME},
+            cells={key: cell for key, cell in register.typed(row).items() if key not in left},
             doubts=row.doubts,
             more=row.more,
             filled_by=row.filled_by,
