@@ -21,6 +21,11 @@ settings.load_profile("untimed")  # a busy machine is no fault of the product: s
 NOW = datetime(2021, 4, 27, 8, 0, tzinfo=UTC)
 
 
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Stories come first: they are the longest, and nobody shall wait for the last of them."""
+    items.sort(key=lambda item: "journey" not in item.keywords)
+
+
 @pytest.fixture
 def now() -> datetime:
     """The moment at which tests happen unless they say otherwise."""

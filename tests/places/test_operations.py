@@ -42,16 +42,6 @@ def place(code: str) -> Municipality:
 # Loading
 
 
-@pytest.mark.django_db
-def test_loading_again_changes_nothing_and_says_nothing(facts: Facts, now: datetime) -> None:
-    first = load(facts, by=BY, now=now)
-    before = everything()
-    assert first.added == len(before) > 1200
-    assert load(facts, by=BY, now=now) == Loaded()
-    assert everything() == before
-    assert list(Entry.objects.values_list("actor", "verb", "kind")) == [(BY, "load", "places")]
-
-
 def test_only_what_differs_is_written(register: Facts, now: datetime) -> None:
     Municipality.objects.filter(code="1505").update(name="Another", label="Another")
     Change.objects.filter(old__code="1567").delete()
