@@ -164,6 +164,12 @@ def test_the_page_keeps_its_state_in_the_address_and_exports_what_it_shows(
         assert client.get(f"{base}{strange}").status_code == 200
 
 
+def test_a_choice_lists_what_there_is_in_the_order_of_the_groups(plan: Plan, sign_in: SignIn) -> None:
+    filters = sign_in("directorate").get(f"/planer/{plan.pk}/tiltak/").context["filters"]
+    found = {key: [value for value, _said in options] for key, _label, options in filters}
+    assert (found["goal"], found["owner"]) == (["3", "11", "none"], ["ks", "usht", "none"])
+
+
 def test_removed_measures_and_those_of_other_offices_are_not_told_of(plan: Plan, sign_in: SignIn) -> None:
     of = register("period_plan")
     remove_row(of, rows(plan)[0], version=1, by=BY, now=NOW)

@@ -30,5 +30,8 @@ def beside(was: str, becomes: str) -> tuple[Parts, Parts]:
 
 
 def shortened(text: str) -> str:
-    """The text, or its ends when it is long."""
-    return text if len(text) <= LONG else f"{text[:SHOWN].rstrip()} … {text[-SHOWN:].lstrip()}"
+    """The text, or its ends when it is long: whole words where there are any."""
+    if len(text) <= LONG:
+        return text
+    begins, ends = text[:SHOWN].rpartition(" "), text[-SHOWN:].partition(" ")
+    return f"{begins[0] or begins[2]} … {ends[2] or ends[0]}"

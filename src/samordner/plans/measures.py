@@ -6,7 +6,7 @@ Unknown is unknown: a row without a number is counted as such beside every sum, 
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, fields
 from datetime import date, timedelta
 from decimal import Decimal
@@ -227,24 +227,28 @@ def grouped(plan: Plan, rows: Sequence[Any], way: str) -> list[Group]:
         for key, label in stands_in(row):
             found.setdefault(key, Group(key, label)).rows.append(row)
     table = register("period_plan")
-    order = list(Followed.Status.values)
-
-    def place(group: Group) -> tuple[Any, ...]:
-        last = group.key == NONE
-        match way:
-            case "status" if not last:
-                return (last, order.index(group.key))
-            case "goal" if group.key.isdecimal():
-                return (last, 0, int(group.key))
-            case "goal":
-                return (last, 1, norwegian_key(group.label))
-            case _:
-                return (last, norwegian_key(group.label))
-
     return [
         Group(group.key, group.label, group.rows, next(iter(totals(table, group.rows)), None))
-        for group in sorted(found.values(), key=place)
+        for group in sorted(found.values(), key=lambda group: _place(way, group.key, group.label))
     ]
+
+
+def in_order(way: str, labels: Mapping[str, str]) -> list[tuple[str, object]]:
+    """Keys of groups and their labels, in the order in which the groups stand."""
+    return [*sorted(labels.items(), key=lambda pair: _place(way, *pair))]
+
+
+def _place(way: str, key: str, label: str) -> tuple[Any, ...]:
+    last = key == NONE
+    match way:
+        case "status" if not last:
+            return (last, Followed.Status.values.index(key))
+        case "goal" if key.isdecimal():
+            return (last, 0, int(key))
+        case "goal":
+            return (last, 1, norwegian_key(label))
+        case _:
+            return (last, norwegian_key(label))
 
 
 # The quarters of a year as a table

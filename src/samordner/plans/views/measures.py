@@ -17,6 +17,7 @@ from samordner.plans.measures import (
     WITHIN,
     Asked,
     grouped,
+    in_order,
     known_years,
     narrowed,
     overdue,
@@ -131,7 +132,7 @@ def _filters(
     for key, label in names.items():
         options = {each: said for row in rows for each, said in stands_in[key](row)}
         if len(options) > 1 or getattr(asked, key):
-            found.append((key, label, sorted(options.items(), key=lambda pair: (pair[0] == NONE, pair[1]))))
+            found.append((key, label, in_order(key, options)))
     statuses: list[tuple[str, object]] = [(NONE, _("Status not said")), *Followed.Status.choices]
     found.append(("status", _("Status"), statuses))
     due: list[tuple[str, object]] = [("passed", _("Passed")), *due_choices(), (NONE, _("Without a day"))]
