@@ -12,6 +12,7 @@ import pytest
 from openpyxl import Workbook
 
 from samordner.documents.recognition import workbook
+from samordner.documents.recognition.guarded import BROKE, TOO_GREEDY, Limits
 from samordner.documents.recognition.sources import Unreadable
 from samordner.documents.recognition.workbook import Row, Sheet, open_workbook
 
@@ -115,3 +116,22 @@ def test_a_sheet_that_claims_a_million_rows_is_refused_before_they_are_walked() 
     made.save(out)
     with pytest.raises(Unreadable, match="filled cells"):
         open_workbook(out.getvalue())
+
+
+def test_a_spreadsheet_is_read_in_a_process_of_its_own_and_what_takes_too_much_of_it_is_refused(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    content = book(("Kommune", "Sak", 3, 2.5, date(2021, 5, 4), True))
+    assert open_workbook(content) == workbook.read_workbook(content)
+    monkeypatch.setattr(workbook, "LIMITS", Limits(megabytes=8))
+    assert open_workbook(content) == workbook.read_workbook(content), "it is remembered"
+    with pytest.raises(Unreadable) as refused:
+        open_workbook(book(("Kommune", "Sak", 4)))
+    assert refused.value.sentence in {TOO_GREEDY, BROKE}
+
+
+def test_a_large_table_as_text_is_read_apart_as_a_small_one_is_read_here() -> None:
+    lines = [f"Kommune {number};{number}" for number in range(9000)]
+    large = "\n".join(lines).encode()
+    assert len(large) > workbook.PASTED
+    assert open_workbook(large) == workbook.read_workbook(large)

@@ -30,18 +30,25 @@ XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 CSV = "text/csv; charset=utf-8"
 
 
-@transaction.atomic
 def begin_import(
     name: str, content: bytes, *, office: Office, programme: Programme, common: Common, by: str, now: datetime
 ) -> Import:
     """Keep the file, to be looked at before anything is registered from it. Raises Refusal.
 
-    The same file with the same said of all its rows is the same import: once accepted, it is not begun anew.
+    The same file with the same said of all its rows is the same import: once accepted, it is not begun anew. Read
+    first: nobody else waits while a file is read.
     """
     try:
         open_workbook(content)
     except Unreadable as refused:
-        raise Refusal(_(str(refused)), field="file") from refused
+        raise Refusal(refused.told(_), field="file") from refused
+    return _keep(name, content, office, programme, common, by, now)
+
+
+@transaction.atomic
+def _keep(
+    name: str, content: bytes, office: Office, programme: Programme, common: Common, by: str, now: datetime
+) -> Import:
     media_type = XLSX if content.startswith(b"PK") else CSV
     kept, _is_new = keep(plain_name(name), content, media_type, by=by, now=now)
     same = Import.objects.filter(file=kept, office=office, programme=programme, common=common.as_json())

@@ -4,12 +4,15 @@ A formula is the text of the formula: nothing is ever calculated. Cells are text
 """
 
 import csv
+import hashlib
 import io
+import json
 import zipfile
 import zlib
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
+from threading import Lock
 from typing import Any, TypeAlias
 
 from openpyxl import load_workbook
@@ -18,6 +21,7 @@ from openpyxl.utils.exceptions import InvalidFileException
 from samordner.documents.csv import FORMULA_STARTS
 from samordner.documents.lines import clean
 from samordner.documents.recognition import archive
+from samordner.documents.recognition.guarded import Limits, opened, run
 from samordner.documents.recognition.plaintext import decoded
 from samordner.documents.recognition.sources import MOST_BYTES, Unreadable, gettext_noop
 
@@ -54,7 +58,59 @@ class Sheet:
 
 
 def open_workbook(content: bytes) -> tuple[Sheet, ...]:
-    """The sheets of a file that hold something. Raises `Unreadable` with a sentence."""
+    """The sheets of a file that hold something. Raises `Unreadable` with a sentence.
+
+    A spreadsheet, or a large table as text, is read in a process of its own, with limits (see `guarded`): it may be
+    anybody's file. What was read last is remembered: a file is read again each time that its preview is looked at.
+    """
+    if len(content) <= PASTED and not content.startswith(archive.SIGN):
+        return read_workbook(content)
+    key = hashlib.sha256(content).digest()
+    found = _read.get(key)
+    if found is None:
+        found = json.dumps(run(TASK, content, {}, limits=LIMITS))
+        with _lock:
+            _read[key] = found
+            while len(_read) > AT_MOST:
+                del _read[next(iter(_read))]
+    return tuple(_sheet(name, rows) for name, rows in json.loads(found))
+
+
+PASTED = 100_000  # bytes of text that are read where they are
+TASK = f"{__name__}:task"
+LIMITS = Limits(whole=10, clock=30, megabytes=256)
+AT_MOST = 4
+_read: dict[bytes, str] = {}
+_lock = Lock()
+
+
+def task(content: bytes, _arguments: dict[str, Any]) -> list[Any]:
+    """What the process of its own answers: of every sheet its name and its rows, as plain data."""
+    return [
+        [sheet.name, [[row.number, [_plain(cell) for cell in row.cells]] for row in sheet.rows]]
+        for sheet in read_workbook(content)
+    ]
+
+
+def _plain(cell: CellValue) -> Any:
+    return [cell.isoformat()] if isinstance(cell, date) else cell
+
+
+def _sheet(name: str, rows: list[Any]) -> Sheet:
+    return Sheet(
+        name,
+        tuple(
+            Row(
+                number,
+                tuple([date.fromisoformat(cell[0]) if isinstance(cell, list) else cell for cell in cells]),
+            )
+            for number, cells in rows
+        ),
+    )
+
+
+def read_workbook(content: bytes) -> tuple[Sheet, ...]:
+    """As `open_workbook`, in this very process."""
     if len(content) > MOST_BYTES:
         raise Unreadable(gettext_noop("The file is larger than 20 MB."))
     if not content.strip():
@@ -80,6 +136,7 @@ def open_workbook(content: bytes) -> tuple[Sheet, ...]:
 
 def _xlsx(content: bytes) -> list[Sheet]:
     _judge(content)
+    opened()
     left = MOST_CELLS
     sheets = []
     try:

@@ -8,6 +8,7 @@ from typing import Any
 
 from django.db import transaction
 from django.utils.functional import Promise
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from samordner.documents.recognition.sources import Unreadable
@@ -43,15 +44,22 @@ def why_not_undo(sheet: SheetIn) -> Promise | None:
     return None if sheet.taken_at else _("This sheet has not been taken in.")
 
 
-@transaction.atomic
 def bring_sheet(
     register: Register[Any], plan: Plan, name: str, content: bytes, *, by: str, now: datetime
 ) -> SheetIn:
-    """Keep a sheet that somebody brought, to be looked at. Refusal when it is no sheet of this register."""
+    """Keep a sheet that somebody brought, to be looked at. Refusal when it is no sheet of this register.
+
+    Read first: nobody else waits while a file is read.
+    """
     try:
         read_sheet(content, register, plan)
     except Unreadable as problem:
-        raise Refusal(_(str(problem)), field="file") from problem
+        raise Refusal(problem.told(gettext), field="file") from problem
+    return _keep(register, plan, name, content, by, now)
+
+
+@transaction.atomic
+def _keep(register: Register[Any], plan: Plan, name: str, content: bytes, by: str, now: datetime) -> SheetIn:
     media_type = XLSX if content.startswith(b"PK") else "text/csv"
     file, _is_new = keep(name, content, media_type, by=by, now=now)
     sheet = SheetIn.objects.create(

@@ -122,7 +122,7 @@ def preview(request: Request, plan_id: int, register: Registers, sheet_id: int) 
     try:
         found = compared(sheet, register)
     except Unreadable as problem:
-        context["refusal"] = _(str(problem))
+        context["refusal"] = problem.told(_)
         return render(request, "plans/sheet.html", context, status=422)
     if wanted := request.GET.get("format"):
         name = f"changes-{sheet.pk}"
