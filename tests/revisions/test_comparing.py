@@ -5,11 +5,12 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import Any
 
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from samordner.revisions.comparing import Comparison, applied, compared
-from samordner.revisions.state import Item, Part, State, frozen, thawed
+from samordner.revisions.state import Item, Part, State, frozen, said, thawed
 from samordner.revisions.words import in_marks, woven
 
 WORDS = st.text(alphabet="ab \nå.", max_size=30)
@@ -139,3 +140,15 @@ def test_a_column_that_came_since_and_says_nothing_is_no_change() -> None:
     item = new.parts[0].items[0]
     wider = replace(new.parts[0], items=(replace(item, cells={**item.cells, "goal": ""}),))
     assert compared(old, State("nb", (wider,))).is_empty
+
+
+@pytest.mark.parametrize(
+    ("start", "end", "expected"),
+    [
+        ("2021-04-27", "2021-04-27", "27. april (27.04.2021)"),
+        ("2021-04-27", "2021-04-28", "27. april (27.04.2021–28.04.2021)"),
+        ("2021-04-27", "", "27. april (27.04.2021)"),
+    ],
+)
+def test_a_day_is_said_once(start: str, end: str, expected: str) -> None:
+    assert said({"label": "27. april", "start": start, "end": end}) == expected

@@ -56,7 +56,7 @@ def said(group: Group, texts: Texts) -> str:
     """What a group says, what stands beside it in brackets."""
     text, *days = (texts.get(name, "") for name in group.names)
     text = "\n".join(group.labels.get(line, line) for line in text.split("\n"))
-    return f"{text} ({'–'.join(map(as_day, days))})" if any(days) else text
+    return f"{text} ({'–'.join(map(as_day, dict.fromkeys(days)))})" if any(days) else text
 
 
 def as_day(text: str) -> str:

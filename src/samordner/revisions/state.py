@@ -94,7 +94,7 @@ def said(cell: Any) -> str:
         case None:
             return ""
         case {"label": label, "start": start, "end": end}:
-            days = "–".join(_day(each) for each in (start, end) if each)
+            days = "–".join(_day(each) for each in dict.fromkeys((start, end)) if each)
             return f"{label} ({days})" if label and days and days != label else label or days
         case {"address": address, "label": label}:
             return str(label or address)
