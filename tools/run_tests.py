@@ -1,4 +1,4 @@
-"""All tests: on SQLite with both cores, then those that touch the database once more on PostgreSQL.
+"""All tests: on SQLite, and at the same time those that touch the database once more on PostgreSQL.
 
 PostgreSQL comes in a wheel (pgserver) and is started for the run; DATABASE_URL, when set to PostgreSQL, is used instead.
 """
@@ -6,10 +6,13 @@ PostgreSQL comes in a wheel (pgserver) and is started for the run; DATABASE_URL,
 from __future__ import annotations
 
 import os
+import shutil
 import subprocess
 import sys
 import tempfile
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
+from typing import IO
 
 ROOT = Path(__file__).resolve().parent.parent
 WITHOUT_DATABASE = (
@@ -18,18 +21,22 @@ WITHOUT_DATABASE = (
     "plandocument/test_pairing*", "revisions/test_comparing*", "revisions/test_printed*",
 )  # fmt: skip
 """Tests that ask nothing of the database, or no more than others do: nothing there differs from one to another."""
-PYTEST = [sys.executable, "-m", "pytest", "-n", "2", "--dist", "loadgroup", "-p", "no:cacheprovider"]
+PYTEST = [
+    sys.executable, "-m", "pytest", "-n", "2", "-p", "no:cacheprovider",
+    "--dist", "loadfile", "--no-loadscope-reorder",  # a file prepares what all its tests stand on; the longest come first
+]  # fmt: skip
 
 
-def run(arguments: list[str], **environment: str) -> int:
+def run(arguments: list[str], database: str, out: IO[str] | None = None) -> int:
+    environment = os.environ | {"DATABASE_URL": database}
     return subprocess.run(
-        [*PYTEST, *arguments], cwd=ROOT, env=os.environ | environment, check=False
+        [*PYTEST, *arguments], cwd=ROOT, env=environment, check=False, stdout=out, stderr=out
     ).returncode
 
 
-def on_postgresql(arguments: list[str]) -> int:
-    if os.environ.get("DATABASE_URL", "").startswith("postgres"):
-        return run(arguments)
+def on_postgresql(arguments: list[str], out: IO[str]) -> int:
+    if (given := os.environ.get("DATABASE_URL", "")).startswith("postgres"):
+        return run(arguments, given, out)
     from pgserver.postgres_server import get_server
 
     with tempfile.TemporaryDirectory(prefix="samordner-pg-", ignore_cleanup_errors=True) as folder:
@@ -39,19 +46,24 @@ def on_postgresql(arguments: list[str]) -> int:
             server.psql(f"ALTER SYSTEM SET {setting} = off")
         server.psql("SELECT pg_reload_conf()")
         try:
-            return run(arguments, DATABASE_URL=server.get_uri())
+            return run(arguments, server.get_uri(), out)
         finally:
             server.cleanup()
 
 
 def main(arguments: list[str]) -> int:
     given = arguments or ["tests"]
-    print("\n== SQLite", flush=True)
-    first = run(given, DATABASE_URL="")
-    print("\n== PostgreSQL", flush=True)
     apart = [f"--ignore-glob=tests/{name}" for name in WITHOUT_DATABASE]
-    second = on_postgresql([*given, "-m", "not journey and not once", *apart])
-    return first or second
+    with tempfile.TemporaryFile("w+") as said, ThreadPoolExecutor(1) as beside:
+        # Side by side: while one waits for a browser, a file or the end of its last test, the other has the processor
+        second = beside.submit(on_postgresql, [*given, "-m", "not journey and not once", *apart], said)
+        print("\n== SQLite", flush=True)
+        first = run(given, "")
+        print("\n== PostgreSQL", flush=True)
+        code = second.result()
+        said.seek(0)
+        shutil.copyfileobj(said, sys.stdout)
+    return first or code
 
 
 if __name__ == "__main__":

@@ -29,7 +29,8 @@ QUIET = [
     "--disable-component-update", "--disable-sync",
 ]  # fmt: skip
 WIDTHS = {"desktop": (1280, 900), "phone": (390, 844)}
-WAIT = 60
+WAIT = 180
+"""Seconds until the product must have started: a busy machine is no fault of it."""
 AXE = f"""{AXE_SCRIPT}
 (() => {{
   const known = new Map(), colour = axe.commons.color.Color.prototype, read = colour.parseString;

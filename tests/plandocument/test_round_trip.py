@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 import zipfile
+from random import Random
 from typing import Any
 
 import pytest
@@ -107,29 +108,35 @@ def test_nothing_is_hidden_in_the_printed_file(region: Region) -> None:
 
 # Plans made by chance
 
-WORDS = st.sampled_from(
-    [
-        "kommunane", "samling", "møte", "eldreråd", "kurs", "fagdag", "nettverk", "støtte", "vår", "og", "i", "til",
-        "ærlig", "måltid", "demens", "frivillige", "rådgivning", "2022", "(KE)", "«heime»", "9,5", "A/B",
-    ]
+WORDS = (
+    "kommunane", "samling", "møte", "eldreråd", "kurs", "fagdag", "nettverk", "støtte", "vår", "og", "i", "til",
+    "ærlig", "måltid", "demens", "frivillige", "rådgivning", "2022", "(KE)", "«heime»", "9,5", "A/B",
 )  # fmt: skip
-SENTENCE = st.lists(WORDS, min_size=1, max_size=7).map(" ".join)
-LONG = st.lists(WORDS, min_size=120, max_size=200).map(" ".join)
+SENTENCE = st.lists(st.sampled_from(WORDS), min_size=1, max_size=7).map(" ".join)
+
+
+def words(seed: int) -> str:
+    """From 120 to 200 words: drawn by one number, since drawing them one by one takes longer than reading them."""
+    chance = Random(seed)
+    return " ".join(chance.choices(WORDS, k=chance.randint(120, 200)))
+
+
+LONG = st.integers(0, 2**32).map(words)
 BULLETS = st.lists(SENTENCE.map("- {}".format), min_size=1, max_size=4).map("\n".join)
 PARAGRAPHS = st.lists(SENTENCE, min_size=2, max_size=3).map("\n".join)
 NAMES = st.sampled_from(["Helseforetaket", "Bondelaget", "Høgskolen i Havbukta", "Kystlaget", "Brannvernet"])
 GROUPS = ["Fylkeskommunen", "Frivillige lag"]
-CELL = st.one_of(st.just(""), SENTENCE, SENTENCE, BULLETS, PARAGRAPHS, LONG)
 PERIODS = st.sampled_from(["2022", "2023", "vår 2022", "12.januar 2022", "høsten 2023"])
 
 
 @st.composite
-def rows_for(draw: st.DrawFn, register: Register[Any]) -> list[dict[str, Any]]:
+def rows_for(draw: st.DrawFn, register: Register[Any], long: st.SearchStrategy[str]) -> list[dict[str, Any]]:
     """Rows as people fill them in: each has its name and something more; those of one group stand together."""
+    cell = st.one_of(st.just(""), SENTENCE, SENTENCE, BULLETS, PARAGRAPHS, long)
     made = []
     for number in range(draw(st.integers(0, 4))):
         cells: dict[str, Any] = {
-            column.key: read(draw(PERIODS), year=2022) if column.kind is Kind.PERIOD else draw(CELL)
+            column.key: read(draw(PERIODS), year=2022) if column.kind is Kind.PERIOD else draw(cell)
             for column in register.table.columns
         }
         if register.key == "actor_measures":
@@ -147,8 +154,8 @@ def rows_for(draw: st.DrawFn, register: Register[Any]) -> list[dict[str, Any]]:
 
 
 @st.composite
-def plans(draw: st.DrawFn) -> dict[str, list[dict[str, Any]]]:
-    return {each.key: draw(rows_for(each)) for each in registers()}
+def plans(draw: st.DrawFn, long: st.SearchStrategy[str] = LONG) -> dict[str, list[dict[str, Any]]]:
+    return {each.key: draw(rows_for(each, long)) for each in registers()}
 
 
 @pytest.mark.once
