@@ -120,7 +120,8 @@ def empty_product(tmp_path: Path) -> Iterator[Product]:
 @pytest.fixture(scope="session")
 def loaded(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A database with the demonstration, loaded once for all stories; `start` gives it new passwords."""
-    shared = tmp_path_factory.getbasetemp().parent / "samordner-demonstration"
+    own = tmp_path_factory.getbasetemp()
+    shared = (own.parent if "PYTEST_XDIST_WORKER" in os.environ else own) / "samordner-demonstration"
     with FileLock(f"{shared}.lock"):
         if not (shared / "done").exists():
             shared.mkdir(parents=True, exist_ok=True)
