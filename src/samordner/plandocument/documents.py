@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field, replace
 
+from django.utils.translation import get_language, override
 from django.utils.translation import gettext as _
-from django.utils.translation import override
 
 from samordner.charts.figures import Figure
 from samordner.documents.blocks import (
@@ -23,6 +23,7 @@ from samordner.documents.blocks import (
 )
 from samordner.documents.lines import lines
 from samordner.documents.look import Look
+from samordner.documents.written import written_in
 from samordner.plandocument.evaluation import evaluation_blocks
 from samordner.plans.models import Chapter, Plan, RegisterRow
 from samordner.plans.registers import Register, registers
@@ -131,9 +132,21 @@ def _register(register: Register[RegisterRow], rows: Sequence[RegisterRow]) -> I
     only_text = register.key in AS_BULLETS and layout and layout.columns == ("text",)
     texts = [str(getattr(row, "text", "")) for row in rows] if only_text else []
     if texts and all(text and len(lines(text)) == 1 for text in texts):
-        yield BulletList(tuple(texts))
+        yield BulletList(tuple(texts), _other(texts))
     else:
-        yield Table(register.table, tuple(rows), layout)
+        spoken = replace(register.table, language=lambda row: _other(_words(register, row)))
+        yield Table(spoken, tuple(rows), layout)
+
+
+def _words(register: Register[RegisterRow], row: RegisterRow) -> list[str]:
+    """The row's texts as people wrote them."""
+    return [cell for cell in register.cells_of(row).values() if isinstance(cell, str)]
+
+
+def _other(texts: Iterable[str]) -> str:
+    """The language of the texts, where it is another than that of the document: so it is marked, and read aloud."""
+    found = written_in("\n".join(texts))
+    return "" if found == get_language() else found
 
 
 def _passages(text: str) -> Iterator[Block]:
@@ -149,4 +162,4 @@ def _passages(text: str) -> Iterator[Block]:
 def _paragraphs(text: str) -> Iterator[Block]:
     written = "\n".join(line for line in text.split("\n") if line.strip())
     if written:
-        yield Paragraph(written)
+        yield Paragraph(written, _other([written]))
