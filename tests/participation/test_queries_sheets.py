@@ -14,7 +14,7 @@ from hypothesis import strategies as some
 from samordner.participation.lines import read, read_some, standing_of, text_of
 from samordner.participation.models import Participation, Sheet
 from samordner.participation.operations import correct, register_many, withdraw
-from samordner.participation.queries import A_FEW, state
+from samordner.participation.queries import A_FEW, MANY, state
 from samordner.participation.remembered import digest_of
 from samordner.participation.sheets import behind, rebuild
 from samordner.participation.statements import Series, Statement
@@ -149,6 +149,17 @@ def test_what_was_read_before_is_not_fetched_again_and_what_is_new_is_seen_at_on
     say(four[0], "plan_status", "decided", date(2020, 4, 1))
     after = answers(four, DAY, known_at=FAR)
     assert (after != before, asked(four), asked(four)) == (True, (2, after), (1, after))
+
+
+def test_of_a_large_programme_some_are_read_some_are_behind_and_of_most_nothing_is_known() -> None:
+    place = region(MANY + 1)
+    for row in place.participations[:3]:
+        say(row, "plan_status", "in_process", date(2020, 3, 1))
+    raw(place[2], subject="phase", value="2", since=date(2020, 5, 5))
+    exact = answers(place, DAY, known_at=FAR)
+    assert len(exact) == 4
+    # What is behind is asked of the observations, each time
+    assert [asked(place), asked(place)] == [(3, exact), (2, exact)]
 
 
 def test_what_was_undone_with_its_transaction_is_not_remembered_for_what_takes_its_number(

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
-from datetime import UTC, date, datetime
+from datetime import date, datetime
 from itertools import accumulate
 from typing import Any
 
@@ -19,13 +19,13 @@ from django.db.models.functions import Cast
 from samordner.pages.prepared import Prepared
 from samordner.participation.lines import Known, Standing, key_of, read_some, text_of
 from samordner.participation.models import Observation, Participation, Sheet
+from samordner.participation.probing import from_observations
 from samordner.participation.remembered import recall, remember
 from samordner.participation.statements import Series, series_of, values_allowed
 from samordner.places.models import County, Municipality, Office
 from samordner.programmes.definition import Definition
 from samordner.programmes.models import Programme
 from samordner.timeline.lasting import Lasting, holding
-from samordner.timeline.periods import Period
 
 # Who takes part
 
@@ -185,34 +185,6 @@ class State:
         return found
 
 
-FIELDS = (
-    "id", "value", "since", "precision", "recorded_at", "evidence", "source_kind", "expected_label",
-    "expected_start", "expected_end", "decision_day",
-)  # fmt: skip
-
-# The exact way, straight from the observations: from every cell one look in the index, which hits the answer at
-# once. It is asked as known at a moment, and of municipalities whose sheets are behind.
-STEP = """
-  SELECT step.{what} FROM participation_observation step
-  WHERE step.participation_id = p.id AND step.subject = asked.subject AND step.item = asked.item
-    AND step.since <= %s AND NOT step.withdrawn {known}
-    AND NOT EXISTS (
-      SELECT 1 FROM participation_observation later WHERE later.corrects_id = step.id {known_later}
-    )
-  ORDER BY step.since DESC, step.recorded_at DESC, step.id DESC LIMIT 1
-"""
-JOIN = {
-    "sqlite": f"JOIN participation_observation o ON o.id = ({STEP.replace('{what}', 'id')})",
-    "postgresql": f"CROSS JOIN LATERAL ({STEP.replace('{what}', '*')}) o",
-}
-PROBE = """
-WITH asked (subject, item) AS (VALUES {series})
-SELECT p.id, asked.subject, asked.item, {fields}
-FROM participation_participation p CROSS JOIN asked {join}
-WHERE p.id IN ({participations})
-"""
-
-
 def state(
     participations: Iterable[Participation],
     definition: Definition,
@@ -226,35 +198,38 @@ def state(
     With `known_at`, only what was recorded by that moment counts, corrections too. KeyError: no such subject.
     Sheets answer when they have read the newest observation; else, and with `known_at`, the observations do.
     """
-    ids = tuple([row.id for row in participations])
+    rows = tuple(participations)
+    ids = tuple([row.id for row in rows])
     keys = [subject.key for subject in definition.subjects] if subjects is None else subjects
     asked = {series: key_of(series) for key in keys for series in series_of(definition, key)}
     if not ids or not asked:
         return State(day, known_at, ids, {})
     if known_at is not None:
-        return State(day, known_at, ids, _from_observations(ids, asked, day, known_at))
-    found, behind = _from_sheets(ids, day, tuple(asked.values()))
+        return State(day, known_at, ids, from_observations(ids, asked, day, known_at))
+    found, behind = _from_sheets(rows, day, tuple(asked.values()))
     anew: dict[int, dict[str, str]] = {pk: {} for pk in behind}
-    for (pk, series), one in _from_observations(behind, asked, day, None).items():
+    for (pk, series), one in from_observations(behind, asked, day, None).items():
         anew[pk][asked[series]] = text_of(one)
     found.update(anew)
     return State(day, None, ids, Known(found, asked))
 
 
-A_FEW = 3
-"""The sheets of so few are read as they are. Of so few series, each is looked for, and the rest of a sheet is not read."""
+A_FEW, MANY = 3, 100
+"""The sheets of a few are read as they are; many are asked for by their programme. Of a few series, each is looked for."""
 
 
 def _from_sheets(
-    ids: Sequence[int], day: date, keys: Sequence[str]
+    rows: Sequence[Participation], day: date, keys: Sequence[str]
 ) -> tuple[dict[int, Mapping[str, str]], list[int]]:
     """The texts of each participation by key, and the participations whose sheets are behind."""
-    found: dict[int, Mapping[str, str]] = {pk: {} for pk in ids}
-    behind, unread = [], tuple(ids)
+    found: dict[int, Mapping[str, str]] = {row.id: {} for row in rows}
+    behind, unread = [], tuple(found)
     if len(unread) > A_FEW:
         fresh = []
-        for pk, read_to, newest, digest in _digests(tuple(ids), day):
-            if (newest or 0) != read_to:
+        for pk, newer, digest in _digests(rows, day):
+            if pk not in found:
+                continue
+            if newer is not None:
                 behind.append(pk)
             elif digest is None:  # nothing was said of it by then
                 continue
@@ -263,75 +238,47 @@ def _from_sheets(
             else:
                 found[pk] = known
         unread = tuple(fresh)
-    for pk, read_to, newest, text in _sheets(unread, day) if unread else ():
-        if (newest or 0) != read_to:
+    for pk, newer, text in _texts(unread, day) if unread else ():
+        if newer is not None:
             behind.append(pk)
         elif text:
-            few = len(ids) <= A_FEW and len(keys) <= A_FEW
+            few = len(found) <= A_FEW and len(keys) <= A_FEW
             found[pk] = read_some(text, day, keys) if few else remember(text, day)
     return found, behind
 
 
-@Prepared
-def _sheets(
-    ids: tuple[int, ...], day: date
-) -> QuerySet[Participation, tuple[int, int, int | None, str | None]]:
-    """Of each participation the newest observation that its sheets have read, the newest there is, and its sheet."""
-    return _last_sheets(ids, day, "text")
+def _digests(rows: Sequence[Participation], day: date) -> list[tuple[int, int | None, int | None]]:
+    """As `_texts`, with the digest of the sheet; of many, of all in their programme, which is quicker asked for."""
+    programmes = {row.programme_id for row in rows}
+    if len(rows) < MANY or len(programmes) > 1:
+        return _digests_of(tuple([row.id for row in rows]), day)
+    return _digests_in(programmes.pop(), day)
 
 
 @Prepared
-def _digests(
+def _texts(ids: tuple[int, ...], day: date) -> QuerySet[Participation, tuple[int, int | None, str | None]]:
+    """Of each participation an observation that its sheets have not read (None: they have read all), and its sheet."""
+    return _last_sheets(Participation.objects.filter(pk__in=ids), day, "text")
+
+
+@Prepared
+def _digests_of(
     ids: tuple[int, ...], day: date
-) -> QuerySet[Participation, tuple[int, int, int | None, int | None]]:
-    """As `_sheets`, with the sheet's digest."""
-    return _last_sheets(ids, day, "digest")
+) -> QuerySet[Participation, tuple[int, int | None, int | None]]:
+    return _last_sheets(Participation.objects.filter(pk__in=ids), day, "digest")
 
 
-def _last_sheets(ids: tuple[int, ...], day: date, what: str) -> QuerySet[Participation, Any]:
-    newest = Observation.objects.filter(participation=OuterRef("pk")).order_by("-pk").values("pk")[:1]
+@Prepared
+def _digests_in(programme: int, day: date) -> QuerySet[Participation, tuple[int, int | None, int | None]]:
+    return _last_sheets(Participation.objects.filter(programme=programme), day, "digest")
+
+
+def _last_sheets(rows: QuerySet[Participation], day: date, what: str) -> QuerySet[Participation, Any]:
+    newer = Observation.objects.filter(participation=OuterRef("pk"), pk__gt=OuterRef("read_to"))
     sheet = Sheet.objects.filter(participation=OuterRef("pk"), since__lte=day).order_by("-since")
-    rows = Participation.objects.order_by().filter(pk__in=ids)
-    return rows.values_list("pk", "read_to", Subquery(newest), Subquery(sheet.values(what)[:1]))
-
-
-def _from_observations(
-    ids: Sequence[int], asked: Iterable[Series], day: date, known_at: datetime | None
-) -> dict[tuple[int, Series], Standing]:
-    if not ids:
-        return {}
-    series = list(asked)
-    operations = connection.ops
-    moment = [] if known_at is None else [operations.adapt_datetimefield_value(known_at)]
-    sql = PROBE.format(
-        series=", ".join(["(%s, %s)"] * len(series)),
-        fields=", ".join(f"o.{name}" for name in FIELDS),
-        join=JOIN[connection.vendor].format(
-            known="AND step.recorded_at <= %s" if moment else "",
-            known_later="AND later.recorded_at <= %s" if moment else "",
-        ),
-        participations=", ".join(["%s"] * len(ids)),
+    return rows.order_by().values_list(
+        "pk", Subquery(newer.order_by("-pk").values("pk")[:1]), Subquery(sheet.values(what)[:1])
     )
-    parameters: list[Any] = [text for one in series for text in (one.subject, one.item)]
-    parameters += [operations.adapt_datefield_value(day), *moment, *moment, *ids]
-    with connection.cursor() as cursor:
-        cursor.execute(sql, parameters)
-        return {(one.participation, one.series): one for one in map(_standing, cursor.fetchall())}
-
-
-def _standing(row: Sequence[Any]) -> Standing:
-    participation, subject, item, pk, value, since, precision, recorded_at, evidence, source, *rest = row
-    label, start, end, decided = rest
-    expected = Period(label, start, end) if label else None
-    return Standing(
-        pk, participation, Series(subject, item), value, since, precision,
-        _moment(recorded_at), evidence, source, expected, decided,
-    )  # fmt: skip
-
-
-def _moment(found: datetime) -> datetime:
-    """SQLite keeps moments in UTC without saying so."""
-    return found if found.tzinfo else found.replace(tzinfo=UTC)
 
 
 # Counting
