@@ -119,7 +119,9 @@ def test_what_says_the_same_as_the_plan_for_an_earlier_period_is_outdated() -> N
     assert found["dialogue_meetings"].standing == "in_place"
 
 
-def test_a_plan_begun_from_the_one_before_is_outdated_also_where_how_far_things_had_come_stayed_behind() -> None:
+def test_a_plan_begun_from_the_one_before_is_outdated_also_where_how_far_things_had_come_stayed_behind() -> (
+    None
+):
     place = region(1)
     plan = plan_of(place)
     fill(plan, "period_plan", {"area": "Mat", "measure": "Kurs", "status": "Pågår"})
