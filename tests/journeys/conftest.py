@@ -161,8 +161,9 @@ def browser_path() -> str | None:
     return os.environ.get("SAMORDNER_CHROMIUM") or next(filter(None, map(shutil.which, BROWSERS)), None)
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture(scope="package")
 def browser() -> Iterator[Browser]:
+    """One for all stories; shut after the last, since nobody asks a database while it waits for its browser."""
     with sync_playwright() as playwright:
         opened = playwright.chromium.launch(executable_path=browser_path(), args=QUIET)
         yield opened
