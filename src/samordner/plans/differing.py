@@ -13,6 +13,8 @@ from django.http import QueryDict
 
 from samordner.plans.forms import Group, Writing, put_text, sent
 
+MANY = 3_000_000
+"""Pairs of words that are compared at most."""
 Choice = Literal["mine", "theirs", "both"]
 Texts = Mapping[str, str]
 
@@ -70,6 +72,8 @@ def as_day(text: str) -> str:
 def marked(text: str, other: str) -> tuple[tuple[str, bool], ...]:
     """The text in parts: (words, whether they differ from the other text)."""
     words, others = (re.findall(r"\s+|[^\s]+", each) for each in (text, other))
+    if len(words) * len(others) > MANY:  # line by line, as word by word would take seconds
+        words, others = (each.splitlines(keepends=True) for each in (text, other))
     return tuple(
         ("".join(words[i1:i2]), verb != "equal")
         for verb, i1, i2, _j1, _j2 in SequenceMatcher(None, words, others, autojunk=False).get_opcodes()
