@@ -17,9 +17,10 @@ from samordner.people.models import Assignment, User
 from samordner.plandocument.documents import plan_document
 from samordner.plandocument.forms import as_made
 from samordner.plandocument.models import PlanReading
-from samordner.plandocument.operations import correct_reading
+from samordner.plandocument.operations import correct_reading, target
 from samordner.plandocument.previews import front_shown, sections
 from samordner.plandocument.queries import contents
+from samordner.plandocument.states import fingerprint
 from samordner.plandocument.taking import new_chapters
 from samordner.plans.models import Plan
 from samordner.programmes.definition import read_programme
@@ -281,6 +282,27 @@ def test_the_whole_way_from_a_file_to_a_plan(region: Region, client: Client) -> 
     assert f'href="/les-inn/{reading.pk}/angre/"' in client.get(answer["Location"]).content.decode()
     again = client.post(f"/les-inn/{reading.pk}/godta/", sent(reading))
     assert (again.status_code, Plan.objects.count()) == (422, 1)
+
+
+def test_a_plan_that_was_picked_in_the_list_but_not_looked_at_is_looked_at_before_anything_is_accepted(
+    reading: PlanReading, region: Region, client: Client
+) -> None:
+    plan = accepted(text(), region.office, region.programme)[1]
+    address = f"/les-inn/{reading.pk}"
+
+    def accept(into: str, **more: str) -> str:
+        location: str = client.post(f"{address}/godta/", sent(reading, into=into, **more))["Location"]
+        reading.refresh_from_db()
+        return location
+
+    assert '<option value="new" selected>' in client.get(f"{address}/").content.decode()
+    assert accept(str(plan.pk)) == f"{address}/sammenlign/"
+    assert (reading.is_open, target(reading)) == (True, plan)
+    assert accept("new", seen=fingerprint(plan)) == f"{address}/#decide"
+    assert (reading.is_open, target(reading), Plan.objects.count()) == (True, None, 1)
+    made = accept("new", language="nb")
+    assert (reading.is_open, made) == (False, f"/planer/{Plan.objects.latest('pk').pk}/")
+    assert Plan.objects.count() == 2
 
 
 @pytest.mark.parametrize("version", ["", "0", "-1", "x", "9" * 5000])

@@ -136,6 +136,10 @@ def accept(request: Request, pk: int) -> HttpResponse:
     found = load(request, queries.every_reading(), read="plan.readin", pk=pk)
     if request.method != "POST":
         return redirect("plandocument:reading", pk)
+    into = target(found)
+    # Another plan was chosen on the page, and nobody has seen yet what the document does to that one
+    if found.is_open and request.POST.get("into", "") not in {"", str(into.pk) if into else "new"}:
+        return choose(request, pk)
     return _accept(request, found, number(request.POST.get("version")))
 
 
