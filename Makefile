@@ -16,7 +16,7 @@ setup:    ## install all that the product, its tests and its stories need
 start: prepare ## serve the demonstration on localhost
 	@$(BIN)/samordner start
 
-test: setup ## run all tests, browser stories included, on SQLite and PostgreSQL
+test: setup ## run all tests, browser stories included; those nearest to the database on PostgreSQL too
 	@$(BIN)/python tools/run_tests.py
 
 check: prepare ## the guards: types, lint, imports, migrations, catalogues, generated documents
@@ -25,8 +25,9 @@ check: prepare ## the guards: types, lint, imports, migrations, catalogues, gene
 bench: prepare ## measure speed against a baseline in the same run
 	@$(BIN)/python -m bench
 
-prove: prepare ## the long durability and load proofs
+prove: prepare ## the long durability and load proofs, and the rest of the tests on PostgreSQL
 	@$(BIN)/python -m prove
+	@$(BIN)/python tools/run_tests.py --on-postgresql
 
 fix: prepare ## format and mend what a machine can mend
 	@$(BIN)/ruff check --fix -q . || true

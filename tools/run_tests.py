@@ -1,6 +1,7 @@
-"""All tests: on SQLite, and at the same time those that touch the database once more on PostgreSQL.
+"""All tests on SQLite, and at the same time those that stand nearest to the database once more on PostgreSQL.
 
-PostgreSQL comes in a wheel (pgserver) and is started for the run; DATABASE_URL, when set to PostgreSQL, is used instead.
+`--on-postgresql` (a part of `make prove`): all others that touch the database, on PostgreSQL too. It comes in a wheel
+(pgserver) and is started for the run; DATABASE_URL, when set to PostgreSQL, is used instead.
 """
 
 from __future__ import annotations
@@ -21,6 +22,16 @@ WITHOUT_DATABASE = (
     "plandocument/test_pairing*", "revisions/test_comparing*", "revisions/test_printed*",
 )  # fmt: skip
 """Tests that ask nothing of the database, or no more than others do: nothing there differs from one to another."""
+NEAREST = (
+    "journal", "people", "places", "participation", "boards", "files", "pages",
+    "plandocument/test_at_once.py", "plandocument/test_two_at_work.py", "plans/test_at_once.py",
+)  # fmt: skip
+"""Where SQL of our own stands, where rows are locked, and what everything else is read through."""
+ON_POSTGRESQL = [
+    "-m",
+    "not journey and not once",
+    *[f"--ignore-glob=tests/{name}" for name in WITHOUT_DATABASE],
+]
 PYTEST = [
     sys.executable, "-m", "pytest", "-n", "2", "-p", "no:cacheprovider",
     "--dist", "loadfile", "--no-loadscope-reorder",  # a file prepares what all its tests stand on; the longest come first
@@ -34,7 +45,7 @@ def run(arguments: list[str], database: str, out: IO[str] | None = None) -> int:
     ).returncode
 
 
-def on_postgresql(arguments: list[str], out: IO[str]) -> int:
+def on_postgresql(arguments: list[str], out: IO[str] | None) -> int:
     if (given := os.environ.get("DATABASE_URL", "")).startswith("postgres"):
         return run(arguments, given, out)
     from pgserver.postgres_server import get_server
@@ -52,13 +63,15 @@ def on_postgresql(arguments: list[str], out: IO[str]) -> int:
 
 
 def main(arguments: list[str]) -> int:
-    given = arguments or ["tests"]
-    apart = [f"--ignore-glob=tests/{name}" for name in WITHOUT_DATABASE]
+    if arguments == ["--on-postgresql"]:
+        nearest = [f"--ignore=tests/{name}" for name in NEAREST]
+        return on_postgresql(["tests", *ON_POSTGRESQL, *nearest], None)
     with tempfile.TemporaryFile("w+") as said, ThreadPoolExecutor(1) as beside:
         # Side by side: while one waits for a browser, a file or the end of its last test, the other has the processor
-        second = beside.submit(on_postgresql, [*given, "-m", "not journey and not once", *apart], said)
+        there = arguments or [f"tests/{name}" for name in NEAREST]
+        second = beside.submit(on_postgresql, [*there, *ON_POSTGRESQL], said)
         print("\n== SQLite", flush=True)
-        first = run(given, "")
+        first = run(arguments or ["tests"], "")
         print("\n== PostgreSQL", flush=True)
         code = second.result()
         said.seek(0)
