@@ -113,7 +113,7 @@ def compare(content: bytes, register: Register[Any], plan: Plan) -> Compared:
                 faults.append(_fault(line, sentence))
     named = {line.pk for line in brought.lines}
     changes += [_removed(register, row, fresh) for row in kept if row.pk not in named]
-    faults.sort(key=lambda one: (one.sheet, one.row))  # as they are found when one goes through the sheet
+    faults.sort(key=lambda one: one.row)  # as they are met when one goes through the sheet
     return Compared(tuple(changes), tuple(faults), same, fresh, _name(plan, register, brought, changes))
 
 
