@@ -258,6 +258,14 @@ def test_a_word_broken_at_the_margin_is_whole_and_a_hyphen_that_belongs_to_it_st
     ]
 
 
+def test_words_on_both_sides_of_a_pages_end_are_parted_only_where_a_space_stands_between() -> None:
+    page = "#set page(width: 3.9cm, height: 2.2cm, margin: 0.5cm)\n#set text(hyphenate: false)\n"
+    said = "Støtte til A/Besøk i mars og/eller kurs og/ eller fest."
+    content = document(f"{page}#table(columns: (1.2cm, 1.7cm), [Hva], [{said}])", tags=True)
+    assert [page.words[-1].text for page in File(content).pages()] == ["A/", "mars", "og/", "fest."]
+    assert [block.cells for block in blocks(content)] == [("Hva", said)]
+
+
 def test_a_word_that_is_too_long_for_its_cell_is_whole_again() -> None:
     content = plain_page(
         [

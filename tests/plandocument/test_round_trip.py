@@ -130,9 +130,9 @@ PERIODS = st.sampled_from(["2022", "2023", "vår 2022", "12.januar 2022", "høst
 
 
 @st.composite
-def rows_for(draw: st.DrawFn, register: Register[Any], long: st.SearchStrategy[str]) -> list[dict[str, Any]]:
+def rows_for(draw: st.DrawFn, register: Register[Any]) -> list[dict[str, Any]]:
     """Rows as people fill them in: each has its name and something more; those of one group stand together."""
-    cell = st.one_of(st.just(""), SENTENCE, SENTENCE, BULLETS, PARAGRAPHS, long)
+    cell = st.one_of(st.just(""), SENTENCE, SENTENCE, BULLETS, PARAGRAPHS, LONG)
     made = []
     for number in range(draw(st.integers(0, 4))):
         cells: dict[str, Any] = {
@@ -154,8 +154,8 @@ def rows_for(draw: st.DrawFn, register: Register[Any], long: st.SearchStrategy[s
 
 
 @st.composite
-def plans(draw: st.DrawFn, long: st.SearchStrategy[str] = LONG) -> dict[str, list[dict[str, Any]]]:
-    return {each.key: draw(rows_for(each, long)) for each in registers()}
+def plans(draw: st.DrawFn) -> dict[str, list[dict[str, Any]]]:
+    return {each.key: draw(rows_for(each)) for each in registers()}
 
 
 @pytest.mark.once

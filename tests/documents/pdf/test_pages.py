@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 
 from samordner.documents import pdf
 from samordner.documents.blocks import Block, Document, Heading, PageBreak, Paragraph, Table
-from samordner.documents.columns import Layout
+from samordner.documents.columns import Layout, TableDefinition
 from samordner.documents.look import Look
 from tests.documents.invented import DOCUMENT, PARTNERS, ROWS, Partner
 from tests.documents.pdf.aloud import Element, Pdf, rows
@@ -56,6 +56,24 @@ def test_a_row_taller_than_a_page_runs_over_and_nothing_of_it_is_lost() -> None:
     for page in made.pages:
         letters = [letter for letter in page.chars if letter["mcid"] is not None]
         assert max(letter["bottom"] for letter in letters) < page.height - 50
+
+
+@pytest.mark.parametrize("parent", ["", "Fylket"])
+@pytest.mark.parametrize("definition", [PARTNERS, STANDING])
+def test_a_row_about_as_tall_as_a_page_leaves_no_page_empty(
+    definition: TableDefinition[Partner], parent: str
+) -> None:
+    for lines in range(30, 40) if definition is PARTNERS else range(52, 62):
+        text = "\n".join(["Ord"] * lines)
+        table = Table(definition, tuple(Partner(name, text=text, parent=parent) for name in "ABC"))
+        made = printed(Heading(1, "Før"), Paragraph(SENTENCE * 60), Heading(1, "Samarbeid"), table)
+        group, *others = body_rows(made)
+        held = set().union(*(part.pages for part in made.tree.all("H1", "P", "TR")))
+        assert held == set(range(1, len(made.pages) + 1))
+        assert max(map(len, (row.pages for row in others))) <= 2
+        if parent:
+            assert group.pages == {min(others[0].pages)}
+            assert max(made.tree.all("H1")[-1].pages) == min(group.pages)
 
 
 def test_titles_stand_on_every_page_of_a_table_but_are_read_once() -> None:

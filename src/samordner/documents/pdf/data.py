@@ -37,8 +37,8 @@ from samordner.documents.pdf.letters import breadth, printable
 Data: TypeAlias = Any
 """What JSON can say."""
 
-PORTRAIT, LANDSCAPE, HEIGHT = 481.0, 728.0, {False: 690.0, True: 430.0}
-"""The width of the text on a page that stands and on one that lies, and how high a row may be at most."""
+PORTRAIT, LANDSCAPE, HEIGHT = 481.0, 728.0, {False: 699.0, True: 453.0}
+"""The width of the text on a page that stands and on one that lies, and the height of either."""
 SIZE, INSET, LEADING = 9.0, 5.0, 12.2
 REGIONS = {"nb": "NO", "nn": "NO", "no": "NO", "en": "GB"}
 TOGETHER = 14

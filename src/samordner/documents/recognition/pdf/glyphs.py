@@ -36,7 +36,7 @@ NOTHING = re.compile("[\u200b-\u200d\u2060\ufeff]")  # letters without width
 
 @dataclass(slots=True)
 class Word:
-    """Letters that stand together. `base` is the line that they stand on; `apart`: a space stands before."""
+    """Letters that stand together. `base` is the line that they stand on; `apart`: a space stands before, `ended`: after."""
 
     text: str
     x0: float
@@ -48,6 +48,7 @@ class Word:
     apart: bool
     sign: bool = False  # of a font of signs: a bullet, not a letter
     upright: bool = True
+    ended: bool = False
 
     @property
     def top(self) -> float:
@@ -312,6 +313,8 @@ class Reader(PDFTextDevice):
         if not letter:
             return
         if letter.isspace() or letter == "\x00":
+            if self._word is not None and self._word.tag == tag and abs(base - self._word.base) < 0.1 * size:
+                self._word.ended = True
             self._close()
             self._apart = True
             return

@@ -126,6 +126,7 @@ class Lexicon:
     often: bool = False  # such a space stands there most times
     only: bool = False  # and at no end that the writer made
     told: bool = False  # and always there
+    exact: bool = False  # and written before the line ends, so that it is known at the end of a page too
 
     @classmethod
     def of(cls, lines: Iterable[Line], maker: str = "", *, tagged: bool = False) -> "Lexicon":
@@ -150,6 +151,7 @@ class Lexicon:
             exact or (count > MANY and apart > MOST * count),
             exact or "Office" in maker,
             exact or ("Office" in maker and tagged),
+            exact,
         )
 
     def joined(self, before: str, after: str, *, apart: bool = True, alone: bool = False) -> str:
@@ -238,11 +240,19 @@ def paragraphs(
             out.append((line.text, [line]))
         else:
             text, own = out[-1]
-            apart = line.words[0].apart or line.page != above.page  # other words are drawn between two pages
+            apart = _parted(above, line, lexicon)
             full = limit is None or above.x1 + _breadth(line.words[0].text[0]) * above.size > limit
             joined = lexicon.joined(text, line.text, apart=apart, alone=full and len(above.words) == 1)
             out[-1] = (joined, [*own, line])
     return [(text.replace("\u00ad", ""), own) for text, own in out]
+
+
+def _parted(above: Line, line: Line, lexicon: Lexicon) -> bool:
+    """Whether a space stands between two lines. Between two pages other words are drawn, so that what stands before
+    the line tells nothing."""
+    if above.page == line.page:
+        return line.words[0].apart
+    return above.words[-1].ended or not lexicon.exact
 
 
 def _breadth(letter: str) -> float:
