@@ -36,7 +36,8 @@ NOTHING = re.compile("[\u200b-\u200d\u2060\ufeff]")  # letters without width
 
 @dataclass(slots=True)
 class Word:
-    """Letters that stand together. `base` is the line that they stand on; `apart`: a space stands before, `ended`: after."""
+    """Letters that stand together. `base` is the line that they stand on; `apart`: a space stands before them,
+    `ended`: after them."""
 
     text: str
     x0: float
