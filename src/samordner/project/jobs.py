@@ -9,6 +9,7 @@ from time import perf_counter
 
 from django.conf import settings
 from django.core.management import call_command
+from django.db import connection
 
 from samordner.pages import clock
 
@@ -35,6 +36,17 @@ def prepare() -> None:
     from samordner.participation.sheets import behind
 
     rebuild_sheets(behind())
+    look_through()
+
+
+def look_through() -> None:
+    """Let PostgreSQL see how much there is now: plans made for empty tables are not kept for full ones.
+
+    It does so by itself too, within a minute or so; SQLite makes its plans anew for each connection.
+    """
+    if connection.vendor == "postgresql":
+        with connection.cursor() as cursor:
+            cursor.execute("ANALYZE")
 
 
 def rebuild_sheets(participations: Sequence[int]) -> None:
@@ -53,6 +65,7 @@ def rebuild() -> None:
     began = perf_counter()
     rebuild_sheets(everyone)
     took, count = perf_counter() - began, Observation.objects.count()
+    look_through()
     say(f"{len(everyone)} participations, {count} observations: every sheet made anew in {took:.1f} s")
 
 
@@ -121,6 +134,7 @@ def load_demonstration(*, new_passwords: bool) -> None:
         accounts = load(now=clock.now(), new_passwords=new_passwords)
     except Refusal as refusal:
         sys.exit(str(refusal.sentence))
+    look_through()
     if accounts:
         say("\nDemonstration accounts (invented people; the passwords are shown this once):\n")
         width = max(len(account.email) for account in accounts)
