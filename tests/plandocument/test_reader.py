@@ -38,7 +38,8 @@ def test_a_refusal_is_not_remembered_as_an_answer() -> None:
 
 def test_no_more_than_so_many_are_remembered() -> None:
     key = region_of.region(1).programme.key
-    reader._read.update({str(number): "{}" for number in range(AT_MOST + 2)})
+    for number in range(AT_MOST + 2):
+        reader._read.keep(str(number), "{}")
     read_with(text() + b"\n\n", key, ())
-    assert (len(reader._read), "0" in reader._read) == (AT_MOST, False)
+    assert (len(reader._read.kept), "0" in reader._read.kept) == (AT_MOST, False)
     reader._read.clear()

@@ -227,8 +227,11 @@ def _table(
     tags = [
         (
             column,
-            f'<th scope="row"{_kind(column)}' if column.names_row else f"<td{_kind(column)}",
-            column.names_row,
+            *(
+                (f'<th scope="row"{_kind(column)}', "</th>")
+                if column.names_row
+                else (f"<td{_kind(column)}", "</td>")
+            ),
         )
         for column in columns
     ]
@@ -242,9 +245,9 @@ def _table(
             language = definition.language(row) if definition.language else ""
             member = ' class="member"' if name else ""
             yield f"<tr{member}{_lang(language)}>"
-            for column, begin, heads in tags:
+            for column, begin, end in tags:
                 spoken = ours if language and column.kind is Kind.CHOICE else ""
-                yield f"{begin}{spoken}>{_cell(column, row)}</{'th' if heads else 'td'}>"
+                yield f"{begin}{spoken}>{_cell(column, row)}{end}"
             yield "</tr>\n"
         yield "</tbody>"
     yield "</table></div>\n"

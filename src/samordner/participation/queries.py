@@ -224,7 +224,8 @@ def _from_sheets(
     """The texts of each participation by key, and the participations whose sheets are behind."""
     found: dict[int, Mapping[str, str]] = {row.id: {} for row in rows}
     behind, unread = [], tuple(found)
-    if len(unread) > A_FEW:
+    few = len(found) <= A_FEW
+    if not few:
         fresh = []
         for pk, newer, digest in _digests(rows, day):
             if pk not in found:
@@ -242,8 +243,7 @@ def _from_sheets(
         if newer is not None:
             behind.append(pk)
         elif text:
-            few = len(found) <= A_FEW and len(keys) <= A_FEW
-            found[pk] = read_some(text, day, keys) if few else remember(text, day)
+            found[pk] = read_some(text, day, keys) if few and len(keys) <= A_FEW else remember(text, day)
     return found, behind
 
 

@@ -9,8 +9,8 @@ from __future__ import annotations
 
 from datetime import date
 from hashlib import blake2b
-from threading import Lock
 
+from samordner.documents.recent import Recent
 from samordner.participation.lines import Unread
 
 AT_MOST = 2048
@@ -22,8 +22,7 @@ def digest_of(text: str) -> int:
     return int.from_bytes(blake2b(text.encode(), digest_size=8).digest(), "big", signed=True)
 
 
-_found: dict[tuple[int, date], Unread] = {}
-_lock = Lock()
+_found: Recent[tuple[int, date], Unread] = Recent(AT_MOST)
 
 
 def recall(digest: int, day: date) -> Unread | None:
@@ -33,15 +32,9 @@ def recall(digest: int, day: date) -> Unread | None:
 
 def remember(text: str, day: date) -> Unread:
     """The sheet, read for the day."""
-    one = Unread(text, day)
-    with _lock:
-        _found[digest_of(text), day] = one
-        while len(_found) > AT_MOST:
-            del _found[next(iter(_found))]
-    return one
+    return _found.keep((digest_of(text), day), Unread(text, day))
 
 
 def forget() -> None:
     """Remember nothing, as when the process begins."""
-    with _lock:
-        _found.clear()
+    _found.clear()

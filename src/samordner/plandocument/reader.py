@@ -4,9 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import json
-from collections import OrderedDict
 from collections.abc import Mapping, Sequence
-from threading import Lock
 from typing import Any
 
 from django.conf import settings
@@ -14,13 +12,13 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
+from samordner.documents.recent import Recent
 from samordner.documents.recognition.sources import Unreadable
 from samordner.plandocument.reading.apart import read_guarded
 
 AT_MOST = 16
 """So many readings are remembered: a document is often read again as it is, when somebody has been asked about it."""
-_read: OrderedDict[str, str] = OrderedDict()
-_lock = Lock()
+_read: Recent[str, str] = Recent(AT_MOST)
 
 
 class Refused(Exception):
@@ -53,8 +51,5 @@ def read_with(content: bytes, programme: str, corrections: Sequence[Mapping[str,
             % {"detail": answer["misfit"]}
         )
     reading: dict[str, Any] = answer["reading"]
-    with _lock:
-        _read[key] = json.dumps(reading)
-        while len(_read) > AT_MOST:
-            _read.popitem(last=False)
+    _read.keep(key, json.dumps(reading))
     return reading

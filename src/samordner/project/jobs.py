@@ -36,11 +36,10 @@ def prepare() -> None:
     from samordner.participation.sheets import behind
 
     rebuild_sheets(behind())
-    look_through()
 
 
 def look_through() -> None:
-    """Let PostgreSQL see how much there is now: plans made for empty tables are not kept for full ones.
+    """Let PostgreSQL see how much there is now: what is served meanwhile does not keep plans made for empty tables.
 
     It does so by itself too, within a minute or so; SQLite makes its plans anew for each connection.
     """

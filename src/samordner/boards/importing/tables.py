@@ -10,8 +10,6 @@ from samordner.boards.importing.comparing import Change, Known
 from samordner.boards.importing.wording import FIELDS
 from samordner.boards.marks import mark_value, since_text
 from samordner.documents.columns import Column, Kind, Label, TableDefinition
-from samordner.documents.recognition.faults import Fault
-from samordner.documents.recognition.faults import faults_table as table_of_faults
 from samordner.participation.models import Evidence, Participation
 from samordner.participation.statements import Statement, first_day
 from samordner.programmes.definition import Definition
@@ -73,11 +71,6 @@ def changes_table(says: Definition) -> TableDefinition[Change]:
             Column(key="row", title=_("Row"), kind=Kind.NUMBER, value=lambda one: one.line.row),
         ),
     )
-
-
-def faults_table() -> TableDefinition[Fault]:
-    """Every fault, by where it is found."""
-    return table_of_faults(_("What is wrong"))
 
 
 def about(says: Definition, statement: Statement) -> str:

@@ -17,12 +17,13 @@ from django.utils.translation import ngettext
 from samordner.access.grants import visible
 from samordner.boards.importing.comparing import Preview
 from samordner.boards.importing.forms import ImportForm
-from samordner.boards.importing.tables import changes_table, faults_table, template_table
+from samordner.boards.importing.tables import changes_table, template_table
 from samordner.boards.importing.wording import FIELDS
 from samordner.boards.models import Import
 from samordner.boards.operations import accept_import, begin_import, every_import, previewed, why_not_accept
 from samordner.boards.queries import Scope
 from samordner.boards.views.asking import kept, scope_of
+from samordner.documents.recognition.faults import faults_table
 from samordner.journal.deeds import Refusal
 from samordner.pages.answers import answer_file
 from samordner.pages.editing import version_of
@@ -160,7 +161,7 @@ def _shown(request: Request, result: Preview, says: Any) -> tuple[str, Any, Sequ
     show = request.GET.get("show") or usual
     match show:
         case "faults":
-            return show, faults_table(), result.faults
+            return show, faults_table(_("What is wrong")), result.faults
         case "same":
             return show, changes_table(says), result.skipped
         case "changes":

@@ -12,7 +12,6 @@ import zlib
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
-from threading import Lock
 from typing import Any, TypeAlias
 
 from openpyxl import load_workbook
@@ -20,6 +19,7 @@ from openpyxl.utils.exceptions import InvalidFileException
 
 from samordner.documents.csv import FORMULA_STARTS
 from samordner.documents.lines import clean
+from samordner.documents.recent import Recent
 from samordner.documents.recognition import archive
 from samordner.documents.recognition.guarded import Limits, opened, run
 from samordner.documents.recognition.plaintext import decoded
@@ -68,20 +68,14 @@ def open_workbook(content: bytes) -> tuple[Sheet, ...]:
     key = hashlib.sha256(content).digest()
     found = _read.get(key)
     if found is None:
-        found = json.dumps(run(TASK, content, {}, limits=LIMITS))
-        with _lock:
-            _read[key] = found
-            while len(_read) > AT_MOST:
-                del _read[next(iter(_read))]
+        found = _read.keep(key, json.dumps(run(TASK, content, {}, limits=LIMITS)))
     return tuple(_sheet(name, rows) for name, rows in json.loads(found))
 
 
 PASTED = 100_000  # bytes of text that are read where they are
 TASK = f"{__name__}:task"
 LIMITS = Limits(whole=10, clock=30, megabytes=256)
-AT_MOST = 4
-_read: dict[bytes, str] = {}
-_lock = Lock()
+_read: Recent[bytes, str] = Recent(4)
 
 
 def task(content: bytes, _arguments: dict[str, Any]) -> list[Any]:
