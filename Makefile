@@ -1,6 +1,7 @@
 # Everything is prepared on the way: `make start` and `make test` need only python3 (3.11+), make and a package index.
 PYTHON ?= python3
 BIN = .venv/bin
+SHARE ?= 1
 
 .PHONY: help setup prepare start test check bench prove fix messages lock docs
 
@@ -25,8 +26,8 @@ check: prepare ## the guards: types, lint, imports, migrations, catalogues, gene
 bench: prepare ## measure speed against a baseline in the same run
 	@$(BIN)/python -m bench
 
-prove: prepare ## the long durability and load proofs, and the rest of the tests on PostgreSQL
-	@$(BIN)/python -m prove
+prove: prepare ## the long durability and load proofs (SHARE=0.1 does a tenth), and the rest of the tests on PostgreSQL
+	@$(BIN)/python -m prove --share $(SHARE)
 	@$(BIN)/python tools/run_tests.py --on-postgresql
 
 fix: prepare ## format and mend what a machine can mend

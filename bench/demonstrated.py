@@ -11,9 +11,12 @@ from django.conf import settings
 from django.core.management import call_command
 
 from bench import documents, pages
+from bench.charts import small_multiples
 from bench.client import simplest_page
+from bench.following import side_by_side
 from bench.ground import Ground
 from bench.pdfs import reading_pdfs
+from bench.series import judged
 from bench.timing import Line, times
 from samordner.pages import clock
 from samordner.plandocument.models import PlanReading
@@ -62,6 +65,9 @@ def lines(began: Began, here: Ground, options: argparse.Namespace, fixture: Path
             yield from documents.accepted(source, began.plan.office, programme)
         yield from documents.printed(began.plan, "the demonstration")
         yield from reading_pdfs()
+        yield from judged()
+        yield from small_multiples()
+        yield from side_by_side(tries=options.requests)
     yield from pages.measured(
         began.plan, began.reading, tries=options.requests, only=options.only, profiled=options.profile
     )

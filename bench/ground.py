@@ -51,12 +51,15 @@ class Ground:
 
 
 @contextmanager
-def ground(kind: str) -> Iterator[Ground]:
-    """A new, empty database of this kind; PostgreSQL comes in the wheel pgserver."""
+def ground(kind: str, begins: Path | None = None) -> Iterator[Ground]:
+    """A new database of this kind, empty, or a copy of one that was `prepare`d; PostgreSQL comes in the wheel pgserver."""
     prefix = f"samordner-{kind}-"
     with tempfile.TemporaryDirectory(prefix=prefix, ignore_cleanup_errors=True) as name:
         folder = Path(name)
-        (folder / "var").mkdir()
+        if begins:
+            # With its owner: PostgreSQL does not run as root, and starts only with data of its own
+            subprocess.run(["cp", "-a", f"{begins / kind}/.", folder], check=True)
+        (folder / "var").mkdir(exist_ok=True)
         if kind == SQLITE:
             yield Ground(kind, f"sqlite:///{folder / 'var' / 'samordner.sqlite3'}", folder)
             return
@@ -67,14 +70,28 @@ def ground(kind: str) -> Iterator[Ground]:
             server.cleanup()
 
 
-def postgresql(data: Path) -> Any:
-    """A PostgreSQL server of one's own, on a socket."""
+def prepare(kind: str, into: Path) -> None:
+    """Keep a database as the product makes it in this folder: migrations take as long as some proofs, and are run once."""
+    folder = into / kind
+    (folder / "var").mkdir(parents=True)
+    if kind == SQLITE:
+        Ground(kind, f"sqlite:///{folder / 'var' / 'samordner.sqlite3'}", folder).prepared()
+        return
+    server = postgresql(folder / "data", keep=True)
+    try:
+        Ground(kind, server.get_uri(), folder, server).prepared()
+    finally:
+        server.cleanup()
+
+
+def postgresql(data: Path, *, keep: bool = False) -> Any:
+    """A PostgreSQL server of one's own, on a socket; `keep` its data when it is stopped."""
     with warnings.catch_warnings():
         warnings.simplefilter("ignore")
         from pgserver.postgres_server import get_server
 
     logging.getLogger("pgserver").setLevel(logging.ERROR)
-    return get_server(data, cleanup_mode="delete")
+    return get_server(data, cleanup_mode="stop" if keep else "delete")
 
 
 def run(command: list[str], on: Ground, *, check: bool = True) -> subprocess.CompletedProcess[str]:

@@ -229,6 +229,7 @@ class Crossing(RuleBasedStateMachine):
         self.became: list[Became] = []
         self.ruled: list[Ruled] = []
         self.answered: list[tuple[date, datetime, Borders, date, Answer]] = []
+        self.looked: tuple[datetime, int, int, int] | None = None
 
     def teardown(self) -> None:
         transaction.set_rollback(True)
@@ -364,6 +365,10 @@ class Crossing(RuleBasedStateMachine):
     @invariant()
     def what_is_known_is_the_fold_of_what_happened(self) -> None:
         type(self).steps += 1
+        happened = (self.now, len(self.said), len(self.became), len(self.ruled))
+        if happened == self.looked:  # a step that only asked
+            return
+        self.looked = happened
         found = self.found(self.today, None, "that-day", self.today)
         assert found == self.right(self.today, self.now, "that-day", self.today)
 

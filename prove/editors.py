@@ -18,6 +18,13 @@ from django.db import connection, connections
 from django.db.models import F
 
 from bench.ground import ROOT, Ground
+from prove.arranged import of_cooperation, of_meetings
+from prove.asked import of_asking
+from prove.calling import of_calls
+from prove.improving import of_improving
+from prove.learning import of_learning
+from prove.measured import of_measuring
+from prove.networks import of_networks
 from prove.proof import Proof
 from prove.standing import BY, Standing, cells, stand, statement
 from prove.written import Edited, of_municipalities
@@ -39,16 +46,26 @@ from samordner.plans.registers import Register, registers
 from samordner.timeline.periods import read
 
 FIXTURE = ROOT / "tests" / "fixtures" / "plans" / "fjordlandet.txt"
-PAIRS = 70
+PAIRS = 50
 WON, CONFLICT, REFUSED = "won", "conflict", "refused"
 
 
 ELSEWHERE = {
     "boards.Import", "reports.Report", "plans.SheetIn", "places.OfficeLook", "revisions.Revision",
-    "revisions.Comment",
+    "revisions.Comment", "letters.Wording", "letters.Letterhead", "mapping.Respondent", "mapping.Response",
+    "networks.Attendance", "measurement.Exclusion",
 }  # fmt: skip
-"""Their deeds take no text to tell two writers apart, or much must stand before there is a row; their own tests try
-two writers."""
+"""Their deeds take no text to tell two writers apart, or much must stand before there is a row, or a letter leaves with
+each; their own tests try two writers. An answer has a version for each of its cells, see `prove.answering`."""
+
+CHANGING = (
+    "places.operations", "plandocument.operations.beginning", "plans.operations.keeping", "meetings.operations.points",
+    "minutes.operations.writing", "invitations.operations.registering", "cooperation.operations.arenas",
+    "questionnaires.operations", "mapping.rounds.operations.planning", "findings.operations.coding",
+    "networks.operations.running", "networks.learning.operations.cohorts",
+    "measurement.operations.indicators",
+)  # fmt: skip
+"""Modules whose `change` the control replaces."""
 
 
 def every(standing: Standing) -> Iterator[Edited]:
@@ -97,6 +114,14 @@ def every(standing: Standing) -> Iterator[Edited]:
         lambda: str(rows.get(pk=reading.pk).result["front"]["title"]),
     )  # fmt: skip
     yield from of_municipalities(standing)
+    yield from of_meetings(standing)
+    yield from of_cooperation(standing)
+    yield from of_asking(standing)
+    yield from of_learning(standing)
+    yield from of_calls(standing)
+    yield from of_networks(standing)
+    yield from of_measuring(standing)
+    yield from of_improving(standing)
 
 
 def _row(register: Register[Any], plan: Plan) -> Edited:
@@ -207,6 +232,6 @@ def careless() -> ExitStack:
         return row
 
     stack = ExitStack()
-    for place in ("places.operations", "plandocument.operations.beginning", "plans.operations.keeping"):
+    for place in CHANGING:
         stack.enter_context(patch(f"samordner.{place}.change", change))
     return stack

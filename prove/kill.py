@@ -15,7 +15,8 @@ from prove.writers import Writers
 
 KILLS = {"sqlite": 200, "postgresql": 150}
 DATABASE_KILLS = 50
-CONTROL = 20
+CONTROL, ENOUGH = 20, 10
+"""Kills of the control, and the fewest of them: most come at another moment than between the word and the commit."""
 WHOLE_EVERY = 20
 
 
@@ -39,7 +40,7 @@ def prove(proof: Proof, ground: Ground, *, share: float = 1.0) -> None:
 
 
 def _control(proof: Proof, standing: Standing, share: float) -> None:
-    count = writers_killed(standing, max(3, round(CONTROL * share)), "early", early=True)
+    count = writers_killed(standing, max(ENOUGH, round(CONTROL * share)), "early", early=True)
     proof.control(f"acknowledged before the commit, lost of {count.acknowledged}", len(count.lost))
 
 

@@ -89,6 +89,12 @@ class Person:
             self.token = found[1]
         return answer.status, text
 
+    def at(self, port: int) -> Person:
+        """The same one with a new connection, to whichever server answers there."""
+        made = Person(port, self.answers)
+        made.cookies, made.token = self.cookies, self.token
+        return made
+
     def sign_in(self, email: str, password: str) -> bool:
         self.ask("sign-in page", "/konto/inn/")
         status, _text = self.ask("sign in", "/konto/inn/", {"login": email, "password": password})
@@ -212,15 +218,18 @@ def account(number: int) -> Account:
 
 
 class Served:
-    """`samordner serve` on this ground, at a free port."""
+    """`samordner serve` on this ground, at a free port or at the one of a server that was killed. `serving`: the command
+    to serve with, told the port at its end; a control serves otherwise.
+    """
 
-    def __init__(self, ground: Ground) -> None:
+    def __init__(self, ground: Ground, *, port: int = 0, serving: tuple[str, ...] = ()) -> None:
         with socket.socket() as free:
             free.bind(("127.0.0.1", 0))
-            self.port: int = free.getsockname()[1]
+            self.port: int = port or free.getsockname()[1]
         more = {"SAMORDNER_PORT": str(self.port), "SAMORDNER_HOST": "127.0.0.1"}
+        command = [*serving, str(self.port)] if serving else [str(BIN / "samordner"), "serve"]
         self.process = subprocess.Popen(
-            [str(BIN / "samordner"), "serve"], cwd=ROOT, env=os.environ | ground.environment | more,
+            command, cwd=ROOT, env=os.environ | ground.environment | more,
             stdout=subprocess.DEVNULL, start_new_session=True,
         )  # fmt: skip
         end = time.monotonic() + 60

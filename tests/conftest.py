@@ -14,6 +14,7 @@ from hypothesis import settings
 from pytest_django import DjangoDbBlocker
 
 from samordner.participation.remembered import forget
+from tests.migrated import database_of_tests
 
 settings.register_profile("untimed", deadline=None)
 settings.load_profile("untimed")  # a busy machine is no fault of the product: speed is measured in bench
@@ -24,6 +25,17 @@ NOW = datetime(2021, 4, 27, 8, 0, tzinfo=UTC)
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     """Stories come first: they are the longest, and nobody shall wait for the last of them."""
     items.sort(key=lambda item: "journey" not in item.keywords)
+
+
+@pytest.fixture(scope="session")
+def django_db_setup(
+    django_test_environment: None,
+    django_db_blocker: DjangoDbBlocker,
+    tmp_path_factory: pytest.TempPathFactory,
+) -> Iterator[None]:
+    """A database with all migrations, which are run once for the whole run: they take as long as a hundred tests."""
+    with django_db_blocker.unblock(), database_of_tests(tmp_path_factory), django_db_blocker.block():
+        yield
 
 
 @pytest.fixture

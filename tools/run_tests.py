@@ -17,14 +17,18 @@ from typing import IO
 
 ROOT = Path(__file__).resolve().parent.parent
 WITHOUT_DATABASE = (
-    "access", "architecture", "charts", "documents", "recognition",
+    "access", "architecture", "charts", "documents", "recognition", "spc",
     "plandocument/test_reading*", "plandocument/test_round_trip*", "plandocument/test_bad_input*",
     "plandocument/test_pairing*", "revisions/test_comparing*", "revisions/test_printed*",
+    "questionnaires/test_expressions*", "questionnaires/test_xlsform*", "questionnaires/test_answering*",
+    "questionnaires/test_checking*", "questionnaires/test_drawing*",
 )  # fmt: skip
 """Tests that ask nothing of the database, or no more than others do: nothing there differs from one to another."""
 NEAREST = (
     "journal", "people", "places", "participation", "boards", "files", "pages",
     "plandocument/test_at_once.py", "plandocument/test_two_at_work.py", "plans/test_at_once.py",
+    "cooperation/test_at_once.py",
+    "letters/test_at_once.py",
 )  # fmt: skip
 """Where SQL of our own stands, where rows are locked, and what everything else is read through."""
 ON_POSTGRESQL = [

@@ -30,6 +30,11 @@ def test_what_a_visitor_may_is_exactly_the_public_column() -> None:
         "policy.read",
         "place.read",
         "programme.read",
+        "calendar.feed",
+        "event.read",
+        "event.answer",
+        "answer.link",
+        "team.link",
     }
 
 

@@ -18,7 +18,6 @@ from samordner.asks.queries import (
     SPAN,
     Amount,
     Narrowing,
-    _worst,
     asks_of,
     crowding,
     every_recipient,
@@ -27,6 +26,7 @@ from samordner.asks.queries import (
     narrowed,
     waiting,
 )
+from samordner.asks.queries.crowds import _worst
 from samordner.journal.deeds import Conflict, Refusal
 from samordner.journal.models import Entry
 from samordner.participation.models import Participation

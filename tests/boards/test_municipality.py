@@ -15,6 +15,7 @@ from django.test import Client
 from django.test.utils import CaptureQueriesContext
 
 from samordner.asks.models import Ask, AskRecipient
+from samordner.networks.operations.members import leave
 from samordner.participation.contacts.operations import add_contact
 from samordner.participation.models import Participation
 from samordner.participation.operations import correct
@@ -25,6 +26,7 @@ from samordner.places.operations import make_grouping
 from samordner.support.models import Grant, Need, Support
 from samordner.timeline.periods import Period
 from tests.boards.conftest import SignIn
+from tests.factories import networks
 from tests.factories.localplans import anchored, plan, statement
 from tests.factories.participation import BY, NOW, Region, region, say
 from tests.programmes.invented import invented
@@ -327,4 +329,28 @@ def test_the_page_takes_the_same_queries_however_much_has_happened(
     client.get(address(place[0]))
     with CaptureQueriesContext(connection) as queries:
         assert client.get(address(place[0])).status_code == 200
-    assert len(queries) == 24
+    assert len(queries) == 32
+
+
+def test_the_networks_that_it_is_and_was_in_stand_on_the_page_and_in_the_timeline(
+    today: date, signed_in: SignIn
+) -> None:
+    place = region(2)
+    now, before, other = (
+        networks.network(place, name, kind="") for name in ("Fagringen", "Gamleringen", "Andre")
+    )
+    networks.members(now, place.participations[:1], date(2021, 2, 1))
+    [member] = networks.members(before, place.participations[:1], date(2020, 2, 1))
+    leave(member, last_day=date(2021, 3, 31), why="", version=1, by=BY, now=NOW)
+    networks.members(other, place.participations[1:])
+    for role in ("coordinator", "contact", "directorate"):
+        client = signed_in(role, place.office, place[0].municipality if role == "contact" else None)
+        told = words(client.get(address(place[0])).content.decode())
+        for text in (
+            "Fagringen since 1 February 2021",
+            "Came into Fagringen",
+            "Left Gamleringen",
+            "1 February 2020 – 31 March 2021",
+        ):
+            assert (role, text, text in told) == (role, text, True)
+        assert "Andre" not in told

@@ -40,24 +40,24 @@ def spoken(count: int) -> Region:
     return place
 
 
-def test_of_many_rows_the_first_fifty_are_shown_and_all_on_request_and_in_files(
+def test_of_many_rows_the_first_twenty_five_are_shown_and_all_on_request_and_in_files(
     signed_in: SignIn, today: None
 ) -> None:
-    client = signed_in(office=spoken(51).office)
-    assert shown(client) == (50, "The rows behind the number: 50 of 51 shown – show all")
-    assert shown(client, "&all=1") == (51, "The rows behind the number: all 51 shown – show the first 50")
+    client = signed_in(office=spoken(26).office)
+    assert shown(client) == (25, "The rows behind the number: 25 of 26 shown – show all")
+    assert shown(client, "&all=1") == (26, "The rows behind the number: all 26 shown – show the first 25")
     page = client.get(ADDRESS).content.decode()
-    assert '<p class="figure-number">51 of 51</p>' in page
+    assert '<p class="figure-number">26 of 26</p>' in page
     assert page.count("?subject=plan_status&amp;value=in_process&amp;all=1") == 2, "above the rows and below"
     file = client.get(ADDRESS + "&format=csv").content.decode("utf-8-sig")
-    assert len(list(csv.reader(io.StringIO(file)))) == 1 + 51
+    assert len(list(csv.reader(io.StringIO(file)))) == 1 + 26
 
 
-def test_of_no_more_than_fifty_all_are_shown_and_nothing_is_said_of_it(
+def test_of_no_more_than_twenty_five_all_are_shown_and_nothing_is_said_of_it(
     signed_in: SignIn, today: None
 ) -> None:
-    client = signed_in(office=spoken(50).office)
-    assert shown(client) == (50, "The rows behind the number")
+    client = signed_in(office=spoken(25).office)
+    assert shown(client) == (25, "The rows behind the number")
 
 
 @pytest.mark.parametrize("count", [1, 3])

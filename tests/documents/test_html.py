@@ -40,6 +40,13 @@ def test_a_table_says_what_its_titles_rows_and_groups_are() -> None:
     assert [words(caption) for caption in page.xpath("//caption")] == ["Samarbeid med andre"]
 
 
+def test_a_table_of_cards_names_the_column_in_every_cell() -> None:
+    plain, cards = (tree(html.table(PARTNERS, ROWS, language="nb", cards=each)) for each in (False, True))
+    assert {cell.get("data-title") for cell in plain.xpath("//td")} == {None}
+    assert [cell.get("data-title") for cell in cards.xpath("//tbody[1]/tr[1]/td")] == ["Ansvar", "Når"]
+    assert [table.get("class") for table in cards.xpath("//table")] == ["ds-table as-cards"]
+
+
 def test_a_cell_keeps_its_paragraphs_and_levels_of_bullets() -> None:
     page = tree(html.table(PARTNERS, ROWS[:1], language="nb"))
     cell = page.xpath("//tbody//td")[0]

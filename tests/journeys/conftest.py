@@ -183,14 +183,15 @@ class Reader:
         self.page.goto(f"{self.address}{path}")
         self.looks()
 
-    def looks(self) -> None:
+    def looks(self, *, but: str = "") -> None:
+        """The page is as every page must be. `but`: what the browser may complain of, since the story made it so."""
         self.page.wait_for_load_state()
         self.page.evaluate(AXE)
         seen = self.page.evaluate(LOOK)
         assert seen["language"] == self.language
         assert [(each["id"], each["nodes"][0]["html"]) for each in seen["violations"]] == []
         assert seen["wide"] == 0, f"{self.page.url} is {seen['wide']} px too wide"
-        assert self.complaints == []
+        assert [each for each in self.complaints if not but or not re.search(but, each)] == []
 
     def signs_in(self, email: str, password: str) -> None:
         self.goes("/konto/inn/")

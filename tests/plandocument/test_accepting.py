@@ -10,7 +10,7 @@ import pytest
 from samordner.files.models import File
 from samordner.journal.deeds import Conflict, Refusal
 from samordner.journal.models import Entry
-from samordner.meetings.models import SupportMeeting
+from samordner.meetings.models import Meeting
 from samordner.participation.models import Participation
 from samordner.participation.queries import taking_part
 from samordner.plandocument.models import Claim, PlanReading
@@ -53,7 +53,7 @@ def meetings(plan: Plan) -> list[tuple[str, str]]:
 
 
 def plan_rows(plan: Plan) -> Any:
-    return SupportMeeting.objects.filter(plan=plan, removed_at=None).order_by("position")
+    return Meeting.objects.filter(plan=plan, removed_at=None).order_by("position")
 
 
 def accept(reading: PlanReading, **change: Any) -> tuple[Plan, Taken]:
@@ -177,7 +177,7 @@ def test_a_fault_half_way_leaves_nothing(region: Region, monkeypatch: pytest.Mon
     monkeypatch.setattr("samordner.plandocument.operations.accepting.Claim.objects.bulk_create", full)
     with pytest.raises(OSError, match="the disk is full"):
         accept(reading)
-    assert (Plan.objects.count(), SupportMeeting.objects.count(), Claim.objects.count()) == (0, 0, 0)
+    assert (Plan.objects.count(), Meeting.objects.count(), Claim.objects.count()) == (0, 0, 0)
     assert (Entry.objects.count(), PlanReading.objects.values().get()) == before
 
 
@@ -194,7 +194,7 @@ def test_a_reading_that_another_corrected_meanwhile_is_not_accepted_and_leaves_n
     )
     with pytest.raises(Conflict):
         accept(reading, version=1)
-    assert (Plan.objects.count(), SupportMeeting.objects.count()) == (0, 0)
+    assert (Plan.objects.count(), Meeting.objects.count()) == (0, 0)
     assert entries("plan") == []
 
 

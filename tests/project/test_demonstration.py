@@ -78,7 +78,7 @@ def test_the_plan_holds_as_much_as_the_published_one(accounts: list[Account]) ->
 
 
 def test_the_plans_meetings_lie_on_the_days_of_the_published_one(accounts: list[Account]) -> None:
-    meetings = register_of("meetings").model.objects.order_by("position")
+    meetings = register_of("meetings").model.objects.exclude(plan=None).order_by("position")
     assert [(row.period_start.month, row.period_start.day) for row in meetings] == [
         (1, 11), (1, 26), (4, 27), (5, 27), (9, 1), (12, 1),
     ]  # fmt: skip
@@ -155,7 +155,9 @@ def test_loading_again_writes_nothing(accounts: list[Account]) -> None:
 def test_what_people_have_done_with_it_stays_when_it_is_loaded_again(accounts: list[Account]) -> None:
     plan = Plan.objects.get()
     change_chapter(plan.chapters.all()[0], version=1, title="Ny tittel", text="Ny tekst", by="u1", now=LOADED)
-    meeting = register_of("meetings").model.objects.filter(plan=plan).first()
+    meeting = (
+        register_of("meetings").model.objects.filter(plan=plan).last()
+    )  # the first has minutes, and stays
     remove_row(register_of("meetings"), meeting, version=meeting.version, by="u1", now=LOADED)
     silent = next(row for row in taking_part(REFORM, DAY, office=OFFICE) if row.municipality.name == "Smøla")
     register(silent, Statement(subject="last_contact", value="2021-04-27", since=DAY), by="u1", now=LOADED)

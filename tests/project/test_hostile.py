@@ -31,7 +31,7 @@ NAMES = (
     "q", "status", "theme", "sector", "organisation", "municipality", "older", "overdue", "sort", "page", "month",
     "view", "kind", "year", "scheme", "name", "table", "months", "group", "need", "on", "where", "reference",
     "removed", "first", "last", "asked_by", "state", "rule", "holds", "names", "role", "show", "borders", "area",
-    "grouping", "phase", "subject", "item", "value",
+    "grouping", "phase", "subject", "item", "value", "about",
 )  # fmt: skip
 REFUSED = ("office", "day")
 """What is not found when it is wrong, before all else is read: tried alone."""
@@ -93,6 +93,10 @@ def test_a_text_without_end_or_with_nothing_in_it_is_refused_and_never_kept(
             "announced_on": "2021-04-20", "note": text,
         },
         "localplans:add_statement": {"asked_on": "2021-04-20", "given_on": "2021-04-20", "summary": text},
+        "letters:wording": {"subject": "Emne", "body": text, "version": "0"},
+        "letters:letterhead": {"language": "nn", "reply_to": text, "version": "0"},
+        "letters:try_again": {"address": text},
+        "letters:municipalities": {"kind": "letter", "roles": "main", "audience": "all", "subject_nb": text, "body_nb": text},
         "divisions:new": {},
     }  # fmt: skip
     before = rows_in_the_database()
@@ -151,6 +155,8 @@ def test_every_page_works_where_the_programme_has_no_themes_reports_divisions_or
             if name.split(":")[0] in (*FOLLOWED, "reports") and name not in (
                 *PARTS,
                 "boards:number",
+                "letters:all_again",
+                "letters:pretend",
                 "reports:begin",
             ):
                 with suppress(NoReverseMatch):

@@ -18,10 +18,15 @@ from django.urls import URLPattern, URLResolver, get_resolver, reverse
 from samordner.asks.operations import Wording, ask
 from samordner.boards.importing.said_once import Common
 from samordner.boards.operations import begin_import
+from samordner.calendars.operations import make_feed
 from samordner.divisions.operations import keep_by_rule
+from samordner.meetings.operations import Facts
+from samordner.offers.operations import NewMeeting, make_round
+from samordner.offers.queries import window_of
 from samordner.participation.contacts.operations import add_contact
 from samordner.participation.models import Participation
 from samordner.participation.queries import taking_part
+from samordner.people.models import User
 from samordner.places.models import Grouping
 from samordner.places.operations import join, make_grouping
 from samordner.support.operations import Asked, Given, Money, log_help, raise_need, register_grant
@@ -29,6 +34,8 @@ from tests.boards.conftest import SignIn, signed_in, today
 from tests.factories.borders import become
 from tests.factories.localplans import plan, statement
 from tests.factories.participation import BY, DAY, NOW, Region, region, say
+from tests.factories.rights import rights_table
+from tests.letters.letters import written
 
 __all__ = ["signed_in", "today"]
 
@@ -61,6 +68,30 @@ boards:municipality                  GET    in      office200   office200 own200
 boards:municipality                  POST   in      office200   office200 own200  all200      all200
 boards:cell                          GET    in      office200   office200 own200  all200      all200
 boards:cell                          POST   in      office422   office422 own422  all403      all403
+letters:index                        GET    in      200         200       no      no          200
+letters:index                        POST   in      200         200       no      no          200
+letters:all_again                    GET    in      302         no        no      no          no
+letters:all_again                    POST   in      302         no        no      no          no
+letters:pretend                      GET    in      302         no        no      no          no
+letters:pretend                      POST   in      302         no        no      no          no
+letters:letter                       GET    in      office200   office200 no      no          all200
+letters:letter                       POST   in      office200   office200 no      no          all200
+letters:try_again                    GET    in      office302   no        no      no          no
+letters:try_again                    POST   in      office422   no        no      no          no
+letters:withdraw                     GET    in      office302   no        no      no          no
+letters:withdraw                     POST   in      office302   no        no      no          no
+letters:settle                       GET    in      office302   no        no      no          no
+letters:settle                       POST   in      office422   no        no      no          no
+letters:municipalities               GET    in      200         no        no      no          no
+letters:municipalities               POST   in      422         no        no      no          no
+letters:wordings                     GET    in      200         200       no      no          200
+letters:wordings                     POST   in      200         200       no      no          200
+letters:wording                      GET    in      all200      no        no      no          no
+letters:wording                      POST   in      all422      no        no      no          no
+letters:reset_wording                GET    in      all302      no        no      no          no
+letters:reset_wording                POST   in      all302      no        no      no          no
+letters:letterhead                   GET    in      200         no        no      no          no
+letters:letterhead                   POST   in      422         no        no      no          no
 localplans:plans                     GET    in      200         200       200     200         200
 localplans:plans                     POST   in      200         200       200     200         200
 localplans:hearings                  GET    in      200         200       200     200         200
@@ -131,6 +162,48 @@ asks:mark                            GET    in      office302   office302 no    
 asks:mark                            POST   in      office422   office422 no      no          no
 asks:more                            GET    in      office302   office302 no      no          no
 asks:more                            POST   in      office422   office422 no      no          no
+asks:warning                         GET    in      200         200       200     200         200
+asks:warning                         POST   in      200         200       200     200         200
+asks:merge                           GET    in      office302   office302 no      no          no
+asks:merge                           POST   in      office302   office302 no      no          no
+asks:part                            GET    in      office302   office302 no      no          no
+asks:part                            POST   in      office302   office302 no      no          no
+offers:index                         GET    in      200         200       200     200         200
+offers:index                         POST   in      200         200       200     200         200
+offers:meetings                      GET    in      200         200       200     200         200
+offers:meetings                      POST   in      200         200       200     200         200
+offers:board                         GET    in      all200      all200    all200  all200      all200
+offers:board                         POST   in      all200      all200    all200  all200      all200
+offers:report                        GET    in      all200      all200    all200  all200      all200
+offers:report                        POST   in      all200      all200    all200  all200      all200
+offers:proof                         GET    in      office200   office200 own200  all200      all200
+offers:proof                         POST   in      office200   office200 own200  all200      all200
+offers:propose                       GET    in      all200      all200    no      no          no
+offers:propose                       POST   in      all422      all422    no      no          no
+offers:round                         GET    in      office200   office200 no      all200      all200
+offers:round                         POST   in      office200   office200 no      all200      all200
+offers:undo                          GET    in      office302   office302 no      no          no
+offers:undo                          POST   in      office302   office302 no      no          no
+calendars:month                      GET    in      200         200       200     200         200
+calendars:month                      POST   in      200         200       200     200         200
+calendars:list                       GET    in      200         200       200     200         200
+calendars:list                       POST   in      200         200       200     200         200
+calendars:year                       GET    in      200         200       200     200         200
+calendars:year                       POST   in      200         200       200     200         200
+calendars:next                       GET    in      200         200       200     200         200
+calendars:next                       POST   in      200         200       200     200         200
+calendars:open                       GET    200     200         200       200     200         200
+calendars:open                       POST   post    post        post      post    post        post
+calendars:open_of                    GET    all200 all200      all200    all200  all200      all200
+calendars:open_of                    POST   post    post        post      post    post        post
+calendars:feeds                      GET    in      200         200       200     200         200
+calendars:feeds                      POST   in      422         422       422     422         422
+calendars:renew                      GET    in      hidden      hidden    hidden  hidden      hidden
+calendars:renew                      POST   in      hidden      hidden    hidden  hidden      hidden
+calendars:revoke                     GET    in      hidden      hidden    hidden  hidden      hidden
+calendars:revoke                     POST   in      hidden      hidden    hidden  hidden      hidden
+calendars:feed                       GET    secret  secret      secret    secret  secret      secret
+calendars:feed                       POST   post    post        post      post    post        post
 divisions:index                      GET    in      200         200       no      200         200
 divisions:index                      POST   in      200         200       no      200         200
 divisions:new                        GET    in      200         no        no      no          no
@@ -169,31 +242,43 @@ places:leave                         POST   in      office422   no        no    
 WORDS = {
     "in": "302 302 302 302",  # first sign in
     "no": "403 403 403 403",
-    "hidden": "404 404 404 404",
+    "hidden": "404 404 404 404",  # also one's neighbour's: a feed is nobody's but its holder's
+    "post": "405 405 405 405",  # only posted to, or only read
+    "secret": "200 200 200 404",  # whoever has the address
     "own200": "200 404 404 404", "own302": "302 404 404 404", "own422": "422 404 404 404",
     "office200": "200 200 404 404", "office302": "302 302 404 404", "office422": "422 422 404 404",
-    "all200": "200 200 200 404", "all403": "403 403 403 404",
+    "all200": "200 200 200 404", "all302": "302 302 302 404", "all422": "422 422 422 404", "all403": "403 403 403 404",
 }  # fmt: skip
 
-FOLLOWED = ("boards", "support", "asks", "divisions", "localplans", "participation", "places")
+FOLLOWED = (
+    "boards", "support", "asks", "calendars", "divisions", "letters", "localplans", "offers", "participation", "places",
+)  # fmt: skip
 """The packages whose addresses stand in the table; the reports have tables of their own (tests/reports)."""
 
 PARTS = {
+    "offers:board": ["offer"], "offers:report": ["offer"], "offers:propose": ["offer"], "offers:proof": ["offer", "code"],
+    "offers:round": ["round"], "offers:undo": ["round"],
     "boards:municipality": ["code"], "boards:cell": ["participation", "subject"], "boards:import_preview": ["import"],
     "localplans:anchoring": ["plan", "programme"], "localplans:change_statement": ["statement"],
     "support:help": ["help"], "support:remove-help": ["help"], "support:restore-help": ["help"],
     "support:grant": ["grant"], "support:remove-grant": ["grant"], "support:restore-grant": ["grant"],
     "support:need": ["need"], "support:change": ["need"], "support:deed": ["need", "deed"],
+    "calendars:renew": ["feed"], "calendars:revoke": ["feed"], "calendars:feed": ["token"], "calendars:open_of": ["office"],
     "divisions:division": ["division"], "divisions:document": ["division"],
+    "letters:letter": ["letter"], "letters:try_again": ["letter"], "letters:withdraw": ["letter"],
+    "letters:settle": ["letter"], "letters:wording": ["kind", "language"], "letters:reset_wording": ["kind", "language"],
     "participation:municipality_contacts": ["participation"], "participation:add_contact": ["participation"],
     "participation:change_contact": ["contact"], "participation:end_contact": ["contact"],
     "participation:erase_contact": ["contact"],
     "participation:inheritance": ["programme", "old", "code"], "participation:decision": ["programme", "old", "code"],
     "places:grouping": ["grouping"], "places:join": ["grouping"], "places:leave": ["membership"],
     **{f"localplans:{name}": ["plan"] for name in ("plan", "change", "remove", "bring_back", "add_statement")},
-    **{f"asks:{name}": ["ask"] for name in ("ask", "change", "postpone", "mark", "more")},
+    **{f"asks:{name}": ["ask"] for name in ("ask", "change", "postpone", "mark", "more", "merge", "part")},
 }  # fmt: skip
 """The parts of an address that name a record, by the keys of `records`."""
+
+
+RIGHTS = rights_table(TABLE, WHO, WORDS, PARTS.__contains__)
 
 
 def addresses(patterns: Sequence[URLPattern | URLResolver] | None = None, space: str = "") -> Iterator[str]:
@@ -205,22 +290,9 @@ def addresses(patterns: Sequence[URLPattern | URLResolver] | None = None, space:
             yield f"{space}:{each.name}"
 
 
-def table() -> dict[tuple[str, str], dict[str, str]]:
-    """(address, method) → who → the answers."""
-    rows = [line.split() for line in TABLE.strip().splitlines()[1:]]
-    return {
-        (name, method): {
-            who: answers if name in PARTS else answers.split()[0]
-            for who, cell in zip(WHO, cells, strict=True)
-            for answers in [WORDS.get(cell, cell)]
-        }
-        for name, method, *cells in rows
-    }
-
-
 def test_every_address_of_these_packages_stands_in_the_table() -> None:
     there = {name for name in addresses() if name.split(":")[0] in FOLLOWED}
-    assert {name for name, _method in table()} == there
+    assert {name for name, _method in RIGHTS} == there
 
 
 @dataclass(frozen=True)
@@ -259,7 +331,12 @@ def records(place: Region, old: Participation, row: Participation) -> dict[str, 
     wording = Wording(asked_by="USHT", title=f"Skjema {row.pk}", kind="survey", minutes=30, sent=DAY)
     rows = list(taking_part(place.programme.key, DAY, office=place.office.key))
     said = f"nummer;emne;verdi;dato\n{row.municipality.code};plan_status;decided;2021-04-01\n"
+    holder = User.objects.create(email=f"{row.pk}@example.org", name="Ada", created_at=NOW, is_demo=True)
+    feed, token = make_feed(holder, name=f"Kalender {row.pk}", holds="mine", now=NOW)
     grouping = make_grouping(place.office, name=f"Rådet {row.pk}", kind=Grouping.Kind.OTHER, **acts)
+    window = window_of(place.definition.offer("network"), DAY)
+    assert window is not None
+    meant = NewMeeting("Nord", Facts(topic="Samling", kind="gathering"), (row,))
     made: dict[str, Model] = {
         "participation": row,
         "need": raise_need(row, Asked("Skyss", DAY, "contact"), **acts),
@@ -275,12 +352,16 @@ def records(place: Region, old: Participation, row: Participation) -> dict[str, 
         "import": begin_import(
             "status.csv", said.encode(), office=place.office, programme=place.programme, common=Common(), **acts
         ),
+        "feed": feed,
+        "round": make_round(place.programme, place.office, window, [meant], grouped="", form=f"{row.pk}", **acts),
+        "letter": written(row.pk, of=place.office, participation=row)[0],
         "grouping": grouping,
         "membership": join(grouping, row.municipality, since=date(2021, 2, 1), **acts),
     }  # fmt: skip
     names = {
         "code": row.municipality.code, "old": old.municipality.code, "programme": place.programme.key,
-        "subject": "plan_status", "deed": "avslutt",
+        "subject": "plan_status", "deed": "avslutt", "token": token, "kind": "letter", "language": "nn",
+        "office": place.office.key, "offer": "network",
     }  # fmt: skip
     return {part: str(one.pk) for part, one in made.items()} | names
 
@@ -307,5 +388,5 @@ def test_each_address_answers_everyone_as_the_table_says(world: World, signed_in
             client = signed_in(who)
         case _:
             client = signed_in(who, world.place.office, world.own.municipality if who == "contact" else None)
-    expected = {key: cells[who] for key, cells in table().items()}
+    expected = {key: cells[who] for key, cells in RIGHTS.items()}
     assert {key: answered(world, client, *key) for key in expected} == expected

@@ -27,11 +27,18 @@ def state_words(state: str) -> str:
         "late": pgettext("ask", "past the deadline"),
         "answered": pgettext("ask", "answered"),
         "withdrawn": pgettext("ask", "withdrawn"),
+        "unanswered": pgettext("ask", "not answered, closed"),
     }[state]
 
 
-SIGNS = {"open": "○", "late": "!", "answered": "✓", "withdrawn": "–"}
-TONES = {"open": "info", "late": "warning", "answered": "success", "withdrawn": "neutral"}
+SIGNS = {"open": "○", "late": "!", "answered": "✓", "unanswered": "?", "withdrawn": "–"}
+TONES = {
+    "open": "info",
+    "late": "warning",
+    "answered": "success",
+    "unanswered": "neutral",
+    "withdrawn": "neutral",
+}
 
 
 def ask_table(query: str = "") -> TableDefinition[Line]:
@@ -82,6 +89,7 @@ def recipients_table(day: date) -> TableDefinition[AskRecipient]:
             *municipality_columns(lambda row: row.participation.municipality),
             Column(key="state", title=_("Status"), value=lambda row: state_words(row.state_on(day))),
             Column(key="answered_on", title=_("Answered"), kind=Cell.DAY),
+            Column(key="closed_on", title=_("Closed without an answer"), kind=Cell.DAY),
             Column(key="withdrawn_on", title=_("Withdrawn"), kind=Cell.DAY),
             Column(key="withdrawn_why", title=_("Why withdrawn"), kind=Cell.TEXT),
         ),
@@ -108,6 +116,18 @@ def load_table(load: Load) -> TableDefinition[Participation]:
             title=_("In all, requests"),
             kind=Cell.NUMBER,
             value=lambda row: load.row(row.pk).asks,
+        ),
+        Column(
+            key="inhabitants",
+            title=_("Inhabitants"),
+            kind=Cell.NUMBER,
+            value=lambda row: load.inhabitants.get(row.pk),
+        ),
+        Column(
+            key="weight",
+            title=_("Hours for each 1,000 inhabitants"),
+            kind=Cell.NUMBER,
+            value=lambda row: load.weight(row.pk),
         ),
     ]
     return TableDefinition(key="load", title=_("The load on each municipality"), columns=tuple(columns))

@@ -13,17 +13,11 @@ from django.utils.translation import pgettext_lazy
 from samordner.asks.audiences import Audience
 from samordner.asks.models import Ask, Kind
 from samordner.asks.operations import Wording
+from samordner.pages.inputs import DayInput
 from samordner.participation.models import Participation
 
 MOST_MINUTES = 60 * 24 * 20
 """A month of work: more than that is a slip of the pen."""
-
-
-class DayInput(forms.DateInput):
-    input_type = "date"
-
-    def __init__(self) -> None:
-        super().__init__(format="%Y-%m-%d")
 
 
 class WordingForm(forms.Form):

@@ -18,7 +18,9 @@ from samordner.places.models import Office
 from samordner.programmes.models import Programme
 
 EARLIEST, LATEST = date(2000, 1, 1), date(2099, 12, 31)
-WAITING = Q(answered_on=None, withdrawn_on=None)
+WAITING = Q(answered_on=None, withdrawn_on=None, closed_on=None)
+NOT_SETTLED = Q(answered_on=None, withdrawn_on=None)
+"""Those who wait, and those for whom it was closed."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -97,6 +99,7 @@ def ask(
 def change_ask(row: Ask, wording: Wording, *, version: int, by: str, now: datetime) -> Ask:
     """Let an ask say something else. Raises Conflict if someone changed it after `version` was read."""
     _say(wording)
+    _hold(row)
     change(row, version=version, **asdict(wording))
     record(by, "change", "ask", str(row.pk), now, {"due": row.due.isoformat()}, office=row.office.key)
     return row
@@ -104,6 +107,8 @@ def change_ask(row: Ask, wording: Wording, *, version: int, by: str, now: dateti
 
 def why_not_postpone(row: Ask, deadline: date) -> str | None:
     """Why the deadline cannot be moved to that day; None: it can."""
+    if sentence := why_not_touch(row):
+        return sentence
     if deadline > LATEST:
         return _("Write a day of this century.")
     if deadline <= row.due:
@@ -114,6 +119,7 @@ def why_not_postpone(row: Ask, deadline: date) -> str | None:
 @transaction.atomic
 def postpone(row: Ask, *, deadline: date, version: int, by: str, now: datetime) -> Ask:
     """Give everyone more time. Raises Conflict if someone changed the ask after `version` was read."""
+    _hold(row)
     if sentence := why_not_postpone(row, deadline):
         raise Refusal(sentence, field="deadline")
     before = row.due.isoformat()
@@ -126,6 +132,7 @@ def postpone(row: Ask, *, deadline: date, version: int, by: str, now: datetime) 
 @transaction.atomic
 def ask_more(row: Ask, participations: Sequence[Participation], *, by: str, now: datetime) -> None:
     """Ask the same of more municipalities; those that have it already keep what is known of them."""
+    _hold(row)
     if sentence := why_not_ask(row.programme, row.office, participations):
         raise Refusal(sentence, field="who")
     there = set(row.recipients.values_list("participation", flat=True))
@@ -152,10 +159,14 @@ def why_not_withdraw(row: Ask, on: date, today: date) -> str | None:
 
 @transaction.atomic
 def answered(row: Ask, who: Sequence[AskRecipient], *, on: date, today: date, by: str, now: datetime) -> None:
-    """Note that these have answered. Raises Refusal; also when one of them no longer waits."""
+    """Note that these have answered. Raises Refusal; also when one of them no longer waits.
+
+    An answer that comes after it was closed is an answer.
+    """
     if sentence := why_not_answer(row, on, today):
         raise Refusal(sentence, field="on")
-    _mark(row, who, "answered", WAITING, by=by, now=now, answered_on=on, withdrawn_on=None, withdrawn_why="")
+    said = {"answered_on": on, "withdrawn_on": None, "withdrawn_why": "", "closed_on": None}
+    _mark(row, who, "answered", NOT_SETTLED, by=by, now=now, **said)
 
 
 @transaction.atomic
@@ -167,14 +178,24 @@ def withdraw(
         raise Refusal(sentence, field="on")
     if not why.strip():
         raise Refusal(_("Say in a few words why it is withdrawn."), field="why")
-    said = {"answered_on": None, "withdrawn_on": on, "withdrawn_why": why.strip()}
-    _mark(row, who, "withdraw", WAITING, by=by, now=now, **said)
+    said = {"answered_on": None, "withdrawn_on": on, "withdrawn_why": why.strip(), "closed_on": None}
+    _mark(row, who, "withdraw", NOT_SETTLED, by=by, now=now, **said)
+
+
+@transaction.atomic
+def close(row: Ask, who: Sequence[AskRecipient], *, on: date, by: str, now: datetime) -> None:
+    """Nobody there has answered, and it is too late: they are waited for no more. It was asked of them all the same.
+
+    Raises Refusal; also when one of them no longer waits.
+    """
+    _mark(row, who, "close", WAITING, by=by, now=now, closed_on=max(on, row.sent))
 
 
 @transaction.atomic
 def reopen(row: Ask, who: Sequence[AskRecipient], *, by: str, now: datetime) -> None:
-    """Undo an answer or a withdrawal: it waits again. Raises Refusal when one of them waits already."""
-    _mark(row, who, "reopen", ~WAITING, by=by, now=now, answered_on=None, withdrawn_on=None, withdrawn_why="")
+    """Undo an answer, a withdrawal or a closing: it waits again. Raises Refusal when one of them waits already."""
+    said = {"answered_on": None, "withdrawn_on": None, "withdrawn_why": "", "closed_on": None}
+    _mark(row, who, "reopen", ~WAITING, by=by, now=now, **said)
 
 
 def _mark(
@@ -183,6 +204,7 @@ def _mark(
     """Mark them, if they still stand so: what another marked meanwhile is never overwritten."""
     if not who:
         raise Refusal(_("Choose at least one municipality."), field="who")
+    _hold(row)
     there = row.recipients.filter(pk__in={each.pk for each in who})
     marked = list(there.exclude(standing).select_related("participation__municipality"))
     if marked or there.filter(standing).update(**fields) < len({each.pk for each in who}):
@@ -194,6 +216,19 @@ def _mark(
     record(
         by, verb, "ask", str(row.pk), now, _of([each.participation for each in who]), office=row.office.key
     )
+
+
+def why_not_touch(row: Ask) -> str | None:
+    """Why nothing can be done with an ask any more; None: it can."""
+    return _("It is merged into another request: go on there.") if row.merged_into_id else None
+
+
+def _hold(row: Ask) -> None:
+    """Hold the ask until the deed is done, so that nobody merges it away meanwhile. Raises Refusal if it is merged."""
+    Ask.objects.select_for_update().get(pk=row.pk)
+    row.refresh_from_db(fields=["merged_into"])
+    if sentence := why_not_touch(row):
+        raise Refusal(sentence)
 
 
 def _of(rows: Sequence[Participation]) -> Detail:

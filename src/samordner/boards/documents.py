@@ -17,6 +17,7 @@ from samordner.boards.queries import Scope
 from samordner.documents.columns import Column, Kind, Layout, Link, TableDefinition
 from samordner.participation.lines import SINCE, front_of
 from samordner.participation.models import Evidence, Observation, Participation, SourceKind
+from samordner.participation.references import words_of
 from samordner.places.documents import municipality_columns
 from samordner.programmes.definition import Definition
 
@@ -178,7 +179,7 @@ def _evidence_words() -> Callable[[Observation], str]:
 
 def _source() -> Callable[[Observation], str]:
     labels = {one.value: str(one.label) for one in SourceKind}
-    return lambda one: ": ".join(filter(None, (labels[one.source_kind], one.source_key)))
+    return lambda one: ": ".join(filter(None, (labels[one.source_kind], words_of(one.source_key))))
 
 
 def _decision(one: Observation) -> str:

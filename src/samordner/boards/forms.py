@@ -10,6 +10,7 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from samordner.boards.marks import mark_value
+from samordner.pages.inputs import DayInput
 from samordner.participation.models import (
     HOLDS,
     Evidence,
@@ -19,6 +20,7 @@ from samordner.participation.models import (
     Precision,
     SourceKind,
 )
+from samordner.participation.references import words_of
 from samordner.participation.statements import REACH, Statement, series_of, takes_reach, values_allowed
 from samordner.programmes.definition import Definition
 from samordner.timeline import periods
@@ -33,13 +35,6 @@ MOST = 10_000_000
 """More than there are people in the country: what is counted is never more."""
 
 UNSAID = ("", _("Not said"))
-
-
-class DayInput(forms.DateInput):
-    input_type = "date"
-
-    def __init__(self) -> None:
-        super().__init__(format="%Y-%m-%d")
 
 
 class StatementForm(forms.Form):
@@ -252,6 +247,7 @@ class DocumentForm(forms.Form):
     def __init__(self, observation: Observation, data: Any = None) -> None:
         names = ("source_key", "case_number", "link")
         initial = {name: getattr(observation, name) for name in names} | {"source_kind": SourceKind.MINUTES}
+        initial["source_key"] = words_of(observation.source_key)
         if observation.source_kind != SourceKind.CONTACT:
             initial["source_kind"] = observation.source_kind
         # The same words stand under several entries of one history: each needs ids of its own

@@ -13,6 +13,9 @@ from html import escape
 WIDTH = 720
 INK, QUIET, ACCENT, SOFT, PAPER = "#1b2530", "#4a5563", "#1f3a5f", "#eaf0f7", "#ffffff"
 LABEL, NUMBER = 15, 22
+BOLD = 1.13
+"""So much wider than the same in ordinary letters may bold words be."""
+
 LINE_HEIGHT = 1.35
 
 _NARROW, _WIDE = frozenset("ijltfrI.,:;'|!()[]- "), frozenset("mwMW@%")

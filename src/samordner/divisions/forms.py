@@ -11,17 +11,11 @@ from django.utils.translation import gettext_lazy as _
 
 from samordner.divisions.operations import Moved
 from samordner.divisions.queries import Group, Ruled
+from samordner.pages.inputs import DayInput
 from samordner.programmes.definition import Division as Rule
 
 BY_HAND = "-"
 """Stands for a division without a rule where one is chosen."""
-
-
-class DayInput(forms.DateInput):
-    input_type = "date"
-
-    def __init__(self) -> None:
-        super().__init__(format="%Y-%m-%d")
 
 
 class BeginForm(forms.Form):

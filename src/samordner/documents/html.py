@@ -46,10 +46,14 @@ def table(
     language: str,
     layout: Layout | None = None,
     caption: Label = "",
+    cards: bool = False,
 ) -> SafeString:
-    """The table as an element. Without a caption its title is there for those who hear the page."""
+    """The table as an element. Without a caption its title is there for those who hear the page.
+
+    With `cards` each cell also carries the name of its column: on a narrow screen a row is a card there.
+    """
     with override(language):
-        return mark_safe("".join(_table(definition, tuple(rows), layout, caption)))  # noqa: S308 all escaped
+        return mark_safe("".join(_table(definition, tuple(rows), layout, caption, cards)))  # noqa: S308 all escaped
 
 
 def body(document: Document) -> SafeString:
@@ -212,14 +216,19 @@ def _number_class(cell: object) -> str:
 
 
 def _table(
-    definition: TableDefinition[Row], rows: tuple[Row, ...], layout: Layout | None, caption: Label
+    definition: TableDefinition[Row],
+    rows: tuple[Row, ...],
+    layout: Layout | None,
+    caption: Label,
+    cards: bool = False,
 ) -> Iterator[str]:
     layout = layout or definition.layout
     columns = definition.shown(layout)
     title = escape(str(caption or definition.title))
     hidden = "" if caption else ' class="ds-sr-only"'
     yield f'<div class="table" role="group" tabindex="0" aria-label="{title}">'
-    yield f'<table class="ds-table" id="table-{escape(definition.key)}"><caption{hidden}>{title}</caption>'
+    kind = "ds-table as-cards" if cards else "ds-table"
+    yield f'<table class="{kind}" id="table-{escape(definition.key)}"><caption{hidden}>{title}</caption>'
     yield "<thead><tr>"
     for column in columns:
         yield f'<th scope="col"{_kind(column)}>{escape(str(column.title))}</th>'
@@ -230,7 +239,7 @@ def _table(
             *(
                 (f'<th scope="row"{_kind(column)}', "</th>")
                 if column.names_row
-                else (f"<td{_kind(column)}", "</td>")
+                else (f"<td{_kind(column)}{_named(column) if cards else ''}", "</td>")
             ),
         )
         for column in columns
@@ -255,6 +264,10 @@ def _table(
 
 def _kind(column: Column[Any]) -> str:
     return ' class="number"' if column.kind is Kind.NUMBER else ""
+
+
+def _named(column: Column[Any]) -> str:
+    return f' data-title="{escape(str(column.title))}"'
 
 
 def _cell(column: Column[Row], row: Row) -> str:

@@ -11,7 +11,7 @@ from __future__ import annotations
 
 import io
 import re
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from datetime import date
 from functools import lru_cache
 from html import escape
@@ -52,40 +52,54 @@ _TOP = Alignment(vertical="top", wrap_text=True)
 _TITLE = Font(bold=True, color="FFFFFF")
 _TITLE_FILL = PatternFill("solid", fgColor="1F3A5F")
 _LINK = Font(color="0B4A94", underline="single")
-_SHEET, _END = "xl/worksheets/sheet1.xml", b"</sheetData>"
+_END = b"</sheetData>"
 
 
 def file(definition: TableDefinition[Row], rows: Sequence[Row], *, language: str) -> bytes:
     """Every column of the table, whatever its layout."""
+    return book([(definition, rows)], language=language)
+
+
+def book(tables: Sequence[tuple[TableDefinition[Any], Sequence[Any]]], *, language: str) -> bytes:
+    """Several tables, each on a sheet of its own that is named by its title; the book is named by the first."""
     with override(language):
-        columns = flat_columns(definition)
-        title = str(definition.title)
-        book = Workbook(write_only=True)
-        book.properties.title, book.properties.creator, book.properties.language = title, "", language
-        sheet = book.create_sheet(re.sub(r"[\[\]:*?/\\]", " ", title)[:31].strip("' ") or definition.key)
-        sheet.freeze_panes = "A2"
-        sheet.auto_filter.ref = f"A1:{get_column_letter(len(columns))}{len(rows) + 1}"
-        sheet.print_title_rows = "1:1"
-        sheet.page_setup.orientation, sheet.page_setup.paperSize = "landscape", 9
-        sheet.sheet_properties.pageSetUpPr.fitToPage, sheet.page_setup.fitToHeight = True, 0
-        for number, column in enumerate(columns, 1):
-            sheet.column_dimensions[get_column_letter(number)].width = WIDTHS[column.kind]
-        sheet.append(())  # the rows begin
-        content = _Rows(sheet, columns).text(rows)
+        made = Workbook(write_only=True)
+        title = str(tables[0][0].title)
+        made.properties.title, made.properties.creator, made.properties.language = title, "", language
+        contents = {
+            f"xl/worksheets/sheet{number}.xml": _sheet(made, definition, rows)
+            for number, (definition, rows) in enumerate(tables, 1)
+        }
         out = io.BytesIO()
-        book.save(out)
-    return _filled(out, content)
+        made.save(out)
+    return _filled(out, contents)
 
 
-def _filled(book: io.BytesIO, rows: str) -> bytes:
-    """The book with these rows in its sheet."""
+def _sheet(made: Workbook, definition: TableDefinition[Row], rows: Sequence[Row]) -> str:
+    """A new sheet that is laid out for the table, and what its rows are."""
+    columns = flat_columns(definition)
+    title = str(definition.title)
+    sheet = made.create_sheet(re.sub(r"[\[\]:*?/\\]", " ", title)[:31].strip("' ") or definition.key)
+    sheet.freeze_panes = "A2"
+    sheet.auto_filter.ref = f"A1:{get_column_letter(len(columns))}{len(rows) + 1}"
+    sheet.print_title_rows = "1:1"
+    sheet.page_setup.orientation, sheet.page_setup.paperSize = "landscape", 9
+    sheet.sheet_properties.pageSetUpPr.fitToPage, sheet.page_setup.fitToHeight = True, 0
+    for number, column in enumerate(columns, 1):
+        sheet.column_dimensions[get_column_letter(number)].width = WIDTHS[column.kind]
+    sheet.append(())  # the rows begin
+    return _Rows(sheet, columns).text(rows)
+
+
+def _filled(made: io.BytesIO, contents: Mapping[str, str]) -> bytes:
+    """The book with these rows in its sheets, by the name of each in it."""
     out = io.BytesIO()
-    with ZipFile(book) as old, ZipFile(out, "w", ZIP_DEFLATED, compresslevel=3) as new:
+    with ZipFile(made) as old, ZipFile(out, "w", ZIP_DEFLATED, compresslevel=3) as new:
         for each in old.infolist():
             content = old.read(each)
-            if each.filename == _SHEET:
+            if each.filename in contents:
                 before, end, after = content.partition(_END)
-                content = before.rpartition(b"<row")[0] + rows.encode() + end + after
+                content = before.rpartition(b"<row")[0] + contents[each.filename].encode() + end + after
             new.writestr(each, content, ZIP_DEFLATED)
     return out.getvalue()
 

@@ -17,6 +17,21 @@ class Refusal(Exception):
         self.field = field
 
 
+Reason = tuple[str, "str | Promise"] | None
+"""The input that a refusal concerns ("" for none), and the sentence; None: not refused."""
+
+
+def refuse(reason: Reason) -> None:
+    """Raise Refusal with the reason, if there is one."""
+    if reason:
+        raise Refusal(reason[1], field=reason[0])
+
+
+def sentence_of(reason: Reason) -> str | None:
+    """The sentence alone, for a page."""
+    return str(reason[1]) if reason else None
+
+
 class Conflict(Exception):
     """Someone else changed the row first. `current` is the row as it stands now; nothing was written."""
 
@@ -46,4 +61,12 @@ def change(row: V, *, version: int, **fields: Any) -> V:
     if not rows.update(version=version + 1, **fields):
         raise Conflict(type(row)._default_manager.get(pk=row.pk))
     row.refresh_from_db()
+    return row
+
+
+def seen(row: V, version: int) -> V:
+    """The row, if it still has the version that the editor saw; else Conflict with today's row, before any other reason."""
+    current = type(row)._default_manager.get(pk=row.pk)
+    if current.version != version:
+        raise Conflict(current)
     return row

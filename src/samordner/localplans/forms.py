@@ -9,7 +9,7 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from samordner.localplans.models import LocalPlan, PlanAnchoring, Statement
-from samordner.places.forms import DayInput
+from samordner.pages.inputs import DayInput
 from samordner.places.models import Municipality
 from samordner.programmes.definition import Definition
 

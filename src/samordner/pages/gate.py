@@ -28,6 +28,7 @@ from samordner.access.grants import allowed, record
 from samordner.access.policy import POLICY
 from samordner.pages import clock, problems
 from samordner.pages.models import Demonstration, demonstration
+from samordner.pages.moments import moment_in
 
 M = TypeVar("M", bound=models.Model)
 P = ParamSpec("P")
@@ -42,6 +43,8 @@ class Request(HttpRequest):
 
     `today` is the day that pages take for today, whatever the address says: in a demonstration its own day.
 
+    `moment` is when it is noted to have come in, and what deadlines are held against: in a demonstration on its own day.
+
     `demonstration` is false when what is shown is real; asked of the database once, when someone first looks.
     """
 
@@ -50,6 +53,7 @@ class Request(HttpRequest):
     day: date
     today: date
     now: datetime
+    moment: datetime
     known_at: datetime | None
     htmx: HtmxDetails
 
@@ -137,6 +141,7 @@ class Gate:
         if _has_nul(request):
             raise Http404
         request.today = request.demonstration.day if request.demonstration else clock.today()
+        request.moment = moment_in(request.demonstration, request.now)
         request.day = read_day(request.GET.get("day")) or request.today
         request.known_at = None
         return None

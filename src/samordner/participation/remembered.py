@@ -1,17 +1,20 @@
-"""Sheets that this process has read before, found again by what they say.
+"""What this process has read before: sheets, found again by what they say, and who took part.
 
 A sheet is found by the digest of its text and the day it is read for, so what is remembered can never be out of date:
 a sheet that says something else has another digest. The database is asked for the digests of a whole country, and
-for the few texts that nobody has read yet; those are megabytes, and take longer to hand over than all the rest.
+for the few texts that nobody has read yet; those are megabytes, and take longer to hand over than all the rest. Who took
+part is asked of the database each time; an answer that is the same is the same rows.
 """
 
 from __future__ import annotations
 
 from datetime import date
 from hashlib import blake2b
+from typing import Any
 
 from samordner.documents.recent import Recent
 from samordner.participation.lines import Unread
+from samordner.participation.models import Participation
 
 AT_MOST = 2048
 """So many sheets are remembered, of about 15 kB each: a whole country on five days."""
@@ -35,6 +38,12 @@ def remember(text: str, day: date) -> Unread:
     return _found.keep((digest_of(text), day), Unread(text, day))
 
 
+Answer = tuple[tuple[Any, ...], ...]
+gathered_lately: Recent[tuple[date, str, str, str], tuple[Answer, tuple[Participation, ...]]] = Recent(16)
+"""By the question: what the database answered lately, and the rows made of it. Nobody changes them."""
+
+
 def forget() -> None:
     """Remember nothing, as when the process begins."""
     _found.clear()
+    gathered_lately.clear()

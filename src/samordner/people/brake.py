@@ -36,6 +36,11 @@ def try_once(what: str, *, limit: int, within: timedelta, now: datetime) -> bool
     return Brake.objects.get_or_create(key=key, defaults={"since": now, "tries": 1})[1] or counted()
 
 
+def is_held(what: str, *, limit: int, within: timedelta, now: datetime) -> bool:
+    """Whether the tries at `what` are used up for now; looking is no try."""
+    return Brake.objects.filter(key=_brake(what), since__gt=now - within, tries__gte=limit).exists()
+
+
 def forgive(what: str) -> None:
     """The try at `what` was right: forget those before it."""
     Brake.objects.filter(key=_brake(what)).delete()

@@ -49,13 +49,18 @@ def from_this_machine(request: HttpRequest) -> bool:
 def actor_of(request: HttpRequest) -> Actor:
     """Who asks: read anew on every request, so that a role taken away bites on the next one."""
     user = request.user
-    if not isinstance(user, User) or not user.is_active:
-        return VISITOR
-    if user.is_demo and not from_this_machine(request):
-        return VISITOR
+    return (acting_as(user, request, clock.today()) if isinstance(user, User) else None) or VISITOR
+
+
+def acting_as(user: User, request: HttpRequest, day: date) -> Actor | None:
+    """The account as an actor, with what it holds on `day`; None when it may not act at all: it is closed, or it is a
+    demonstration account and the request comes from another machine.
+    """
+    if not user.is_active or (user.is_demo and not from_this_machine(request)):
+        return None
     holdings = (
         Holding(role, office or "", code or "", organisation)
-        for role, office, code, organisation in _held(user.pk, clock.today())
+        for role, office, code, organisation in _held(user.pk, day)
     )
     return Actor(id=user.actor_id, name=user.name, holdings=tuple(holdings))
 

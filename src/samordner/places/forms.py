@@ -9,14 +9,8 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
+from samordner.pages.inputs import DayInput
 from samordner.places.models import Grouping, Municipality, Office
-
-
-class DayInput(forms.DateInput):
-    input_type = "date"
-
-    def __init__(self) -> None:
-        super().__init__(format="%Y-%m-%d")
 
 
 class GroupingForm(forms.Form):

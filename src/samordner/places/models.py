@@ -208,6 +208,29 @@ class LanguageForm(Stepwise):
         return f"{self.municipality}: {self.get_form_display()}"
 
 
+class Inhabitants(Stepwise):
+    """How many people lived in a municipality on the day `since`, as a source says: what its load is seen against."""
+
+    SERIES = ("municipality",)
+
+    municipality = models.ForeignKey(Municipality, on_delete=models.PROTECT, related_name="inhabitants")
+    number = models.PositiveIntegerField(_("inhabitants"))
+    source = models.CharField(_("source"), max_length=300)
+
+    WALK = Walk(municipality="municipality__code")
+
+    class Meta:
+        ordering = ["municipality", "since", "pk"]
+        indexes = [models.Index(fields=["municipality", "since", "id"], name="inhabitants_steps")]
+        constraints = [
+            models.CheckConstraint(condition=~Q(source=""), name="places_inhabitants_have_a_source"),
+            models.UniqueConstraint(fields=["municipality", "since"], name="places_inhabitants_once_a_day"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.municipality}: {self.number}"
+
+
 class Grouping(Versioned):
     """Municipalities that people have put together: a regional council or another. Kept by an office."""
 

@@ -20,6 +20,7 @@ from samordner.places.models import (
     County,
     Grouping,
     GroupingMembership,
+    Inhabitants,
     LanguageForm,
     Municipality,
     Office,
@@ -248,6 +249,15 @@ def language_forms(day: date) -> dict[str, str | None]:
 def language_form(municipality: Municipality, day: date) -> str | None:
     """The form of Norwegian one municipality has asked for, as of `day`; None: unknown."""
     return language_forms(day).get(municipality.code)
+
+
+# Inhabitants
+
+
+def inhabitants(municipalities: Iterable[int], day: date) -> dict[int, int]:
+    """By the municipality's id, how many lived there by the last count of `day`; absent: not known. One query."""
+    rows = Inhabitants.objects.filter(municipality__in=list(municipalities), since__lte=day)
+    return dict(rows.order_by("since").values_list("municipality", "number"))
 
 
 # Groupings

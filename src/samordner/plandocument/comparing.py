@@ -230,7 +230,7 @@ def register_part(
     mores = [more_of(register, row) for row in said]
     says_more = any(mores)
     fields = [fields_of(register, row.cells, plan) for row in said]
-    fresh = [register.model(plan=plan, **each) for each in fields]
+    fresh = [register.row(plan, **each) for each in fields]
     pairs = paired(
         [_entry(register, printed, row, row.more if says_more else {}) for row in kept],
         [_entry(register, printed, *each) for each in zip(fresh, mores, strict=True)],

@@ -19,7 +19,7 @@ def fingerprint(plan: Plan) -> str:
         for register in registers()
     ]
     first, *others = (
-        rows.order_by().annotate(kind=Value(kind)).values_list("kind", "pk", "version", "position")
+        rows.order_by().annotate(of=Value(kind)).values_list("of", "pk", "version", "position")
         for kind, rows in every
     )
     rows = sorted(first.union(*others, all=True))

@@ -155,8 +155,11 @@ R = TypeVar("R", bound="RegisterRow")
 class RowManager(models.Manager[R]):
     """Rows that know the programme's newest edition, which says what the keys in some cells are called."""
 
+    programme = "plan__programme"
+    """The way from a row to its programme."""
+
     def get_queryset(self) -> models.QuerySet[R]:
-        editions = Edition.objects.filter(programme=OuterRef("plan__programme")).order_by("-number")
+        editions = Edition.objects.filter(programme=OuterRef(self.programme)).order_by("-number")
         digest = Subquery(editions.values("digest")[:1])
         return cast("models.QuerySet[R]", super().get_queryset().annotate(edition=digest))
 

@@ -8,10 +8,12 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from datetime import datetime
 from functools import cached_property
 from typing import Any, Generic, TypeVar, cast
 
 from django.db.models import QuerySet
+from django.utils.functional import Promise
 
 from samordner.documents.cells import cell_text
 from samordner.documents.columns import Column, Kind, Label, TableDefinition
@@ -23,11 +25,31 @@ from samordner.timeline.periods import Period
 R = TypeVar("R", bound=RegisterRow)
 
 
+class Keeper(Generic[R]):
+    """What a package knows of its own rows, besides their cells, when the machinery writes in them."""
+
+    def founding(self, plan: Plan) -> Mapping[str, Any]:
+        """What a new row of a plan has besides its cells."""
+        return {}
+
+    def why_not_change(self, row: R, changed: Mapping[str, Any]) -> str | Promise | None:
+        """Why these fields of a row (as it stands) may not get these values; None: they may."""
+        return None
+
+    def why_not_remove(self, row: R) -> str | Promise | None:
+        """Why a row may not be taken out of the plan; None: it may."""
+        return None
+
+    def changed(self, old: R, row: R, by: str, now: datetime) -> None:
+        """Told, within the deed, after cells of a row were changed: `old` is what stood there."""
+
+
 @dataclass(frozen=True, kw_only=True)
 class Register(Generic[R]):
     """One register: its rows' model, its table, its place in an address, and what it is for.
 
-    `add` names the deed of adding a row; `linked` tells of a column of keys what they can point to.
+    `add` names the deed of adding a row; `linked` tells of a column of keys what they can point to; `keeper` knows
+    what else there is to a row.
     """
 
     model: type[R]
@@ -36,10 +58,15 @@ class Register(Generic[R]):
     about: Label
     add: Label
     linked: Mapping[str, Options] = field(default_factory=dict)
+    keeper: Keeper[R] = field(default_factory=Keeper)
 
     @property
     def key(self) -> str:
         return self.table.key
+
+    def row(self, plan: Plan, **fields: Any) -> R:
+        """A new row of a plan, in memory."""
+        return self.model(plan=plan, **self.keeper.founding(plan), **fields)
 
     def rows(self) -> QuerySet[R]:
         """Every row of every plan, the removed ones too."""

@@ -116,7 +116,7 @@ def plain(row: models.Model, names: Iterable[str]) -> dict[str, Any]:
 
 def put(row: models.Model, fields: Mapping[str, Any]) -> None:
     """Give the row (in memory) the fields that `plain` made; fields that it no longer has are left out."""
-    known = {field.name: field for field in row._meta.concrete_fields}
+    known = {name: field for field in row._meta.concrete_fields for name in (field.name, field.attname)}
     for name, value in fields.items():
         if name in known:
             setattr(row, name, known[name].to_python(value))

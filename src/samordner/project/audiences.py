@@ -9,6 +9,8 @@ from django.db.models import QuerySet
 
 from samordner.asks.audiences import Audience, Members, Source, counties, everyone, groupings
 from samordner.divisions.queries import in_force, kept, members
+from samordner.networks.audiences import members_of_networks
+from samordner.offers.audiences import meant_for
 from samordner.participation.models import Participation
 from samordner.participation.queries import taking_part
 from samordner.places.models import Office
@@ -29,4 +31,6 @@ def _in_group(pk: int) -> Members:
     return in_group
 
 
-AUDIENCES: tuple[Source, ...] = (everyone, groups, groupings, counties)
+AUDIENCES: tuple[Source, ...] = (
+    everyone, meant_for, members_of_networks, groups, groupings, counties,
+)  # fmt: skip

@@ -1,4 +1,4 @@
-"""The command line: `samordner start | serve | demo | migrate | status | read-plan | print-plan | docs | django …`."""
+"""The command line: `samordner start | serve | demo | migrate | status | read-plan | print-plan | letters | spc | …`."""
 
 from __future__ import annotations
 
@@ -19,6 +19,15 @@ USAGE = """samordner: the working tool of a regional support apparatus
                         --office KEY for --programme KEY, or --plan NUMBER
   status                where every municipality stands: --office KEY or --nation, --programme KEY, --day YYYY-MM-DD,
                         --known-at INSTANT, --borders that-day|today, --json for machines
+  letters [--forever]   hand over the letters that are due to the mail server, once or until it is stopped (SIGTERM);
+                        any number of such processes share one outbox
+  read-mail PATH…       read mail that came in: bounces, and answers by calendar; a Maildir, a folder of .eml files, an
+                        mbox or an .eml file, or - for one mail on standard input; nothing there is changed or read twice
+  inhabitants FILE      keep how many live in each municipality: --on YYYY-MM-DD the day of the count, --source WORDS where
+                        it is said; a table with the municipality's number first and the count last, as SSB gives it
+  spc FILE.csv          a run chart or control chart of a file of values: --chart run|i|mr|ip|p|pp|c|u|up|t|g|xbar|s,
+                        --rules anhoej|ihi-run|ihi-shewhart|nhs|western-electric|nelson, --screen-mr, --freeze N,
+                        --split N,N, --exclude N,N, --json for machines; spc --help tells the rest
   verify                check the hash chain of the journal
   rebuild               make anew what boards are read from, out of the observations, and tell how long it took
   docs [--check]        write docs/generated
@@ -96,6 +105,33 @@ def status(arguments: list[str]) -> int:
     return answer(arguments)
 
 
+def letters(arguments: list[str]) -> int:
+    setup()
+    from samordner.letters.jobs import main as deliver
+
+    return deliver(arguments)
+
+
+def read_mail(arguments: list[str]) -> int:
+    setup()
+    from samordner.letters.jobs import read_mail as read
+
+    return read(arguments)
+
+
+def inhabitants(arguments: list[str]) -> int:
+    setup()
+    from samordner.project import jobs
+
+    return jobs.count_inhabitants(arguments)
+
+
+def spc(arguments: list[str]) -> int:
+    from samordner.spc.command import main as draw
+
+    return draw(arguments)
+
+
 def verify(_arguments: list[str]) -> int:
     setup()
     from samordner.journal.queries import first_break
@@ -136,6 +172,10 @@ COMMANDS: dict[str, Callable[[list[str]], int]] = {
     "read-plan": read_plan,
     "print-plan": print_plan,
     "status": status,
+    "letters": letters,
+    "read-mail": read_mail,
+    "inhabitants": inhabitants,
+    "spc": spc,
     "verify": verify,
     "rebuild": rebuild,
     "docs": docs,

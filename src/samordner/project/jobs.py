@@ -2,9 +2,13 @@
 
 from __future__ import annotations
 
+import argparse
 import os
+import subprocess
 import sys
 from collections.abc import Sequence
+from datetime import date
+from pathlib import Path
 from time import perf_counter
 
 from django.conf import settings
@@ -93,6 +97,17 @@ def refuse_unreachable_first_start() -> None:
         )
 
 
+def deliver_beside() -> None:
+    """Let letters leave, and what is old be erased, in a process of their own, which ends when this one does, also once the
+    server has taken over.
+    """
+    from samordner.pages.models import is_demonstration
+
+    if not is_demonstration():
+        samordner = os.path.join(os.path.dirname(sys.executable), "samordner")
+        subprocess.Popen([samordner, "letters", "--forever", "--beside", "--quiet"])  # noqa: S603 our own command
+
+
 def serve() -> None:
     """Collect the static files and serve; with no account yet, print the one-time address first."""
     refuse_open_demonstration()
@@ -111,6 +126,7 @@ def serve() -> None:
         say("No account exists yet. Make the first administrator at this address, within 15 minutes:")
         say(f"  http://localhost:{settings.PORT}/oppsett/{token}")
     say(f"Samordner is served at {address}  (Ctrl+C stops it)")
+    deliver_beside()
     granian = os.path.join(os.path.dirname(sys.executable), "granian")
     os.execv(  # noqa: S606 - the web server takes over this process
         granian,
@@ -150,6 +166,26 @@ def read_plan(arguments: list[str]) -> int:
     from samordner.plandocument.jobs import read_plan as into_database
 
     return into_database(arguments, now=clock.now())
+
+
+def count_inhabitants(arguments: list[str]) -> int:
+    """Keep how many live in each municipality, from a file: all of it or nothing."""
+    from samordner.journal.deeds import Refusal
+    from samordner.places.inhabitants import count, read
+
+    asked = argparse.ArgumentParser(prog="samordner inhabitants")
+    asked.add_argument("file", type=Path)
+    asked.add_argument("--on", type=date.fromisoformat, required=True, metavar="YYYY-MM-DD")
+    asked.add_argument("--source", required=True)
+    said = asked.parse_args(arguments)
+    try:
+        counts = read(said.file.read_text("utf-8-sig"))
+        changed = count(counts, on=said.on, source=said.source, by=SYSTEM, now=clock.now())
+    except (OSError, UnicodeDecodeError, Refusal) as error:
+        say(str(error))
+        return 1
+    say(f"{len(counts)} municipalities counted on {said.on}, {changed} of them new or corrected")
+    return 0
 
 
 def print_plan(arguments: list[str]) -> int:

@@ -1,9 +1,9 @@
-"""What in the plan needs somebody now: measures past their deadline, agreements that run out, one's own rows."""
+"""What in the plan needs somebody now: measures past their deadline, one's own rows."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from datetime import datetime, timedelta
+from datetime import datetime
 
 from django.urls import reverse
 from django.utils.translation import gettext as _
@@ -16,11 +16,8 @@ from samordner.boards.tasks import Task, each_once
 from samordner.participation.queries import State
 from samordner.plans.filling import own_rows
 from samordner.plans.measures import overdue
-from samordner.plans.models import Cooperation, PeriodMeasure, Plan
+from samordner.plans.models import PeriodMeasure, Plan
 from samordner.plans.registers import register
-
-SOON = 90
-"""Days: an agreement is told of so long before it runs out."""
 
 
 def _plans(actor: Actor, scope: Scope) -> list[Plan]:
@@ -43,7 +40,6 @@ def of_plans(actor: Actor, scope: Scope, _state: State, _now: datetime) -> Itera
     plans = _plans(actor, scope)
     if changes:
         yield from _measures_past(actor, scope, plans)
-        yield from _agreements(actor, scope, plans)
     if fills:
         yield from _to_fill_in(actor, plans)
 
@@ -68,34 +64,6 @@ def _measures_past(actor: Actor, scope: Scope, plans: Sequence[Plan]) -> Iterato
                 tone="danger",
                 due=min(row.deadline_day for row in found if row.deadline_day),
                 concerns=each_once(of.name_of(row) for row in found),
-            )
-
-
-def _agreements(actor: Actor, scope: Scope, plans: Sequence[Plan]) -> Iterator[Task]:
-    """Agreements on cooperation that run out soon, or did so lately."""
-    rows = Cooperation.objects.filter(
-        plan__in=plans,
-        removed_at=None,
-        expires_day__gte=scope.day - timedelta(days=SOON),
-        expires_day__lte=scope.day + timedelta(days=SOON),
-    )
-    found = list(visible(rows, actor, "plan.read").order_by("expires_day"))
-    of = register("cooperation")
-    for plan in plans:
-        here = [row for row in found if row.plan_id == plan.pk]
-        if here:
-            text = ngettext(
-                "%(count)d agreement runs out, or has just done so",
-                "%(count)d agreements run out, or have just done so",
-                len(here),
-            )
-            yield Task(
-                sentence=text % {"count": len(here)},
-                address=f"{reverse('plans:register', args=[plan.pk, of])}?sort=expires",
-                sign="§",
-                tone="warning",
-                due=here[0].expires_day,
-                concerns=each_once(of.name_of(row) for row in here),
             )
 
 

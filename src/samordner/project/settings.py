@@ -50,12 +50,47 @@ SETTINGS = (
         "secure cookies, HSTS.",
     ),
     Setting(
+        "SAMORDNER_ADDRESS",
+        "",
+        "Address that people reach the site at, for links in letters, such as https://samordner.example.no; empty means the "
+        "first of SAMORDNER_HOSTS.",
+    ),
+    Setting(
         "SAMORDNER_SECRET_KEY",
         "",
         "Secret key; empty means one is made and kept in SAMORDNER_VAR/secret-key (mode 0600).",
     ),
     Setting("SAMORDNER_DEBUG", "", "1 shows tracebacks to the browser; refused on anything but loopback."),
     Setting("SAMORDNER_PROGRAMMES", "programmes", "Folder with the programmes as data."),
+    Setting(
+        "SAMORDNER_MAIL_HOST",
+        "",
+        "Mail server that letters are handed to; empty means that they stay in the outbox.",
+    ),
+    Setting("SAMORDNER_MAIL_PORT", "587", "Port of the mail server."),
+    Setting(
+        "SAMORDNER_MAIL_SECURITY",
+        "starttls",
+        "How the line to the mail server is kept secret: starttls, tls, or none (on this machine only).",
+    ),
+    Setting("SAMORDNER_MAIL_USER", "", "Whom to sign in to the mail server as; empty means not to sign in."),
+    Setting("SAMORDNER_MAIL_PASSWORD", "", "The passphrase for the mail server."),
+    Setting(
+        "SAMORDNER_MAIL_FROM",
+        "samordner@localhost",
+        "Address that letters come from; the office's name is put before it. Its domain is also that of their Message-ID.",
+    ),
+    Setting(
+        "SAMORDNER_MAIL_FOLDER",
+        "",
+        "Maildir that mail to SAMORDNER_MAIL_FROM arrives in: bounces and answers by calendar are read there, and nothing "
+        "in it is changed; empty means that none are read.",
+    ),
+    Setting(
+        "SAMORDNER_MAIL_KEPT_DAYS",
+        "365",
+        "Days after which names, addresses and texts of letters that are done with are erased.",
+    ),
     Setting(
         "SAMORDNER_CHROMIUM", "", "Path of the browser for the stories; empty means the first one found."
     ),
@@ -96,6 +131,9 @@ if DEBUG and HOST not in LOOPBACK:
 
 SECRET_KEY = secret_key(VAR)
 ALLOWED_HOSTS = read("SAMORDNER_HOSTS").split()
+SITE_ADDRESS = read("SAMORDNER_ADDRESS").rstrip("/") or (
+    f"https://{ALLOWED_HOSTS[0]}" if HTTPS else f"http://{ALLOWED_HOSTS[0]}:{PORT}"
+)
 
 INSTALLED_APPS = [
     "samordner.project",
@@ -103,12 +141,24 @@ INSTALLED_APPS = [
     "samordner.plandocument",
     "samordner.boards",
     "samordner.reports",
+    "samordner.calendars",
     "samordner.networks",
     "samordner.communications",
+    "samordner.cooperation",
+    "samordner.questionnaires",
+    "samordner.mapping",
+    "samordner.findings",
+    "samordner.improvement",
+    "samordner.measurement",
+    "samordner.facilitation",
+    "samordner.offers",
+    "samordner.minutes",
+    "samordner.invitations",
     "samordner.meetings",
     "samordner.plans",
     "samordner.localplans",
     "samordner.support",
+    "samordner.letters",
     "samordner.asks",
     "samordner.divisions",
     "samordner.participation",
@@ -117,6 +167,8 @@ INSTALLED_APPS = [
     "samordner.places",
     "samordner.pages",
     "samordner.files",
+    "samordner.links",
+    "samordner.happenings",
     "samordner.documents",
     "samordner.access",
     "samordner.journal",
@@ -292,6 +344,24 @@ CACHES = {
         "OPTIONS": {"MAX_ENTRIES": 100_000},
     }
 }
+
+# Mail: letters leave by `samordner letters`, never while somebody waits for a page
+EMAIL_HOST, EMAIL_PORT = read("SAMORDNER_MAIL_HOST"), int(read("SAMORDNER_MAIL_PORT"))
+EMAIL_HOST_USER, EMAIL_HOST_PASSWORD = read("SAMORDNER_MAIL_USER"), read("SAMORDNER_MAIL_PASSWORD")
+EMAIL_USE_TLS = read("SAMORDNER_MAIL_SECURITY") == "starttls"
+EMAIL_USE_SSL = read("SAMORDNER_MAIL_SECURITY") == "tls"
+if not (EMAIL_USE_TLS or EMAIL_USE_SSL or EMAIL_HOST in {"", *LOOPBACK}):
+    raise ImproperlyConfigured(
+        "SAMORDNER_MAIL_SECURITY=none is refused for a mail server on another machine."
+    )
+EMAIL_TIMEOUT = 30
+MAIL_IS_SET_UP = bool(EMAIL_HOST)
+EMAIL_BACKEND = (
+    "samordner.letters.backends.Smtp" if MAIL_IS_SET_UP else "django.core.mail.backends.dummy.EmailBackend"
+)
+DEFAULT_FROM_EMAIL = SERVER_EMAIL = read("SAMORDNER_MAIL_FROM")
+MAIL_FOLDER = read("SAMORDNER_MAIL_FOLDER")
+MAIL_KEPT_DAYS = int(read("SAMORDNER_MAIL_KEPT_DAYS"))
 
 # Where lower floors find what only the house knows
 SAMORDNER_ACTOR = "samordner.people.queries.actor_of"

@@ -19,14 +19,28 @@ from samordner.asks import queries as asks
 from samordner.boards.queries import Scope
 from samordner.boards.tasks import Provider, Task, Tone, each_once
 from samordner.documents.cells import day_text
+from samordner.invitations.models import EventTerms
 from samordner.localplans import queries as localplans
 from samordner.localplans.models import LocalPlan
+from samordner.mapping.models import MappingRound
 from samordner.participation.choosing import following
 from samordner.participation.contacts.queries import every_contact, reached
 from samordner.participation.freshness import is_stale
 from samordner.participation.models import Participation
 from samordner.participation.queries import State
-from samordner.project import plan_tasks
+from samordner.project import (
+    cooperation_tasks,
+    facilitation_tasks,
+    improvement_tasks,
+    invitation_tasks,
+    learning_tasks,
+    letter_tasks,
+    mapping_tasks,
+    minute_tasks,
+    network_tasks,
+    offer_tasks,
+    plan_tasks,
+)
 from samordner.reports import queries as reports
 from samordner.revisions import tasks as revisions
 from samordner.support import queries as support
@@ -159,6 +173,9 @@ def requests(actor: Actor, scope: Scope, _state: State, _now: datetime) -> Itera
         return
     rows = visible(asks.every_recipient(), actor, "ask.read")
     rows = rows.filter(participation__in=[row.pk for row in scope.participations])
+    if reaches == {"own"}:  # what is an invitation or a mapping round is told as one
+        rows = rows.exclude(ask__in=EventTerms.objects.exclude(ask=None).values("ask"))
+        rows = rows.exclude(ask__in=MappingRound.objects.exclude(ask=None).values("ask"))
     waiting = asks.waiting(rows, scope.day)
     if reaches == {"own"}:
         for one in waiting:
@@ -297,10 +314,20 @@ PROVIDERS: tuple[Provider, ...] = (
     hearings,
     reports_due,
     plan_tasks.of_plans,
+    cooperation_tasks.of_cooperation,
+    minute_tasks.of_minutes,
+    offer_tasks.of_offers,
+    network_tasks.of_networks,
+    learning_tasks.of_learning,
+    facilitation_tasks.of_teams_to_call,
+    improvement_tasks.of_improvement,
     revisions.reviews,
     revisions.plans_due,
     revisions.incomplete,
+    invitation_tasks.of_invitations,
+    mapping_tasks.of_rounds,
     requests,
+    letter_tasks.of_letters,
     without_contact,
     stale,
 )

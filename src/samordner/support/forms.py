@@ -9,6 +9,7 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from samordner.journal.deeds import Refusal
+from samordner.pages.inputs import DayInput
 from samordner.participation.models import Participation
 from samordner.programmes.definition import Definition
 from samordner.support.amounts import amount_text, read_amount
@@ -17,13 +18,6 @@ from samordner.support.operations import Asked, Ending, Given, Money, Taking
 
 LONGEST = 10_000
 """Characters in a long text: a page or three, and well within what a spreadsheet's cell holds."""
-
-
-class DayInput(forms.DateInput):
-    input_type = "date"
-
-    def __init__(self) -> None:
-        super().__init__(format="%Y-%m-%d")
 
 
 def day_field(label: Any, *, required: bool = True, help_text: Any = "") -> forms.DateField:

@@ -40,6 +40,7 @@ class Where(models.TextChoices):
     """Where it was said."""
 
     DIALOGUE_MEETING = "dialogue_meeting", pgettext_lazy("need", "dialogue meeting")
+    MEETING = "meeting", pgettext_lazy("need", "meeting")
     CONTACT = "contact", pgettext_lazy("need", "contact person")
     SURVEY = "survey", pgettext_lazy("need", "survey")
     LETTER = "letter", pgettext_lazy("need", "letter or e-mail")

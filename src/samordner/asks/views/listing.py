@@ -21,13 +21,16 @@ from samordner.asks.queries import (
     Amount,
     Load,
     Narrowing,
+    by_weight,
     lines,
     load,
     narrowed,
     organisations,
+    sized,
 )
 from samordner.asks.views.asking import narrowing, recipients
 from samordner.documents import html
+from samordner.documents.cells import number_text
 from samordner.pages.answers import answer_file
 from samordner.pages.gate import Request, page, read_month
 from samordner.participation.choosing import Chosen, chosen_of, kept
@@ -57,7 +60,7 @@ def index(request: Request) -> HttpResponse:
         "by": by,
         "lines": shown,
         "rows": paged,
-        "table": html.table(table, list(paged), language=get_language() or "nb"),
+        "table": html.table(table, list(paged), language=get_language() or "nb", cards=True),
         "total": sum((line.amount for line in shown), Amount()),
         "hours": hours_text(sum((line.amount for line in shown), Amount())),
         "organisations": organisations(rows),
@@ -95,7 +98,12 @@ def burden(request: Request) -> HttpResponse:
     asked_by = request.GET.get("asked_by", "")
     seen = recipients(request, found)
     rows = _asked(request, found, first, until)
-    counted = load(rows, first, until, asked_by=asked_by)
+    counted = sized(load(rows, first, until, asked_by=asked_by), rows, until)
+    match request.GET.get("sort"):
+        case "work":
+            rows.sort(key=lambda row: -counted.row(row.pk).minutes)
+        case "weight":
+            rows.sort(key=by_weight(counted))
     if wanted := request.GET.get("format"):
         return answer_file(load_table(counted), rows, wanted, f"load-{first:%Y-%m}")
     opens = _opener(found, asked_by)
@@ -103,7 +111,9 @@ def burden(request: Request) -> HttpResponse:
         "chosen": found,
         "load": counted,
         "months": [_shown(counted.column(month), opens(month, month, ""), month_text(month)) for month in counted.months],
-        "rows": [(row, _cells(row, counted, opens), _row(row, counted, opens)) for row in rows],
+        "rows": [_line(row, counted, opens) for row in rows],
+        "sized": bool(counted.inhabitants),
+        "not_sized": len(rows) - len(counted.inhabitants),
         "total": _shown(counted.total, opens(counted.months[0], counted.months[-1], "")),
         "organisations": organisations(seen),
         "legend": legend(),
@@ -142,6 +152,28 @@ def _opener(found: Chosen, asked_by: str) -> Opener:
 
 def _shown(amount: Amount, address: str, title: str = "") -> Shown:
     return Shown(amount, level(amount), hours_text(amount), address, title)
+
+
+@dataclass(frozen=True)
+class LoadLine:
+    """A municipality's line of the load: month by month, in all, how many live there, and hours for each thousand."""
+
+    participation: Participation
+    cells: list[Shown]
+    whole: Shown
+    inhabitants: int | None
+    weight: str
+
+
+def _line(row: Participation, counted: Load, opens: Opener) -> LoadLine:
+    weight = counted.weight(row.pk)
+    return LoadLine(
+        row,
+        _cells(row, counted, opens),
+        _row(row, counted, opens),
+        counted.inhabitants.get(row.pk),
+        "" if weight is None else number_text(weight),
+    )
 
 
 def _cells(row: Participation, counted: Load, opens: Opener) -> list[Shown]:

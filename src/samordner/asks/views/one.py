@@ -15,7 +15,8 @@ from samordner.asks.documents import SIGNS, TONES, recipients_table, state_words
 from samordner.asks.forms import MarkForm, MoreForm, PostponeForm
 from samordner.asks.models import Ask, AskRecipient
 from samordner.asks.operations import answered, ask_more, postpone, reopen, withdraw
-from samordner.asks.queries import Crowd, crowding, every_ask, recipients_of
+from samordner.asks.queries import every_ask, merge_of, merges_of, near, pressure, recipients_of
+from samordner.asks.views.pressing import about, looked_again, moved
 from samordner.journal.deeds import Refusal
 from samordner.pages.answers import answer_file
 from samordner.pages.editing import Attempt, attempt, version_of
@@ -60,20 +61,25 @@ def _show(request: Request, row: Ask, *, status: int = 200, **more: Any) -> Http
         "counted": sum(state != "withdrawn" for _each, state in states),
         "by": names_of([row.recorded_by]).get(row.recorded_by, ""),
         "may": may,
-        "crowded": _crowded(request, row, at_work) if may else [],
         "not_asked": _not_asked(request, row, rows) if may else [],
+        "merges": merges_of(row),
+        "merged": merge_of(row),
         "postponing": Attempt(PostponeForm(), row.version),
         "marking": None,
         "kept": kept(request),
         "day": request.day,
         **more,
     }
+    if may:
+        context |= {"due": row.due, **_pressed(request, row, at_work)}
+        context["near"] = near(visible(every_ask(), request.actor, "ask.change"), row, request.day)
     return render(request, "asks/ask.html", context, status=status)
 
 
-def _crowded(request: Request, row: Ask, at_work: list[Participation]) -> list[Crowd]:
+def _pressed(request: Request, row: Ask, at_work: list[Participation]) -> dict[str, Any]:
     seen = visible(AskRecipient.objects.all(), request.actor, "ask.read")
-    return crowding(seen, at_work, row.due, row.minutes, besides=row)
+    found = pressure(seen, at_work, row.due, row.minutes, asked_by=row.asked_by, besides=row)
+    return about(request, found, at_work, row.due, ask=row)
 
 
 @page("ask.change")
@@ -91,10 +97,16 @@ def later(request: Request, pk: int) -> HttpResponse:
         return {"deadline": current.deadline}
 
     failed = attempt(PostponeForm(request.POST), write, version=version_of(request), standing=standing)
+    if request.htmx:
+        if failed is None:
+            return moved(request, row.due)
+        messages.warning(request, _("It could not be postponed: it was changed meanwhile."))
+        return looked_again()
     if failed is not None:
         return _show(request, _loaded(request, pk), postponing=failed, status=failed.status)
     messages.success(request, _("The deadline is moved."))
-    return redirect("asks:ask", pk)
+    back = request.POST.get("back", "")
+    return redirect("asks:ask", int(back) if back.isdecimal() else pk)
 
 
 @page("ask.change")

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from django.contrib import messages
+from django.db import transaction
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
@@ -13,10 +14,12 @@ from django.utils.translation import gettext as _
 from samordner.access.grants import visible
 from samordner.asks.audiences import audiences
 from samordner.asks.forms import NewAskForm, WordingForm, said
-from samordner.asks.models import AskRecipient
+from samordner.asks.merging import merge
+from samordner.asks.models import Ask, AskRecipient
 from samordner.asks.operations import ask, change_ask
-from samordner.asks.queries import crowding, every_ask, organisations
-from samordner.journal.deeds import Refusal
+from samordner.asks.queries import every_ask, organisations, pressure
+from samordner.asks.views.pressing import about
+from samordner.journal.deeds import Conflict, Refusal
 from samordner.pages.editing import Attempt, attempt, version_of
 from samordner.pages.gate import Request, load, page
 from samordner.participation.choosing import NoSuch, chosen_of, kept, rows_of
@@ -48,22 +51,44 @@ def new(request: Request) -> HttpResponse:
         reached = _reached(form, programme, office, found.day)
         if not looking:
             try:
-                row = ask(
-                    programme, office, form.wording(), reached,
-                    audience=_in_words(form), by=request.actor.id, now=request.now,
-                )  # fmt: skip
+                with transaction.atomic():
+                    row = ask(
+                        programme, office, form.wording(), reached,
+                        audience=_in_words(form), by=request.actor.id, now=request.now,
+                    )  # fmt: skip
+                    kept_row = _into(request, row)
+            except Conflict:
+                form.add_error(
+                    None, _("Somebody changed the other request meanwhile. Nothing was written: look again.")
+                )
             except Refusal as refusal:
                 form.add_error(refusal.field if refusal.field in form.fields else None, str(refusal.sentence))
             else:
                 messages.success(request, _("Written down."))
-                return redirect(f"{reverse('asks:ask', args=[row.pk])}{kept(request)}")
+                return redirect(f"{reverse('asks:ask', args=[(kept_row or row).pk])}{kept(request)}")
         if not form.errors:
             said_now = form.wording()
-            context["reached"] = reached
-            context["crowded"] = crowding(seen, reached, said_now.deadline or said_now.sent, said_now.minutes)
+            due = said_now.deadline or said_now.sent
+            found_near = pressure(seen, reached, due, said_now.minutes, asked_by=said_now.asked_by)
+            context |= {"due": due, **about(request, found_near, reached, due)}
     context["attempt"] = Attempt(form, status=422 if form.errors else 200)
     template = "asks/_crowding.html" if request.htmx and looking else "asks/new.html"
     return render(request, template, context, status=context["attempt"].status)
+
+
+def _into(request: Request, row: Ask) -> Ask | None:
+    """The request that the new one is written into at once, as its button says ("12-3-sum"); None: none."""
+    said_so = request.POST.get("into", "")
+    if not said_so:
+        return None
+    pk, _dash, rest = said_so.partition("-")
+    version, _dash, way = rest.partition("-")
+    if not (pk.isdecimal() and version.isdecimal()):
+        raise Refusal(_("Choose the request that it is written into."))
+    other = load(request, every_ask().distinct(), read="ask.read", right="ask.change", pk=int(pk))
+    versions = int(version), row.version
+    merge(other, row, way=way, versions=versions, today=request.today, by=request.actor.id, now=request.now)
+    return other
 
 
 def _reached(form: NewAskForm, *about: Any) -> list[Participation]:

@@ -8,9 +8,9 @@ from django import forms
 from django.core.files.uploadedfile import UploadedFile
 from django.utils.translation import gettext_lazy as _
 
-from samordner.boards.forms import DayInput
 from samordner.boards.importing.said_once import Common
 from samordner.files.operations import LIMIT
+from samordner.pages.inputs import DayInput
 from samordner.participation.models import Evidence, Precision, SourceKind
 
 

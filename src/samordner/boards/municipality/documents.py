@@ -20,6 +20,7 @@ from samordner.documents.cells import day_text
 from samordner.documents.columns import Column, Kind, Label, Layout, Link, Row, TableDefinition
 from samordner.localplans.documents import plans_table, statements_table
 from samordner.localplans.queries import statements_on
+from samordner.networks.models import NetworkMember
 from samordner.participation.contacts.documents import Row as ContactRow
 from samordner.participation.contacts.documents import contacts_table
 from samordner.programmes.definition import Definition
@@ -136,7 +137,8 @@ def asks_table(day: date) -> TableDefinition[AskRecipient]:
     """What it was asked for lately, and how much work it is."""
     states = {
         "answered": pgettext("ask", "answered"), "withdrawn": pgettext("ask", "withdrawn"),
-        "late": pgettext("ask", "late"), "open": pgettext("ask", "waits for an answer"),
+        "unanswered": pgettext("ask", "not answered, closed"), "late": pgettext("ask", "late"),
+        "open": pgettext("ask", "waits for an answer"),
     }  # fmt: skip
     return TableDefinition(
         key="municipality_asks",
@@ -257,10 +259,19 @@ def _blocks(picture: Picture, definition: Definition, became: Became) -> Iterato
         yield from _part(_("Grants"), grants_table(picture), picture.grants)
     if picture.asks is not None:
         yield from _part(_("What it has been asked for"), asks_table(picture.day), picture.asks, ASKS_PRINTED)
+    if picture.networks_now:
+        yield Heading(1, _("Networks"))
+        yield BulletList(tuple(network_words(one) for one in picture.networks_now))
     if belongs := belonging(picture):
         yield Heading(1, _("Groups"))
         yield BulletList(tuple(belongs))
     yield from _part(_("Timeline"), happenings_table(), picture.happenings, HAPPENINGS_PRINTED)
+
+
+def network_words(member: NetworkMember) -> str:
+    """A network that it is in, and since when."""
+    words = {"network": member.network.name, "day": day_text(member.since)}
+    return _("%(network)s, since %(day)s") % words
 
 
 def belonging(picture: Picture) -> list[str]:

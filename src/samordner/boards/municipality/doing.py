@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
 from django.urls import reverse
@@ -29,7 +29,12 @@ class Point:
 
 def points(picture: Picture) -> list[Point]:
     """What needs somebody, the most pressing first."""
-    return sorted(_points(picture), key=lambda point: TONES.index(point.tone))
+    return in_order(_points(picture))
+
+
+def in_order(found: Iterable[Point]) -> list[Point]:
+    """The most pressing first."""
+    return sorted(found, key=lambda point: TONES.index(point.tone))
 
 
 def _points(picture: Picture) -> Iterator[Point]:

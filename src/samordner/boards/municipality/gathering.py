@@ -18,6 +18,9 @@ from samordner.boards.queries import Scope
 from samordner.divisions.models import Placement
 from samordner.localplans.models import LocalPlan
 from samordner.localplans.queries import Waiting, kept, waiting_of, whole
+from samordner.networks.documents import last_day
+from samordner.networks.models import NetworkMember
+from samordner.networks.queries.one import in_on
 from samordner.pages.prepared import Prepared
 from samordner.participation.contacts.queries import of_municipality
 from samordner.participation.models import Contact, Participation
@@ -30,7 +33,7 @@ from samordner.support.queries import known_by, silence
 
 RIGHTS = (
     "observation.register", "observation.report", "contact.read", "contact.change", "localplan.read",
-    "localplan.change", "need.read", "need.raise", "grant.read", "ask.read", "division.read", "grouping.read",
+    "localplan.change", "need.read", "need.raise", "grant.read", "ask.read", "division.read", "grouping.read", "network.read",
 )  # fmt: skip
 """What may be shown or done on the page, besides seeing where the municipality stands."""
 
@@ -135,6 +138,15 @@ def _grouped(rows: QuerySet[Grouping], municipality: int, day: date) -> QuerySet
     return rows.filter(pk__in=held.values("grouping"))
 
 
+@Prepared
+def _networks(rows: QuerySet[NetworkMember], participation: int, day: date) -> QuerySet[NetworkMember]:
+    """What it is and was in by the day, by name."""
+    found = rows.filter(
+        removed_at=None, network__removed_at=None, participation=participation, since__lte=day
+    )
+    return found.select_related("network").order_by("network__name", "since")
+
+
 # The whole picture
 
 
@@ -161,9 +173,20 @@ class Picture:
     asks: Sequence[AskRecipient] | None
     placements: Sequence[Placement] | None
     groupings: Sequence[Grouping] | None
+    networks: Sequence[NetworkMember] | None
     happenings: Sequence[Happening]
     untold: int
     schemes: Mapping[str, str]
+
+    @property
+    def networks_now(self) -> list[NetworkMember]:
+        return [one for one in self.networks or () if in_on(one, self.day)]
+
+    @property
+    def networks_before(self) -> list[tuple[NetworkMember, date | None]]:
+        """With the last day there."""
+        before = (one for one in self.networks or () if not in_on(one, self.day))
+        return [(one, last_day(one.until or one.network.until)) for one in before]
 
     @property
     def contacts_now(self) -> list[Contact]:
@@ -196,7 +219,7 @@ def gather(actor: Actor, row: Participation, scope: Scope, query: str, *, whole:
     names = names_of({one.recorded_by for one in said} | {one.recorded_by for one in before.values()})
     schemes = {one.key: str(one.name) for one in definition.grant_schemes}
 
-    contacts = plans = needs = grants = asks = placements = groupings = None
+    contacts = plans = needs = grants = asks = placements = groupings = networks = None
     waits: list[Waiting] = []
     help_given: list[Support] = []
     if "contact.read" in may:
@@ -218,6 +241,8 @@ def gather(actor: Actor, row: Participation, scope: Scope, query: str, *, whole:
         groupings = _grouped(
             visible(Grouping.objects.all(), actor, "grouping.read"), row.municipality_id, day
         )
+    if "network.read" in may:
+        networks = _networks(visible(NetworkMember.objects.all(), actor, "network.read"), row.pk, day)
 
     told = [
         *happenings.of_observations(row, definition, said, names, query),
@@ -227,6 +252,7 @@ def gather(actor: Actor, row: Participation, scope: Scope, query: str, *, whole:
         *happenings.of_help(help_given),
         *happenings.of_grants(grants or (), schemes),
         *happenings.of_asks(asks or ()),
+        *happenings.of_networks(networks or ()),
     ]
     quiet = silence([row], definition, day, state=known)
     heard = quiet.heard.get(row.pk)
@@ -247,6 +273,7 @@ def gather(actor: Actor, row: Participation, scope: Scope, query: str, *, whole:
         asks=asks,
         placements=placements,
         groupings=groupings,
+        networks=networks,
         happenings=happenings.newest_first(told, day),
         untold=number - len(said),
         schemes=schemes,

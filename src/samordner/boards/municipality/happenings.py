@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 
 from django.db import models
 from django.urls import reverse
@@ -15,6 +15,7 @@ from samordner.asks.models import AskRecipient
 from samordner.boards.marks import mark_value
 from samordner.boards.municipality.standing import Step, cell_root
 from samordner.localplans.models import LocalPlan
+from samordner.networks.models import NetworkMember
 from samordner.participation.contacts.queries import begun_and_ended
 from samordner.participation.models import Contact, Participation
 from samordner.programmes.definition import Definition
@@ -32,6 +33,7 @@ class Kind(models.TextChoices):
     SUPPORT = "support", pgettext_lazy("happening", "help given")
     GRANT = "grant", pgettext_lazy("happening", "grant")
     ASK = "ask", pgettext_lazy("happening", "request")
+    NETWORK = "network", pgettext_lazy("happening", "network")
 
 
 @dataclass(frozen=True, slots=True)
@@ -135,3 +137,15 @@ def of_asks(asked: Iterable[AskRecipient]) -> Iterator[Happening]:
         yield Happening(one.ask.sent, Kind.ASK, _("%(who)s asked: %(what)s") % words, address)
         if one.answered_on:
             yield Happening(one.answered_on, Kind.ASK, _("Answered: %(what)s") % words, address)
+
+
+def of_networks(members: Iterable[NetworkMember]) -> Iterator[Happening]:
+    """When it came into a network, and its last day there."""
+    for one in members:
+        address = reverse("networks:network", args=[one.network_id])
+        words = {"network": one.network.name}
+        if one.since:
+            yield Happening(one.since, Kind.NETWORK, _("Came into %(network)s") % words, address)
+        if one.until:
+            last = one.until - timedelta(days=1)
+            yield Happening(last, Kind.NETWORK, _("Left %(network)s") % words, address)

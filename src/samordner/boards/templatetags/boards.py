@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from typing import Any
 
 from django import template
+from django.utils.html import format_html
 from django.utils.safestring import SafeString, mark_safe
 
 from samordner.boards import grid
@@ -15,6 +16,7 @@ from samordner.charts.figures import Figure
 from samordner.documents import html
 from samordner.documents.columns import TableDefinition
 from samordner.participation.models import Participation
+from samordner.participation.references import referred
 
 register = template.Library()
 
@@ -29,6 +31,17 @@ def tag(mark: Mark) -> SafeString:
 def tags(marks: tuple[Mark, ...]) -> SafeString:
     """What a cell shows, with since and evidence; "?" when it is unknown."""
     return mark_safe(grid.marks(marks))  # noqa: S308 all escaped
+
+
+@register.simple_tag(takes_context=True)
+def source(context: template.Context, key: str) -> SafeString:
+    """What an observation's source says, after its kind: the meeting that it was told in, or words as they are."""
+    found = referred(key, context["request"].actor)
+    if not found.text:
+        return SafeString("")
+    if not found.address:
+        return format_html(": {}", found.text)
+    return format_html(': <a class="ds-link" href="{}">{}</a>', found.address, found.text)
 
 
 @register.simple_tag

@@ -86,7 +86,7 @@ def _homes(known: Known) -> dict[int, int]:
     return dict(observations(found).values_list("pk", "participation")) if found else {}
 
 
-SHOWN = 50
+SHOWN = 25
 """So many of the rows behind a number are shown at first; the rest on request, and files hold them all."""
 
 

@@ -12,13 +12,14 @@ from django.utils.translation import gettext as _
 
 from samordner.access.grants import visible
 from samordner.boards.municipality import documents as tables
-from samordner.boards.municipality.doing import points
+from samordner.boards.municipality.doing import Point, in_order, points
 from samordner.boards.municipality.gathering import Became, Picture, gather, history_of
 from samordner.boards.municipality.happenings import Kind
 from samordner.boards.municipality.standing import NEWEST
 from samordner.boards.queries import Scope, scope
 from samordner.boards.views.asking import kept, known_at
 from samordner.documents.printing import DocumentFormat, print_document
+from samordner.offers.telling import gaps
 from samordner.pages.answers import answer_page
 from samordner.pages.gate import Request, page
 from samordner.participation.choosing import NoSuch
@@ -79,7 +80,7 @@ def _sections(request: Request, picture: Picture, found: Scope) -> dict[str, obj
     more = max(len(told) - NEWEST, 0) + (picture.untold if kind in {"", Kind.OBSERVATION} else 0)
     return {
         "picture": picture,
-        "points": points(picture),
+        "points": in_order([*points(picture), *_of_offers(request, picture, found)]),
         "needs_table": tables.needs_table(picture.day, found.definition),
         "help_table": tables.help_table(),
         "grants_table": tables.grants_table(picture),
@@ -92,6 +93,17 @@ def _sections(request: Request, picture: Picture, found: Scope) -> dict[str, obj
         "happenings": told if every else told[:NEWEST],
         "more": 0 if every else more,
     }
+
+
+def _of_offers(request: Request, picture: Picture, found: Scope) -> list[Point]:
+    """What it is to be offered and has not been."""
+    code = picture.participation.municipality.code
+    told = (
+        gaps(request.actor, found.definition, found.day, codes=[code])
+        if request.actor.may("offer.read")
+        else []
+    )
+    return [Point(gap.sentence, "=", gap.tone, gap.address) for gap in told]
 
 
 def _document(

@@ -26,6 +26,7 @@ def field(bound: BoundField, help_text: str = "") -> dict[str, Any]:
     if bound.errors:
         describing.append(f"{bound.auto_id}_error")
     kind = getattr(bound.field.widget, "input_type", "textarea")
+    several = getattr(bound.field.widget, "allow_multiple_selected", False)
     attributes: dict[str, Any] = {"class": "ds-input"}
     if describing:
         attributes["aria-describedby"] = " ".join(describing)
@@ -36,8 +37,8 @@ def field(bound: BoundField, help_text: str = "") -> dict[str, Any]:
         "bound": bound,
         "widget": widget,
         "help": help_text or bound.help_text,
-        "check": kind in {"checkbox"},
-        "many": kind in {"radio"} or getattr(bound.field.widget, "allow_multiple_selected", False),
+        "check": kind in {"checkbox"} and not several,
+        "many": kind in {"radio"} or several,
     }
 
 

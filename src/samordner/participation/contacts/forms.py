@@ -8,8 +8,8 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
+from samordner.pages.inputs import DayInput
 from samordner.participation.models import Contact
-from samordner.places.forms import DayInput
 
 
 class ContactForm(forms.Form):

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Mapping
+from copy import copy
 from datetime import datetime
 from typing import Any
 
@@ -59,8 +60,8 @@ def locked(plan: Plan) -> Plan:
 
 def added(register: Register[R], plan: Plan, new: NewRow, position: int) -> R:
     fields = fields_of(register, new.cells, plan)
-    row = register.model(
-        plan=plan,
+    row = register.row(
+        plan,
         position=position,
         doubts=dict(new.doubts),
         more=more_of(register, new),
@@ -86,10 +87,15 @@ def change_cells(
     changed = {name: value for name, value in fields.items() if getattr(old, name) != value}
     columns = changed_columns(register, changed)
     doubts = {key: why for key, why in old.doubts.items() if key not in columns}
+    refuse(register.keeper.why_not_change(old, changed))
+    stood = copy(old)
     put(old, changed)
     refuse(why_not_keep(register, old))
     kept = (*register.fields, "more", *(name for name in changed if name in FILLED_BY))
-    return store(row, plan, register.key, kept, version, {**changed, "doubts": doubts}, by, now)
+    stored = store(row, plan, register.key, kept, version, {**changed, "doubts": doubts}, by, now)
+    if stored and changed:
+        register.keeper.changed(stood, row, by, now)
+    return stored
 
 
 def store(
@@ -116,6 +122,7 @@ def store(
 
 
 def take_out(register: Register[R], row: R, plan: Plan, version: int, now: datetime) -> None:
+    refuse(register.keeper.why_not_remove(row))
     place = row.position
     change(row, version=version, removed_at=now)
     rows_of(register, plan).filter(position__gt=place).update(position=F("position") - 1)

@@ -117,8 +117,8 @@ def _do(register: Register[Any], plan: Plan, each: Change, by: str, now: datetim
     """Make one change; answers the row's id, what was done, and the version that it got."""
     row = each.row
     if row is None:
-        row = register.model(
-            plan=plan, position=rows_of(register, plan).count() + 1, source=f"sheet row {each.line}"
+        row = register.row(
+            plan, position=rows_of(register, plan).count() + 1, source=f"sheet row {each.line}"
         )
         for name, value in each.fields.items():
             setattr(row, name, value)

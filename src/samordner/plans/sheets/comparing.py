@@ -128,7 +128,7 @@ def _wrong(change: Change) -> str:
 
 def _changed(register: Register[Any], plan: Plan, line: Line, row: Any | None) -> Change | None:
     """What the line changes; None when it says what stands there."""
-    old = row if row is not None else register.model(plan=plan)
+    old = row if row is not None else register.row(plan)
     fields: dict[str, Any] = {}
     year = plan.year
     for column in sorted(register.columns, key=lambda each: each.kind is not Kind.PERIOD):

@@ -24,6 +24,9 @@ from samordner.programmes.definition.shapes import (
     Gap,
     GrantScheme,
     Link,
+    MeetingKind,
+    NetworkKind,
+    Offer,
     Origin,
     Paper,
     Period,
@@ -49,7 +52,9 @@ from samordner.programmes.definition.whole import Definition
 
 __all__ = [
     "Aim", "Area", "Chapter", "ClaimRule", "Crosswalk", "CycleStep", "Deadline", "Definition",
-    "DefinitionError", "Division", "Figure", "FigureGroup", "Gap", "Goal", "GrantScheme", "Link", "Origin", "Paper",
+    "DefinitionError", "Division", "Figure", "FigureGroup", "Gap", "Goal", "GrantScheme", "Link", "MeetingKind",
+    "NetworkKind",
+    "Offer", "Origin", "Paper",
     "Period", "Phase", "PublishedTotal", "Question", "ReportForm", "RequiredContent", "Risk", "Scale", "Section", "Solution",
     "Stems", "Strategy", "Subject", "Text", "Tone", "Topic", "Value", "canonical", "digest", "folder",
     "from_canonical", "load_reading", "read_programme", "shipped",

@@ -18,6 +18,7 @@ def faults(definition: Definition) -> list[str]:
         *_subjects_without_a_scale(definition),
         *_periods_out_of_order(definition),
         *_unsourced(definition),
+        *_offers_out_of_order(definition),
     ]
 
 
@@ -27,7 +28,8 @@ def _odd_and_repeated_keys(definition: Definition) -> Iterator[str]:
         for name in (
             "aims", "areas", "solutions", "phases", "cycle", "scales", "subjects", "figures",
             "required_contents", "chapters", "deadlines", "strategies", "gaps", "divisions", "themes",
-            "sectors", "grant_schemes", "risks", "reports", "published",
+            "sectors", "grant_schemes", "risks", "reports", "published", "offers", "meeting_kinds",
+            "network_kinds",
         )
     }  # fmt: skip
     for place, scale in enumerate(definition.scales):
@@ -160,8 +162,31 @@ def _periods_out_of_order(definition: Definition) -> Iterator[str]:
             yield f"periods[{place}].last_day: is before the first day"
 
 
+def _offers_out_of_order(definition: Definition) -> Iterator[str]:
+    kinds = {kind.key for kind in definition.meeting_kinds if not kind.own}
+    networks = {kind.key for kind in definition.network_kinds}
+    for place, offer in enumerate(definition.offers):
+        yield from _missing(
+            f"offers[{place}].kinds", offer.kinds, kinds, "kind of meeting that others are invited to"
+        )
+        yield from _missing(f"offers[{place}].networks", offer.networks, networks, "kind of network")
+        if offer.last_day < offer.since:
+            yield f"offers[{place}].last_day: is before the first day"
+    for place, one in enumerate(definition.network_kinds):
+        yield from _missing(
+            f"network_kinds[{place}].meetings",
+            one.meetings,
+            kinds,
+            "kind of meeting that others are invited to",
+        )
+        if min(one.gatherings, one.guidance, one.meet_every) < 0:
+            yield f"network_kinds[{place}]: a number is below zero"
+        if not one.learning and (one.gatherings or one.guidance):
+            yield f"network_kinds[{place}].gatherings: only a learning network has gatherings and guidance"
+
+
 def _unsourced(definition: Definition) -> Iterator[str]:
-    for name in ("scales", "subjects", "figures"):
+    for name in ("scales", "subjects", "figures", "offers"):
         for place, one in enumerate(getattr(definition, name)):
             if one.origin == "programme" and not one.source:
                 yield f"{name}[{place}].source: what the programme itself says needs a source"

@@ -109,7 +109,11 @@ def _read_list(hint: Any, raw: object, path: str, problems: list[str]) -> object
 def _read_table(hint: Any, raw: object, path: str, problems: list[str]) -> object:
     if not isinstance(raw, Mapping):
         return _fault(problems, path, "must be a table")
-    items = {key: _read(hint, item, _under(path, key), problems) for key, item in raw.items()}
+    # Under a name of its own, nothing at all is something to say.
+    items = {
+        key: item if hint is str and item == "" else _read(hint, item, _under(path, key), problems)
+        for key, item in raw.items()
+    }
     return _FAULTY if _FAULTY in items.values() else items
 
 

@@ -15,6 +15,9 @@ from samordner.programmes.definition.shapes import (
     Figure,
     Gap,
     GrantScheme,
+    MeetingKind,
+    NetworkKind,
+    Offer,
     Paper,
     Period,
     Phase,
@@ -80,8 +83,11 @@ class Definition:
     sectors: tuple[Topic, ...] = ()
     grant_schemes: tuple[GrantScheme, ...] = ()
     risks: tuple[Risk, ...] = ()
+    meeting_kinds: tuple[MeetingKind, ...] = ()
+    network_kinds: tuple[NetworkKind, ...] = ()
     reports: tuple[ReportForm, ...] = ()
     published: tuple[PublishedTotal, ...] = ()
+    offers: tuple[Offer, ...] = ()
     guidance: dict[str, Text] = field(default_factory=dict, hash=False)
 
     @property
@@ -116,11 +122,20 @@ class Definition:
     def division(self, key: str) -> Division:
         return _one(self.divisions, key)
 
+    def meeting_kind(self, key: str) -> MeetingKind:
+        return _one(self.meeting_kinds, key)
+
+    def network_kind(self, key: str) -> NetworkKind:
+        return _one(self.network_kinds, key)
+
     def strategy(self, key: str) -> Strategy:
         return _one(self.strategies, key)
 
     def deadline(self, key: str) -> Deadline:
         return _one(self.deadlines, key)
+
+    def offer(self, key: str) -> Offer:
+        return _one(self.offers, key)
 
     def report(self, key: str) -> ReportForm:
         return _one(self.reports, key)

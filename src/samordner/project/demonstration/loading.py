@@ -30,9 +30,17 @@ from samordner.programmes.models import Programme
 from samordner.project.demonstration import (
     asks,
     contacts,
+    cooperation,
+    dialogue,
     divisions,
+    events,
     following,
+    letters,
     localplans,
+    mapping,
+    meetings,
+    minutes,
+    networks,
     reports,
     revisions,
     support,
@@ -190,6 +198,10 @@ class _Loading:
         frame = self.data.frame
         asks.load(settings.ROOT / "demonstration", frame.programme, frame.office, actors(self.data))
 
+    def write_letters(self) -> None:
+        frame = self.data.frame
+        letters.load(settings.ROOT / "demonstration", frame.programme, frame.office, actors(self.data))
+
     def write_divisions(self) -> None:
         frame = self.data.frame
         divisions.load(settings.ROOT / "demonstration", frame.programme, frame.office, actors(self.data))
@@ -201,9 +213,37 @@ class _Loading:
         frame = self.data.frame
         following.load(settings.ROOT / "demonstration", frame.programme, frame.office, actors(self.data))
 
+    def write_meetings(self) -> None:
+        frame = self.data.frame
+        meetings.load(settings.ROOT / "demonstration", frame.programme, frame.office, actors(self.data))
+
+    def write_minutes(self) -> None:
+        minutes.load(settings.ROOT / "demonstration", self.data.frame.office, actors(self.data))
+
+    def write_dialogue(self) -> None:
+        frame = self.data.frame
+        dialogue.load(settings.ROOT / "demonstration", frame.programme, frame.office, actors(self.data))
+
+    def write_events(self) -> None:
+        frame = self.data.frame
+        events.load(settings.ROOT / "demonstration", frame.programme, frame.office, actors(self.data))
+
+    def write_cooperation(self) -> None:
+        frame = self.data.frame
+        cooperation.load(settings.ROOT / "demonstration", frame.programme, frame.office, actors(self.data))
+
     def write_revisions(self) -> None:
         frame = self.data.frame
         revisions.load(settings.ROOT / "demonstration", frame.programme, frame.office, actors(self.data))
+
+    def write_mapping(self) -> None:
+        frame = self.data.frame
+        mapping.load(settings.ROOT / "demonstration", frame.programme, frame.office, actors(self.data))
+
+    def write_networks(self) -> None:
+        frame = self.data.frame
+        folder = settings.ROOT / "demonstration"
+        networks.load(folder, frame.programme, frame.office, frame.day, actors(self.data))
 
 
 PARTS: dict[str, Callable[[_Loading], None]] = {
@@ -219,7 +259,15 @@ PARTS: dict[str, Callable[[_Loading], None]] = {
     "divisions": _Loading.write_divisions,
     "reports": _Loading.write_reports,
     "following": _Loading.write_following,
+    "meetings": _Loading.write_meetings,
+    "dialogue": _Loading.write_dialogue,
+    "events": _Loading.write_events,
+    "minutes": _Loading.write_minutes,
     "revisions": _Loading.write_revisions,
+    "letters": _Loading.write_letters,
+    "cooperation": _Loading.write_cooperation,
+    "mapping": _Loading.write_mapping,
+    "networks": _Loading.write_networks,
 }
 
 

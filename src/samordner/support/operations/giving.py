@@ -11,11 +11,11 @@ from django.db import transaction
 from django.utils.timezone import localtime
 from django.utils.translation import gettext as _
 
-from samordner.journal.deeds import Refusal, change
+from samordner.journal.deeds import Reason, Refusal, change, refuse, sentence_of
 from samordner.journal.operations import record
 from samordner.participation.models import Participation
 from samordner.support.models import Need, Support
-from samordner.support.operations.keeping import Reason, not_in_time, noted, refuse, seen, sentence_of
+from samordner.support.operations.keeping import not_in_time, noted, seen
 
 
 @dataclass(frozen=True, slots=True)

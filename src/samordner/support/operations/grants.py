@@ -10,12 +10,12 @@ from django.db import transaction
 from django.utils.timezone import localtime
 from django.utils.translation import gettext as _
 
-from samordner.journal.deeds import change
+from samordner.journal.deeds import Reason, change, refuse, sentence_of
 from samordner.participation.models import Participation
 from samordner.programmes.definition import Definition
 from samordner.programmes.queries import definition
 from samordner.support.models import Grant
-from samordner.support.operations.keeping import Reason, noted, refuse, seen, sentence_of
+from samordner.support.operations.keeping import noted, seen
 
 YEARS = range(2000, 2100)
 

@@ -6,26 +6,14 @@ from datetime import date, datetime
 from typing import TypeVar
 
 from django.db import models, transaction
-from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 
-from samordner.journal.deeds import Conflict, Refusal, change
+from samordner.journal.deeds import Conflict, Reason, Refusal, change
 from samordner.journal.operations import record
 from samordner.participation.models import Participation
 from samordner.support.models import Kept, Need, Support
 
 K = TypeVar("K", bound=Kept)
-Reason = tuple[str, "str | Promise"] | None
-"""The input that a refusal concerns ("" for none), and the sentence; None: not refused."""
-
-
-def sentence_of(reason: Reason) -> str | None:
-    return str(reason[1]) if reason else None
-
-
-def refuse(reason: Reason) -> None:
-    if reason:
-        raise Refusal(reason[1], field=reason[0])
 
 
 def seen(row: K, version: int) -> K:

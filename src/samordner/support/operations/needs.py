@@ -9,12 +9,12 @@ from django.db import transaction
 from django.utils.timezone import localtime
 from django.utils.translation import gettext as _
 
-from samordner.journal.deeds import change
+from samordner.journal.deeds import Reason, change, refuse, sentence_of
 from samordner.participation.models import Participation
 from samordner.programmes.definition import Definition
 from samordner.programmes.queries import definition
 from samordner.support.models import HELPED, Need, Outcome, Step, Support
-from samordner.support.operations.keeping import Reason, not_in_time, noted, refuse, seen, sentence_of
+from samordner.support.operations.keeping import not_in_time, noted, seen
 
 
 @dataclass(frozen=True, slots=True)

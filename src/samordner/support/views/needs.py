@@ -52,6 +52,7 @@ from samordner.support.operations import (
     why_not_reopen,
     why_not_take,
 )
+from samordner.support.origins import origin_of
 from samordner.support.queries import (
     NEED_SORTS,
     NONE,
@@ -285,6 +286,7 @@ def _need(request: Request, found: Need, tried: str = "", failed: Attempt[Any] |
     ]
     context = {
         "need": found,
+        "origin": origin_of(found, request.actor),
         "status": found.status(request.day),
         "overdue": found.is_overdue(request.day),
         "age": found.age(request.day),

@@ -16,9 +16,12 @@ from samordner.programmes.definition.shapes.following import (
     Value,
 )
 from samordner.programmes.definition.shapes.marks import Origin, Tone
+from samordner.programmes.definition.shapes.offering import ContactRole, Offer
 from samordner.programmes.definition.shapes.planning import (
     Chapter,
     Deadline,
+    MeetingKind,
+    NetworkKind,
     Question,
     ReportForm,
     RequiredContent,
@@ -46,6 +49,7 @@ __all__ = [
     "Area",
     "Chapter",
     "ClaimRule",
+    "ContactRole",
     "Crosswalk",
     "CycleStep",
     "Deadline",
@@ -55,6 +59,9 @@ __all__ = [
     "Gap",
     "GrantScheme",
     "Link",
+    "MeetingKind",
+    "NetworkKind",
+    "Offer",
     "Origin",
     "Paper",
     "Period",

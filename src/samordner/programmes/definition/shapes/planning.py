@@ -119,3 +119,39 @@ class Deadline:
     help: Text | None = None
     plan: bool = False
     verified: bool = True
+
+
+@dataclass(frozen=True, slots=True)
+class MeetingKind:
+    """A kind of meeting. ``minutes`` is the estimated work of each municipality that is invited: preparing, going there
+    and being there. ``own``: the support apparatus meets by itself; the first such kind is that of a plan's meeting
+    table.
+    """
+
+    key: str
+    name: Text
+    minutes: int = 0
+    own: bool = False
+    origin: Origin = "proposal"
+    source: str = ""
+    verified: bool = True
+
+
+@dataclass(frozen=True, slots=True)
+class NetworkKind:
+    """A kind of network. ``meetings``: the kinds of meetings (keys) that it meets in, the usual one first. ``meet_every``: it
+    is to meet once in so many months; 0: nobody has said. Of a ``learning`` network, ``gatherings`` is how many a cohort has
+    and ``guidance`` how many guidance meetings each team is to have at least, unless its people decide otherwise.
+    """
+
+    key: str
+    name: Text
+    learning: bool = False
+    gatherings: int = 0
+    guidance: int = 0
+    meetings: tuple[str, ...] = ()
+    meet_every: int = 0
+    help: Text | None = None
+    origin: Origin = "proposal"
+    source: str = ""
+    verified: bool = True

@@ -1,0 +1,1 @@
+"""Cooperation with bodies outside the apparatus: partners, agreements, and arenas where one may take part."""

@@ -1,0 +1,1 @@
+"""What came out of a mapping round: answers reviewed into observations, coded, counted, compared, reported."""

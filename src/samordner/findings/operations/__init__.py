@@ -1,0 +1,1 @@
+"""Deeds on the answers of a round."""

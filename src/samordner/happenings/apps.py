@@ -1,0 +1,6 @@
+from django.apps import AppConfig
+
+
+class HappeningsConfig(AppConfig):
+    name = "samordner.happenings"
+    label = "happenings"

@@ -1,0 +1,1 @@
+"""Questions on projects, driver diagrams, cycles and experiences."""

@@ -1,0 +1,1 @@
+"""What is done with rounds and with those who are asked."""

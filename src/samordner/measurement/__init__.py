@@ -1,0 +1,1 @@
+"""Indicators, their measurements, and the charts that tell whether something changed."""

@@ -1,0 +1,1 @@
+"""Questions about indicators. Rows are had through the grants by whoever asks."""

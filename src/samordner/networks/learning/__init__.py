@@ -1,0 +1,1 @@
+"""Learning networks: cohorts that meet in gatherings, and the improvement teams in them."""

@@ -1,0 +1,1 @@
+"""Deeds on learning networks. Each says why it is refused, and leaves one entry in the journal."""

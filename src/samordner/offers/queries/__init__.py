@@ -1,0 +1,56 @@
+"""How it stands with what is offered: municipality by municipality, audience by audience, office by office."""
+
+from samordner.offers.queries.lists import SORTS, Narrowing, OfficeLine, by_office, in_order, narrowed
+from samordner.offers.queries.rounds import (
+    Group,
+    Planned,
+    every_round,
+    meetings_of,
+    proposed,
+    rounds_of,
+    without,
+)
+from samordner.offers.queries.stands import (
+    A_YEAR,
+    BEST,
+    MISSING,
+    STANDS,
+    WHOLE,
+    Board,
+    Cell,
+    Row,
+    board,
+    boards,
+    newest,
+    window_of,
+    windows_of,
+)
+
+__all__ = [
+    "A_YEAR",
+    "BEST",
+    "MISSING",
+    "SORTS",
+    "STANDS",
+    "WHOLE",
+    "Board",
+    "Cell",
+    "Group",
+    "Narrowing",
+    "OfficeLine",
+    "Planned",
+    "Row",
+    "board",
+    "boards",
+    "by_office",
+    "every_round",
+    "in_order",
+    "meetings_of",
+    "narrowed",
+    "newest",
+    "proposed",
+    "rounds_of",
+    "window_of",
+    "windows_of",
+    "without",
+]

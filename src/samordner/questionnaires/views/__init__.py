@@ -1,0 +1,1 @@
+"""Pages where questionnaires are listed, begun, written, looked at and taken out as files."""

@@ -1,0 +1,1 @@
+"""Invitations, answers, registrations and attendance."""
