@@ -11,13 +11,13 @@ from django.db.models import Q
 from django.utils.translation import gettext as _
 
 from samordner.asks.models import Ask, AskRecipient, Kind
-from samordner.journal.deeds import Refusal, change
+from samordner.journal.deeds import Refusal, change, sentence_of
+from samordner.journal.keeping import not_this_century
 from samordner.journal.operations import Detail, record
 from samordner.participation.models import Participation
 from samordner.places.models import Office
 from samordner.programmes.models import Programme
 
-EARLIEST, LATEST = date(2000, 1, 1), date(2099, 12, 31)
 WAITING = Q(answered_on=None, withdrawn_on=None, closed_on=None)
 NOT_SETTLED = Q(answered_on=None, withdrawn_on=None)
 """Those who wait, and those for whom it was closed."""
@@ -46,9 +46,8 @@ def why_not_say(wording: Wording) -> tuple[str, str] | None:
         return "asked_by", _("Say who asks.")
     if wording.kind not in Kind.values:
         return "kind", _("Choose what kind of request it is.")
-    for name, day in (("sent", wording.sent), ("deadline", wording.deadline)):
-        if day and not EARLIEST <= day <= LATEST:
-            return name, _("Write a day of this century.")
+    if fault := not_this_century(sent=wording.sent, deadline=wording.deadline):
+        return fault
     if wording.deadline and wording.deadline < wording.sent:
         return "deadline", _("The deadline cannot be before the day that it is sent.")
     return None
@@ -109,8 +108,8 @@ def why_not_postpone(row: Ask, deadline: date) -> str | None:
     """Why the deadline cannot be moved to that day; None: it can."""
     if sentence := why_not_touch(row):
         return sentence
-    if deadline > LATEST:
-        return _("Write a day of this century.")
+    if fault := not_this_century(deadline=deadline):
+        return sentence_of(fault)
     if deadline <= row.due:
         return _("The new deadline must be after the one that holds now.")
     return None

@@ -13,7 +13,7 @@ from django.db.models import F, Q
 from django.utils.translation import pgettext_lazy
 
 from samordner.access.grants import Walk
-from samordner.journal.deeds import Versioned
+from samordner.journal.keeping import Removable
 from samordner.meetings.models import Meeting
 from samordner.places.models import Grouping, Office
 from samordner.plans.models import Cooperation
@@ -23,12 +23,11 @@ NAME, KEY = 200, 600
 """A name's length, and that of its key: folding may make letters more."""
 
 
-class Kept(Versioned):
+class Kept(Removable):
     """A row that people may edit. Removed, it stays to be brought back."""
 
     recorded_at = models.DateTimeField()
     recorded_by = models.CharField(max_length=64)
-    removed_at = models.DateTimeField(null=True, blank=True)
 
     class Meta:
         abstract = True

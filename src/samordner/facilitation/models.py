@@ -9,7 +9,7 @@ from django.db.models import F, Q
 from django.utils.translation import pgettext_lazy
 
 from samordner.access.grants import Walk
-from samordner.journal.deeds import Versioned
+from samordner.journal.keeping import Removable
 from samordner.networks.models import Team
 
 
@@ -18,7 +18,7 @@ def monday(day: date) -> date:
     return day - timedelta(days=day.weekday())
 
 
-class Call(Versioned):
+class Call(Removable):
     """Somebody of the apparatus talked with a team on `day`: then it needs no call for the rest of that week.
 
     `week` is the Monday. `reasons`: keys of why the team was to be called, as they stood when it was noted. `said` is about
@@ -39,7 +39,6 @@ class Call(Versioned):
     reasons: models.JSONField[list[str], list[str]] = models.JSONField(default=list, blank=True)
     noted_at = models.DateTimeField()
     noted_by = models.CharField(max_length=64)
-    removed_at = models.DateTimeField(null=True, blank=True)
 
     WALK = Walk(office="team__cohort__network__office__key")
 

@@ -10,7 +10,8 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 from samordner.facilitation.models import Call, monday
-from samordner.journal.deeds import Conflict, Reason, Refusal, change, refuse
+from samordner.journal.deeds import Reason, Refusal, change, refuse, seen
+from samordner.journal.keeping import put_back, take_out
 from samordner.journal.operations import record
 from samordner.journal.private import holds_birth_number
 from samordner.networks.models import Team
@@ -72,7 +73,7 @@ def note_call(
 @transaction.atomic
 def change_call(row: Call, said: Said, *, version: int, today: date, by: str, now: datetime) -> Call:
     """Write a call anew. Raises Refusal and Conflict."""
-    _seen(row, version)
+    seen(row, version)
     refuse(not_a_call(row.team, said, today))
     if row.removed_at is not None:
         raise Refusal(_("The call is removed. Bring it back first."))
@@ -84,10 +85,7 @@ def change_call(row: Call, said: Said, *, version: int, today: date, by: str, no
 @transaction.atomic
 def remove_call(row: Call, *, version: int, by: str, now: datetime) -> Call:
     """The call was not made after all, or was noted of the wrong team. Raises Refusal and Conflict."""
-    _seen(row, version)
-    if row.removed_at is not None:
-        raise Refusal(_("It is removed already."))
-    change(row, version=version, removed_at=now)
+    take_out(row, version=version, now=now)
     _noted(row, "remove", by, now)
     return row
 
@@ -95,15 +93,6 @@ def remove_call(row: Call, *, version: int, by: str, now: datetime) -> Call:
 @transaction.atomic
 def restore_call(row: Call, *, version: int, by: str, now: datetime) -> Call:
     """Bring a removed call back as it was. Raises Refusal and Conflict."""
-    _seen(row, version)
-    if row.removed_at is None:
-        raise Refusal(_("It is not removed."))
-    change(row, version=version, removed_at=None)
+    put_back(row, version=version)
     _noted(row, "restore", by, now)
     return row
-
-
-def _seen(row: Call, version: int) -> None:
-    current = Call.objects.get(pk=row.pk)
-    if current.version != version:
-        raise Conflict(current)

@@ -12,6 +12,7 @@ from django.utils.translation import pgettext_lazy
 from samordner.access.grants import Walk
 from samordner.improvement.models import Cycle, Project
 from samordner.journal.deeds import Versioned
+from samordner.journal.keeping import Removable
 
 NAME, LINE = 200, 500
 DIGITS, PLACES = 18, 6
@@ -56,7 +57,7 @@ class Rhythm(models.TextChoices):
     EVENT = "event", pgettext_lazy("rhythm", "each time it happens")
 
 
-class Indicator(Versioned):
+class Indicator(Removable):
     """What a project measures, again and again in the same way.
 
     What is counted stands in its newest `Definition`. `chart` and `rule_set` are keys of `spc`, chosen through
@@ -86,7 +87,6 @@ class Indicator(Versioned):
     position = models.PositiveIntegerField(default=0)
     made_at = models.DateTimeField()
     made_by = models.CharField(max_length=ACCOUNT)
-    removed_at = models.DateTimeField(null=True, blank=True)
 
     WALK = Walk(
         office="project__participation__office__key",
@@ -257,7 +257,7 @@ QUESTIONS = ("differs", "known", "wanted", "lasts")
 """The four questions: clearly different behaviour? the reason known? wanted? expected to last?"""
 
 
-class Phase(Versioned):
+class Phase(Removable):
     """The chart begins anew at `starts_on`, because somebody decided it. Never by itself.
 
     Points until `baseline_until` alone make the phase's centre and limits; the later ones are judged by them.
@@ -281,7 +281,6 @@ class Phase(Versioned):
     lasts = models.CharField(max_length=8, choices=Answer.choices, blank=True)
     decided_by = models.CharField(max_length=ACCOUNT)
     decided_at = models.DateTimeField()
-    removed_at = models.DateTimeField(null=True, blank=True)
 
     WALK = OF_INDICATOR
 
@@ -306,7 +305,7 @@ class Phase(Versioned):
         return self.label or self.starts_on.isoformat()
 
 
-class Exclusion(Versioned):
+class Exclusion(Removable):
     """A point that makes neither centre nor limits, for a reason. It stays on the chart."""
 
     indicator = models.ForeignKey(Indicator, on_delete=models.PROTECT, related_name="exclusions")
@@ -314,7 +313,6 @@ class Exclusion(Versioned):
     reason = models.CharField(max_length=LINE)
     made_at = models.DateTimeField()
     made_by = models.CharField(max_length=ACCOUNT)
-    removed_at = models.DateTimeField(null=True, blank=True)
 
     WALK = OF_INDICATOR
 
@@ -331,7 +329,7 @@ class Exclusion(Versioned):
         return self.day.isoformat()
 
 
-class Annotation(Versioned):
+class Annotation(Removable):
     """What somebody noted at a point, or from a point `until` another; it may be one of the project's cycles."""
 
     indicator = models.ForeignKey(Indicator, on_delete=models.PROTECT, related_name="annotations")
@@ -341,7 +339,6 @@ class Annotation(Versioned):
     cycle = models.ForeignKey(Cycle, on_delete=models.SET_NULL, null=True, blank=True, related_name="+")
     made_at = models.DateTimeField()
     made_by = models.CharField(max_length=ACCOUNT)
-    removed_at = models.DateTimeField(null=True, blank=True)
 
     WALK = OF_INDICATOR
 

@@ -10,16 +10,15 @@ from django.db.models import F, Q
 from django.utils.translation import pgettext_lazy
 
 from samordner.access.grants import Walk
-from samordner.journal.deeds import Versioned
+from samordner.journal.keeping import Removable
 from samordner.participation.models import Participation
 
 
-class Kept(Versioned):
+class Kept(Removable):
     """A row of one municipality that people may edit. Removed, it stays to be brought back."""
 
     recorded_at = models.DateTimeField()
     recorded_by = models.CharField(max_length=64)
-    removed_at = models.DateTimeField(null=True, blank=True)
 
     WALK = Walk(office="participation__office__key", municipality="participation__municipality__code")
 

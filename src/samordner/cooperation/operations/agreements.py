@@ -11,9 +11,10 @@ from django.utils.translation import gettext as _
 
 from samordner.access.actors import organisation_key
 from samordner.cooperation.models import Agreement
-from samordner.cooperation.operations.keeping import locked, not_a_day, not_months, noted
+from samordner.cooperation.operations.keeping import locked, not_months, noted
 from samordner.cooperation.queries.agreements import Rows, name_in, rows_of
 from samordner.journal.deeds import Conflict, Reason, Refusal, change, refuse, seen, sentence_of
+from samordner.journal.keeping import not_a_day
 from samordner.places.models import Office
 from samordner.plans.models import Cooperation
 from samordner.plans.operations import change_row

@@ -11,8 +11,9 @@ from django.utils.translation import gettext as _
 
 from samordner.access.actors import organisation_key
 from samordner.cooperation.models import Arena, ArenaKind, ArenaVisit, VisitNeed, Went
-from samordner.cooperation.operations.keeping import locked, not_a_day, not_months, noted
+from samordner.cooperation.operations.keeping import locked, not_months, noted
 from samordner.journal.deeds import Reason, Refusal, change, refuse, seen, sentence_of
+from samordner.journal.keeping import not_a_day
 from samordner.meetings.models import Meeting
 from samordner.participation.models import Participation
 from samordner.places.models import Grouping, Office

@@ -2,20 +2,20 @@
 
 from __future__ import annotations
 
-from datetime import date, datetime
+from datetime import datetime
 from typing import TypeVar
 
-from django.db import IntegrityError, transaction
+from django.db import transaction
 from django.db.models import Model
 from django.utils.translation import gettext as _
 
 from samordner.cooperation.models import Agreement, Arena, ArenaVisit, Kept, Partner, PartnerContact
-from samordner.journal.deeds import Reason, Refusal, change, seen
+from samordner.journal.deeds import Reason
+from samordner.journal.keeping import put_back, removed_already, take_out
 from samordner.journal.operations import record
 from samordner.places.models import Office
 
 K = TypeVar("K", bound=Kept)
-EARLIEST, LATEST = date(1990, 1, 1), date(2099, 12, 31)
 MOST_MONTHS = 120
 
 JOURNALLED: dict[type[Model], str] = {
@@ -23,12 +23,6 @@ JOURNALLED: dict[type[Model], str] = {
     ArenaVisit: "arena_visit",
 }  # fmt: skip
 """What a row is called in the journal."""
-
-
-def not_a_day(field: str, day: date | None) -> Reason:
-    if day and not EARLIEST <= day <= LATEST:
-        return field, _("Write a day between 1990 and 2099.")
-    return None
 
 
 def not_months(field: str, months: int | None) -> Reason:
@@ -62,8 +56,8 @@ def locked(office: Office) -> Office:
 
 def why_not_remove(row: Kept) -> str | None:
     """Why a row cannot be removed, as a sentence; None: it can."""
-    if row.removed_at:
-        return _("It is removed already.")
+    if sentence := removed_already(row):
+        return sentence
     if isinstance(row, Arena) and row.visits.filter(removed_at=None, state=ArenaVisit.State.BEEN).exists():
         return _("Somebody has been there, so its history is kept. Remove those days first.")
     if isinstance(row, ArenaVisit) and row.needs.filter(need__removed_at=None).exists():
@@ -76,10 +70,7 @@ def why_not_remove(row: Kept) -> str | None:
 @transaction.atomic
 def remove(row: K, *, version: int, by: str, now: datetime) -> K:
     """Take a row out of every list. Raises Refusal, or Conflict when another changed it."""
-    seen(row, version)
-    if sentence := why_not_remove(row):
-        raise Refusal(sentence)
-    change(row, version=version, removed_at=now)
+    take_out(row, version=version, now=now, why_not=why_not_remove)
     noted(row, "remove", by, now)
     return row
 
@@ -87,13 +78,6 @@ def remove(row: K, *, version: int, by: str, now: datetime) -> K:
 @transaction.atomic
 def restore(row: K, *, version: int, by: str, now: datetime) -> K:
     """Bring a removed row back as it was. Raises Refusal, or Conflict."""
-    seen(row, version)
-    if not row.removed_at:
-        raise Refusal(_("It is not removed."))
-    try:
-        with transaction.atomic():
-            change(row, version=version, removed_at=None)
-    except IntegrityError as error:
-        raise Refusal(_("Another has taken its place meanwhile, so it stays removed.")) from error
+    put_back(row, version=version)
     noted(row, "restore", by, now)
     return row

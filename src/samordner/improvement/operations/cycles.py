@@ -15,9 +15,10 @@ from django.utils.timezone import localtime
 from django.utils.translation import gettext as _
 
 from samordner.improvement.models import Act, Cycle, Driver, Project
-from samordner.improvement.operations.keeping import not_this_century, not_written, seen, stop, why_not_work
+from samordner.improvement.operations.keeping import not_written, seen, stop, why_not_work
 from samordner.improvement.operations.keeping import noted as noted_in
 from samordner.journal.deeds import Reason, change, refuse
+from samordner.journal.keeping import not_this_century
 
 KIND = "improvement_cycle"
 

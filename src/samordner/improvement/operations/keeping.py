@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import date, datetime
+from datetime import datetime
 from typing import Protocol, TypeVar
 
 from django.utils.translation import gettext as _
@@ -13,7 +13,6 @@ from samordner.journal.operations import record
 from samordner.journal.private import holds_birth_number
 from samordner.participation.models import Participation
 
-EARLIEST, LATEST = date(2000, 1, 1), date(2099, 12, 31)
 V = TypeVar("V", bound=Versioned)
 
 
@@ -47,13 +46,6 @@ def not_written(**texts: str) -> Reason:
                 "This looks like a national identity number. Nothing about single patients, residents or"
                 " relatives may be written here: take it out."
             )
-    return None
-
-
-def not_this_century(**days: date | None) -> Reason:
-    for name, day in days.items():
-        if day and not EARLIEST <= day <= LATEST:
-            return name, _("Write a day of this century.")
     return None
 
 

@@ -11,8 +11,9 @@ from django.utils.timezone import localtime
 from django.utils.translation import gettext as _
 
 from samordner.improvement.models import Project
-from samordner.improvement.operations.keeping import not_this_century, not_written, noted, seen, stop
+from samordner.improvement.operations.keeping import not_written, noted, seen, stop
 from samordner.journal.deeds import Reason, change, refuse
+from samordner.journal.keeping import not_this_century
 from samordner.networks.models.learning import Team
 from samordner.participation.models import Participation
 from samordner.programmes.queries import definition

@@ -11,7 +11,8 @@ from django.utils.translation import gettext as _
 from samordner.improvement.models import Cycle
 from samordner.journal.deeds import Reason, Refusal, change, refuse, seen, sentence_of
 from samordner.measurement.models import QUESTIONS, Answer, Exclusion, Indicator, Phase, State
-from samordner.measurement.operations.keeping import EARLIEST, locked, noted, why_not_touch
+from samordner.measurement.operations.keeping import locked, noted, why_not_touch
+from samordner.timeline.days import EARLIEST
 
 FEWEST_FROZEN = 2
 """A baseline of fewer points has no spread at all."""

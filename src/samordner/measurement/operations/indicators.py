@@ -13,6 +13,7 @@ from django.utils.translation import gettext as _
 
 from samordner.improvement.models import Project
 from samordner.journal.deeds import Reason, Refusal, change, refuse, seen, sentence_of
+from samordner.journal.keeping import not_a_day
 from samordner.measurement.kinds import charts_for, multipliers_for
 from samordner.measurement.models import (
     Definition,
@@ -25,7 +26,7 @@ from samordner.measurement.models import (
     State,
     ValueKind,
 )
-from samordner.measurement.operations.keeping import locked, not_a_day, noted, why_not_touch
+from samordner.measurement.operations.keeping import locked, noted, why_not_touch
 from samordner.measurement.periods import first_of, period_text
 from samordner.spc import METHOD_VERSION, RuleSet
 

@@ -2,19 +2,17 @@
 
 from __future__ import annotations
 
-from datetime import date, datetime
+from datetime import datetime
 from typing import TypeVar
 
-from django.db import IntegrityError, models, transaction
+from django.db import models, transaction
 from django.utils.translation import gettext as _
 
-from samordner.journal.deeds import Reason, Refusal, Versioned, change, seen
+from samordner.journal.keeping import put_back, removed_already, take_out
 from samordner.journal.operations import record
 from samordner.measurement.models import Annotation, Exclusion, Indicator, Measurement, Phase, Snapshot
 
-V = TypeVar("V", bound=Versioned)
 R = TypeVar("R", Indicator, Phase, Exclusion, Annotation)
-EARLIEST, LATEST = date(1990, 1, 1), date(2099, 12, 31)
 
 JOURNALLED: dict[type[models.Model], str] = {
     Indicator: "indicator", Measurement: "measurement", Phase: "chart_phase", Exclusion: "exclusion",
@@ -40,12 +38,6 @@ def why_not_touch(indicator: Indicator) -> str | None:
     return None
 
 
-def not_a_day(field: str, day: date | None) -> Reason:
-    if day and not EARLIEST <= day <= LATEST:
-        return field, _("Write a day between 1990 and 2099.")
-    return None
-
-
 def indicator_of(row: models.Model) -> Indicator:
     """The indicator that the row belongs to."""
     found = row if isinstance(row, Indicator) else getattr(row, "indicator", None)
@@ -64,8 +56,8 @@ def noted(row: models.Model, verb: str, by: str, now: datetime, **detail: str | 
 
 def why_not_remove(row: Indicator | Phase | Exclusion | Annotation) -> str | None:
     """Why a row cannot be removed, as a sentence; None: it can."""
-    if row.removed_at:
-        return _("It is removed already.")
+    if sentence := removed_already(row):
+        return sentence
     if isinstance(row, Phase) and row.definition_id:
         return _(
             "A new definition begins here, and what is counted in another way is never drawn as the same."
@@ -76,10 +68,7 @@ def why_not_remove(row: Indicator | Phase | Exclusion | Annotation) -> str | Non
 @transaction.atomic
 def remove(row: R, *, version: int, by: str, now: datetime) -> R:
     """Take a row out of every list and chart. Raises Refusal, or Conflict when another changed it."""
-    seen(row, version)
-    if sentence := why_not_remove(row):
-        raise Refusal(sentence)
-    change(row, version=version, removed_at=now)
+    take_out(row, version=version, now=now, why_not=why_not_remove)
     noted(row, "remove", by, now)
     return row
 
@@ -87,13 +76,6 @@ def remove(row: R, *, version: int, by: str, now: datetime) -> R:
 @transaction.atomic
 def restore(row: R, *, version: int, by: str, now: datetime) -> R:
     """Bring a removed row back as it was. Raises Refusal, or Conflict."""
-    seen(row, version)
-    if not row.removed_at:
-        raise Refusal(_("It is not removed."))
-    try:
-        with transaction.atomic():
-            change(row, version=version, removed_at=None)
-    except IntegrityError as error:
-        raise Refusal(_("Another has taken its place meanwhile, so it stays removed.")) from error
+    put_back(row, version=version)
     noted(row, "restore", by, now)
     return row

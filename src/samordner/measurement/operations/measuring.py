@@ -13,10 +13,11 @@ from django.db import IntegrityError, transaction
 from django.utils.translation import gettext as _
 
 from samordner.journal.deeds import Conflict, Reason, Refusal, change, refuse, sentence_of
+from samordner.journal.keeping import not_a_day
 from samordner.measurement.entries import Entry, entry_of, plain
 from samordner.measurement.kinds import is_divided
 from samordner.measurement.models import Correction, Indicator, Measurement, Rhythm, State, ValueKind
-from samordner.measurement.operations.keeping import EARLIEST, locked, noted, why_not_touch
+from samordner.measurement.operations.keeping import locked, noted, why_not_touch
 from samordner.measurement.periods import first_of, period_text
 from samordner.measurement.queries.series import verdict_of
 from samordner.spc import METHOD_VERSION
@@ -35,8 +36,8 @@ def not_measured(indicator: Indicator, day: date, entry: Entry, today: date) -> 
         return "", sentence
     if day > today:
         return "day", _("That has not come yet.")
-    if day < EARLIEST:
-        return "day", _("Write a day between 1990 and 2099.")
+    if fault := not_a_day("day", day):
+        return fault
     if day != first_of(day, indicator.rhythm):
         return "day", _("Choose a period.")
     if entry.state not in State.values:

@@ -10,8 +10,9 @@ from django.utils.translation import gettext as _
 
 from samordner.improvement.models import Cycle
 from samordner.journal.deeds import Reason, change, refuse, seen, sentence_of
+from samordner.journal.keeping import not_a_day
 from samordner.measurement.models import LINE, Annotation, Indicator
-from samordner.measurement.operations.keeping import not_a_day, noted, why_not_touch
+from samordner.measurement.operations.keeping import noted, why_not_touch
 from samordner.measurement.periods import first_of
 
 MOST = 200

@@ -11,11 +11,12 @@ from django.utils.translation import gettext as _
 from samordner.journal.deeds import Refusal
 from samordner.meetings.models import Meeting, Series, Unit
 from samordner.meetings.operations.deeds import plan_meeting
-from samordner.meetings.operations.writing import LATEST, Facts
+from samordner.meetings.operations.writing import Facts
 from samordner.meetings.wording import label_of
 from samordner.places.models import Office
 from samordner.plans.models import Plan
 from samordner.programmes.models import Programme
+from samordner.timeline.days import LATEST
 from samordner.timeline.months import months_before
 from samordner.timeline.periods import Period
 

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from datetime import date, datetime, time
+from datetime import datetime, time
 from typing import Any
 
 from django.utils.translation import gettext as _
 
 from samordner.access.actors import organisation_key
 from samordner.journal.deeds import Refusal, change
+from samordner.journal.keeping import not_this_century
 from samordner.journal.operations import Detail, record
 from samordner.meetings.followers import tell
 from samordner.meetings.models import Meeting, MeetingStep, Organiser
@@ -22,7 +23,6 @@ from samordner.timeline.periods import Period
 
 REGISTER = "meetings"
 """The key of the register whose rows meetings are."""
-EARLIEST, LATEST = date(2000, 1, 1), date(2099, 12, 31)
 MOST_MINUTES = 60 * 24 * 20
 NO_PERIOD = Period("")
 
@@ -73,9 +73,8 @@ def why_not_say(facts: Facts, programme: str) -> tuple[str, str] | None:
     start, end = facts.period.start, facts.period.end
     if not facts.topic.strip() and not facts.period.label.strip() and not start:
         return "topic", _("Write a topic or a day. A meeting may lack one of them, but not both.")
-    for day in (start, end):
-        if day and not EARLIEST <= day <= LATEST:
-            return "day", _("Write a day of this century.")
+    if fault := not_this_century(day=start) or not_this_century(day=end):
+        return fault
     if start and end and end < start:
         return "last_day", _("The last day is before the first day.")
     if facts.ends and not facts.starts:
@@ -206,5 +205,5 @@ def told(
 
 
 def clock(meeting: Meeting) -> str:
-    """When it begins and ends, as "09:00–11:30"."""
+    """When it begins and ends, as a step keeps it: "09:00–11:30"."""
     return "–".join(f"{each:%H:%M}" for each in (meeting.starts, meeting.ends) if each)

@@ -11,14 +11,15 @@ from django.utils.translation import gettext as _
 
 from samordner.access.actors import organisation_key
 from samordner.documents.cells import day_text
-from samordner.journal.deeds import Conflict, Refusal, change
+from samordner.journal.deeds import Conflict, Refusal, change, refuse
+from samordner.journal.keeping import not_this_century
 from samordner.journal.operations import record
 from samordner.meetings.models import Meeting
 from samordner.minutes.models import Said, Task, TaskStep
 from samordner.minutes.operations.writing import locked, one_line, open_point, tidy, writable
+from samordner.timeline.days import CENTURY
 
 KIND = "task"
-EARLIEST, LATEST = date(2000, 1, 1), date(2099, 12, 31)
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,8 +45,7 @@ def _refuse(giving: Giving) -> None:
         raise Refusal(_("Write what is to be done."), field="text")
     if not giving.organisation.strip() and not giving.account:
         raise Refusal(_("Say who is to do it: an organisation, a person, or both."), field="organisation")
-    if giving.deadline and not EARLIEST <= giving.deadline <= LATEST:
-        raise Refusal(_("Write a day of this century."), field="deadline")
+    refuse(not_this_century(deadline=giving.deadline))
 
 
 def _seen(task: Task, version: int) -> None:
@@ -135,7 +135,7 @@ def _in_time(task: Task, on: date, today: date) -> None:
     if on > today:
         raise Refusal(_("That day has not come."), field="on")
     given = task.said.minutes.meeting.day
-    if on < EARLIEST or (given and on < given):
+    if on < CENTURY or (given and on < given):
         raise Refusal(_("That is before the meeting that gave the task."), field="on")
 
 

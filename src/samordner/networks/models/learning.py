@@ -16,6 +16,7 @@ from django.utils.translation import pgettext_lazy
 
 from samordner.access.grants import Walk
 from samordner.journal.deeds import Versioned
+from samordner.journal.keeping import Removable
 from samordner.meetings.models import Meeting, State
 from samordner.networks.models.network import RunningNetwork
 from samordner.participation.models import Participation
@@ -24,12 +25,11 @@ NAME, SHORT, MOST = 200, 300, 40
 """A name's length, that of a line, and the most gatherings or guidance meetings that anyone plans."""
 
 
-class Kept(Versioned):
+class Kept(Removable):
     """A row that people may edit. Removed, it stays to be brought back."""
 
     made_at = models.DateTimeField()
     made_by = models.CharField(max_length=64)
-    removed_at = models.DateTimeField(null=True, blank=True)
 
     class Meta:
         abstract = True

@@ -9,7 +9,7 @@ from django.db.models import F, Q
 from django.utils.translation import pgettext_lazy
 
 from samordner.access.grants import Walk
-from samordner.journal.deeds import Versioned
+from samordner.journal.keeping import Removable
 from samordner.meetings.models import Meeting
 from samordner.networks.models.registers import Network
 from samordner.participation.models import Participation
@@ -29,7 +29,7 @@ class Standing(models.TextChoices):
     NEW = "new", pgettext_lazy("network", "New")
 
 
-class RunningNetwork(Versioned):
+class RunningNetwork(Removable):
     """A network that is run. It belongs to an office and outlives the office's plans.
 
     `kind` is a key of the programme's kinds of networks ("": not said). Operator, audience, theme, form and benefit say what the
@@ -54,7 +54,6 @@ class RunningNetwork(Versioned):
     since = models.DateField(null=True, blank=True)
     until = models.DateField(null=True, blank=True)
     ended_why = models.CharField(max_length=WHY, blank=True)
-    removed_at = models.DateTimeField(null=True, blank=True)
     made_at = models.DateTimeField()
     made_by = models.CharField(max_length=64)
 
@@ -80,7 +79,7 @@ class RunningNetwork(Versioned):
         return self.name
 
 
-class NetworkMember(Versioned, Lasting):
+class NetworkMember(Removable, Lasting):
     """A municipality (`participation`), or an organisation or work contact outside, in a network for a while.
 
     Whoever leaves and comes back is in it twice. A name and an address are those of somebody's work; erased, only the
@@ -98,7 +97,6 @@ class NetworkMember(Versioned, Lasting):
     role = models.CharField(pgettext_lazy("network member", "role"), max_length=200, blank=True)
     email = models.EmailField(pgettext_lazy("network member", "e-mail"), blank=True)
     left_why = models.CharField(max_length=WHY, blank=True)
-    removed_at = models.DateTimeField(null=True, blank=True)
     erased_at = models.DateTimeField(null=True, blank=True)
     made_at = models.DateTimeField()
     made_by = models.CharField(max_length=64)
@@ -133,7 +131,7 @@ class NetworkMember(Versioned, Lasting):
         return str(self.participation) if self.participation_id else self.organisation or self.name
 
 
-class MembershipOffer(Versioned):
+class MembershipOffer(Removable):
     """A municipality was offered a place in a network, and what it answered. Never deleted: an offer taken back is removed.
 
     `how` says in a few words how it was offered. `member`: the place that came of it.
@@ -154,7 +152,6 @@ class MembershipOffer(Versioned):
     member = models.ForeignKey(
         NetworkMember, on_delete=models.SET_NULL, null=True, blank=True, related_name="offers"
     )
-    removed_at = models.DateTimeField(null=True, blank=True)
     made_at = models.DateTimeField()
     made_by = models.CharField(max_length=64)
 

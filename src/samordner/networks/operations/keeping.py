@@ -2,32 +2,25 @@
 
 from __future__ import annotations
 
-from datetime import date, datetime
+from datetime import datetime
 from typing import TypeVar
 
-from django.db import IntegrityError, models, transaction
+from django.db import models, transaction
 from django.utils.translation import gettext as _
 
-from samordner.journal.deeds import Reason, Refusal, Versioned, change, refuse, seen
+from samordner.journal.deeds import Reason
+from samordner.journal.keeping import put_back, removed_already, take_out
 from samordner.journal.operations import record
 from samordner.networks.models import MembershipOffer, NetworkMember, RunningNetwork
 
-V = TypeVar("V", bound=Versioned)
 Kept = RunningNetwork | NetworkMember | MembershipOffer
 K = TypeVar("K", RunningNetwork, NetworkMember, MembershipOffer)
-EARLIEST, LATEST = date(1990, 1, 1), date(2099, 12, 31)
 MOST_MONTHS = 120
 
 JOURNALLED: dict[type[models.Model], str] = {
     RunningNetwork: "network", NetworkMember: "network_member", MembershipOffer: "network_offer",
 }  # fmt: skip
 """What a row is called in the journal."""
-
-
-def not_a_day(field: str, day: date | None) -> Reason:
-    if day and not EARLIEST <= day <= LATEST:
-        return field, _("Write a day between 1990 and 2099.")
-    return None
 
 
 def not_months(field: str, months: int | None) -> Reason:
@@ -63,8 +56,8 @@ def why_not_write(network: RunningNetwork) -> str | None:
 
 def why_not_remove(row: Kept) -> str | None:
     """Why a row cannot be removed, as a sentence; None: it can."""
-    if row.removed_at:
-        return _("It is removed already.")
+    if sentence := removed_already(row):
+        return sentence
     if isinstance(row, RunningNetwork):
         if row.meetings.filter(meeting__removed_at=None).exclude(meeting__announced_at=None).exists():
             return _(
@@ -78,9 +71,7 @@ def why_not_remove(row: Kept) -> str | None:
 @transaction.atomic
 def remove(row: K, *, version: int, by: str, now: datetime) -> K:
     """Take a row out of every list. Raises Refusal, or Conflict when another changed it."""
-    seen(row, version)
-    refuse(_reason(why_not_remove(row)))
-    change(row, version=version, removed_at=now)
+    take_out(row, version=version, now=now, why_not=why_not_remove)
     noted(row, "remove", by, now)
     return row
 
@@ -88,14 +79,7 @@ def remove(row: K, *, version: int, by: str, now: datetime) -> K:
 @transaction.atomic
 def restore(row: K, *, version: int, by: str, now: datetime) -> K:
     """Bring a removed row back as it was. Raises Refusal, or Conflict."""
-    seen(row, version)
-    if not row.removed_at:
-        raise Refusal(_("It is not removed."))
-    try:
-        with transaction.atomic():
-            change(row, version=version, removed_at=None)
-    except IntegrityError as error:
-        raise Refusal(_("Another has taken its place meanwhile, so it stays removed.")) from error
+    put_back(row, version=version)
     noted(row, "restore", by, now)
     return row
 

@@ -11,8 +11,9 @@ from django.db.models import QuerySet
 from django.utils.translation import gettext as _
 
 from samordner.journal.deeds import Reason, Refusal, change, refuse, seen
+from samordner.journal.keeping import not_a_day
 from samordner.networks.models import NetworkMember, RunningNetwork
-from samordner.networks.operations.keeping import locked, not_a_day, noted, why_not_write
+from samordner.networks.operations.keeping import locked, noted, why_not_write
 from samordner.participation.models import Participation
 from samordner.timeline.lasting import overlap
 

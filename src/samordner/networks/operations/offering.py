@@ -9,8 +9,9 @@ from django.db import IntegrityError, transaction
 from django.utils.translation import gettext as _
 
 from samordner.journal.deeds import Reason, Refusal, change, refuse, seen
+from samordner.journal.keeping import not_a_day
 from samordner.networks.models import MembershipOffer, NetworkMember, RunningNetwork
-from samordner.networks.operations.keeping import locked, not_a_day, noted, why_not_write
+from samordner.networks.operations.keeping import locked, noted, why_not_write
 from samordner.networks.operations.members import MOST, take_in, why_not_join
 from samordner.participation.models import Participation
 

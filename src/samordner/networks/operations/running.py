@@ -11,9 +11,10 @@ from django.db import IntegrityError, transaction
 from django.utils.translation import gettext as _
 
 from samordner.journal.deeds import Conflict, Reason, Refusal, change, refuse, seen
+from samordner.journal.keeping import not_a_day
 from samordner.networks.models import Network, RunningNetwork
 from samordner.networks.models.network import NAME, Standing
-from samordner.networks.operations.keeping import not_a_day, not_months, noted, why_not_write
+from samordner.networks.operations.keeping import not_months, noted, why_not_write
 from samordner.networks.queries.comparing import cells_of, facts_in, fields_of, folded
 from samordner.places.models import Office
 from samordner.programmes.models import Programme

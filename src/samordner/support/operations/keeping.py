@@ -8,7 +8,8 @@ from typing import TypeVar
 from django.db import models, transaction
 from django.utils.translation import gettext as _
 
-from samordner.journal.deeds import Conflict, Reason, Refusal, change
+from samordner.journal.deeds import Conflict, Reason
+from samordner.journal.keeping import put_back, take_out
 from samordner.journal.operations import record
 from samordner.participation.models import Participation
 from samordner.support.models import Kept, Need, Support
@@ -58,10 +59,7 @@ def why_not_remove(row: Kept) -> str | None:
 @transaction.atomic
 def remove(row: K, *, version: int, by: str, now: datetime) -> K:
     """Take a row out of every list and sum. Raises Refusal, or Conflict when another changed it."""
-    seen(row, version)
-    if sentence := why_not_remove(row):
-        raise Refusal(sentence)
-    change(row, version=version, removed_at=now)
+    take_out(row, version=version, now=now, why_not=why_not_remove)
     noted(row, "remove", by, now)
     return row
 
@@ -69,9 +67,6 @@ def remove(row: K, *, version: int, by: str, now: datetime) -> K:
 @transaction.atomic
 def restore(row: K, *, version: int, by: str, now: datetime) -> K:
     """Bring a removed row back as it was. Raises Refusal, or Conflict."""
-    seen(row, version)
-    if not row.removed_at:
-        raise Refusal(_("It is not removed."))
-    change(row, version=version, removed_at=None)
+    put_back(row, version=version)
     noted(row, "restore", by, now)
     return row

@@ -10,9 +10,10 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 from samordner.journal.deeds import Conflict, Reason, Refusal, change, refuse, seen, sentence_of
+from samordner.journal.keeping import not_this_century
 from samordner.meetings.models import Meeting
 from samordner.meetings.operations import Facts, plan_meeting
-from samordner.networks.learning.operations.keeping import locked, not_a_day, noted, plain
+from samordner.networks.learning.operations.keeping import locked, noted, plain
 from samordner.networks.models.learning import MOST, Attendance, Cohort, Gathering, Team
 from samordner.networks.models.network import NetworkMeeting, RunningNetwork
 
@@ -40,7 +41,7 @@ def not_a_cohort(network: RunningNetwork, said: CohortSaid, besides: int | None 
     if not said.name.strip():
         return "name", _("Say what the cohort is called.")
     for field in ("since", "until"):
-        if fault := not_a_day(field, getattr(said, field)):
+        if fault := not_this_century(**{field: getattr(said, field)}):
             return fault
     if said.until and said.until <= said.since:
         return "until", _("It must end after it begins.")
@@ -104,7 +105,7 @@ def not_a_gathering(cohort: Cohort, said: GatheringSaid, row: Gathering | None =
     if not 1 <= said.ordinal <= MOST:
         return "ordinal", _("Write a number from 1 to %(most)d.") % {"most": MOST}
     for field in ("day", "homework_due"):
-        if fault := not_a_day(field, getattr(said, field)):
+        if fault := not_this_century(**{field: getattr(said, field)}):
             return fault
     if said.homework_due and not said.homework.strip():
         return "homework", _("Say what is to be done until then.")

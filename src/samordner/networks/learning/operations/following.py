@@ -10,7 +10,8 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 from samordner.journal.deeds import Reason, Refusal, change, refuse, sentence_of
-from samordner.networks.learning.operations.keeping import not_a_day, noted, plain
+from samordner.journal.keeping import not_this_century
+from samordner.networks.learning.operations.keeping import noted, plain
 from samordner.networks.learning.operations.teams import not_on
 from samordner.networks.learning.queries.teams import homework_item
 from samordner.networks.learning.words import ITEMS
@@ -39,7 +40,7 @@ class GuidanceSaid:
 def not_guidance(team: Team, said: GuidanceSaid, today: date) -> Reason:
     if team.removed_at:
         return "", _("The team is removed.")
-    if fault := not_a_day("day", said.day):
+    if fault := not_this_century(day=said.day):
         return fault
     if said.state not in State.values:
         return "state", _("Say whether it is planned, was held, or was called off.")

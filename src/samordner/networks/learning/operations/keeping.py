@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
-from datetime import date, datetime
+from datetime import datetime
 from typing import TypeVar
 
-from django.db import IntegrityError, transaction
+from django.db import transaction
 from django.db.models import Model
 from django.utils.translation import gettext as _
 
-from samordner.journal.deeds import Reason, Refusal, Versioned, change, seen
+from samordner.journal.deeds import Versioned
+from samordner.journal.keeping import put_back, removed_already, take_out
 from samordner.journal.operations import record
 from samordner.networks.models.learning import (
     Assessment,
@@ -26,19 +27,12 @@ from samordner.places.models import Office
 
 K = TypeVar("K", bound=Kept)
 V = TypeVar("V", bound=Versioned)
-EARLIEST, LATEST = date(2000, 1, 1), date(2099, 12, 31)
 
 JOURNALLED: dict[type[Model], str] = {
     Cohort: "cohort", Gathering: "gathering", Team: "team", TeamMember: "team_member", Guidance: "guidance",
     Attendance: "attendance", ChecklistTick: "checklist", Assessment: "assessment",
 }  # fmt: skip
 """What a row is called in the journal."""
-
-
-def not_a_day(field: str, day: date | None) -> Reason:
-    if day and not EARLIEST <= day <= LATEST:
-        return field, _("Write a day between 2000 and 2099.")
-    return None
 
 
 def plain(text: str) -> str:
@@ -75,8 +69,8 @@ def locked(cohort: Cohort) -> Cohort:
 
 def why_not_remove(row: Kept) -> str | None:
     """Why a row cannot be removed, as a sentence; None: it can."""
-    if row.removed_at:
-        return _("It is removed already.")
+    if sentence := removed_already(row):
+        return sentence
     match row:
         case Cohort() if row.teams.filter(removed_at=None).exists():
             return _("There are teams in it, so it is kept. Remove those first.")
@@ -95,10 +89,7 @@ def why_not_remove(row: Kept) -> str | None:
 @transaction.atomic
 def remove(row: K, *, version: int, by: str, now: datetime) -> K:
     """Take a row out of every list. Raises Refusal, or Conflict when another changed it."""
-    seen(row, version)
-    if sentence := why_not_remove(row):
-        raise Refusal(sentence)
-    change(row, version=version, removed_at=now)
+    take_out(row, version=version, now=now, why_not=why_not_remove)
     noted(row, "remove", by, now)
     return row
 
@@ -106,13 +97,6 @@ def remove(row: K, *, version: int, by: str, now: datetime) -> K:
 @transaction.atomic
 def restore(row: K, *, version: int, by: str, now: datetime) -> K:
     """Bring a removed row back as it was. Raises Refusal, or Conflict."""
-    seen(row, version)
-    if not row.removed_at:
-        raise Refusal(_("It is not removed."))
-    try:
-        with transaction.atomic():
-            change(row, version=version, removed_at=None)
-    except IntegrityError as error:
-        raise Refusal(_("Another has taken its place meanwhile, so it stays removed.")) from error
+    put_back(row, version=version)
     noted(row, "restore", by, now)
     return row

@@ -9,7 +9,8 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 from samordner.journal.deeds import Reason, Refusal, change, refuse, seen, sentence_of
-from samordner.networks.learning.operations.keeping import locked, not_a_day, noted, plain
+from samordner.journal.keeping import not_this_century
+from samordner.networks.learning.operations.keeping import locked, noted, plain
 from samordner.networks.models.learning import Cohort, Phase, Team, TeamMember, TeamStep
 from samordner.participation.models import Participation
 from samordner.programmes.queries import definition
@@ -52,7 +53,7 @@ def not_a_team(
         return "participation", _("That municipality does not follow this office in the programme.")
     if not said.name.strip():
         return "name", _("Say what the team is called.")
-    if fault := not_a_day("began_on", said.began_on):
+    if fault := not_this_century(began_on=said.began_on):
         return fault
     if not participation.holds(said.began_on):
         return "began_on", _("The municipality did not take part on that day.")
@@ -113,7 +114,7 @@ def not_on(team: Team, field: str, day: date, today: date) -> Reason:
     """Why nothing can be said of the team on that day."""
     if team.removed_at:
         return "", _("The team is removed.")
-    if fault := not_a_day(field, day):
+    if fault := not_this_century(**{field: day}):
         return fault
     if day > today:
         return field, _("That day has not come.")
@@ -202,7 +203,7 @@ def not_a_member(team: Team, said: MemberSaid, besides: int | None = None) -> Re
     if said.role not in TeamMember.Role.values:
         return "role", _("Choose a role.")
     for field in ("since", "until"):
-        if fault := not_a_day(field, getattr(said, field)):
+        if fault := not_this_century(**{field: getattr(said, field)}):
             return fault
     if said.since and said.until and said.until <= said.since:
         return "until", _("It must end after it begins.")
