@@ -12,9 +12,9 @@ from django.utils.translation import ngettext
 
 from samordner.access.actors import Actor
 from samordner.documents.cells import day_text
-from samordner.offers.documents import board_address
 from samordner.offers.queries import Board, boards, newest
 from samordner.offers.sources import Window
+from samordner.offers.wording import board_address
 from samordner.programmes.definition import Definition
 
 NEAR, LONG_AGO = timedelta(days=60), timedelta(days=365)

@@ -15,13 +15,13 @@ from samordner.access.grants import visible
 from samordner.asks.audiences import audiences
 from samordner.journal.deeds import Conflict, Refusal
 from samordner.offers.audiences import key_of
-from samordner.offers.documents import board_address
 from samordner.offers.forms import HowForm, fresh, typed
 from samordner.offers.models import Round
 from samordner.offers.operations import make_round, undo_round, why_not_undo
 from samordner.offers.queries import board, every_round, meetings_of, proposed, window_of, without
 from samordner.offers.sources import Stand
 from samordner.offers.views.asking import asked_of
+from samordner.offers.wording import board_address
 from samordner.pages.gate import Request, load, page
 from samordner.participation.choosing import NoSuch, kept, rows_of
 from samordner.participation.models import Participation

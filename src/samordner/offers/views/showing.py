@@ -15,21 +15,7 @@ from django.utils.translation import get_language
 from samordner.access.grants import visible
 from samordner.asks.audiences import Audience, audience, audiences
 from samordner.documents import html
-from samordner.offers.documents import (
-    SIGNS,
-    TONES,
-    audience_words,
-    bar,
-    board_address,
-    board_table,
-    deadline_words,
-    formers_words,
-    numbers,
-    office_table,
-    roles_words,
-    stand_words,
-    why_of,
-)
+from samordner.offers.documents import board_table, formers_words, office_table, why_of
 from samordner.offers.models import Round
 from samordner.offers.queries import (
     STANDS,
@@ -48,6 +34,17 @@ from samordner.offers.queries import (
 from samordner.offers.queries import board as board_of
 from samordner.offers.sources import Stand
 from samordner.offers.views.asking import Asked, asked_of
+from samordner.offers.wording import (
+    SIGNS,
+    TONES,
+    audience_words,
+    bar,
+    board_address,
+    deadline_words,
+    numbers,
+    roles_words,
+    stand_words,
+)
 from samordner.pages.answers import answer_file, answer_page
 from samordner.pages.gate import Request, page
 from samordner.participation.choosing import Chosen, NoSuch, chosen_of, kept, rows_of
