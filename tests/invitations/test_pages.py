@@ -243,8 +243,15 @@ def test_at_the_door_names_are_found_pressed_undone_and_written_in_once(signed_i
         ("Per Uanmeldt", True, True),
     ]
     assert "2 here, of 3 with a place" in text_of(client, address)
-    shortened = client.post(address, {"deed": "came", "pk": ola.pk}, headers={"HX-Request": "true"})
-    assert (shortened.status_code, "<html" in shortened.content.decode()) == (200, False)
+    pressed = client.post(address, {"deed": "came", "pk": ola.pk}, headers={"HX-Request": "true"})
+    assert (pressed.status_code, pressed["HX-Trigger"]) == (204, '{"noted": {"target": "#find"}}')
+    drawn = client.get(address, {"q": "ola"}, headers={"HX-Request": "true"}).content.decode()
+    assert ("<html" in drawn, 'class="here"' in drawn, "Kari" in drawn) == (False, True, False)
+    Meeting.objects.filter(pk=meeting.pk).update(
+        period_start=DAY + timedelta(days=1), period_end=DAY + timedelta(days=1)
+    )
+    refused = client.post(address, {"deed": "undo", "pk": ola.pk}, headers={"HX-Request": "true"})
+    assert (refused.status_code, 'role="alert"' in refused.content.decode()) == (200, True)
 
 
 def test_one_who_was_invited_and_never_answered_is_noted_at_the_door(signed_in: SignIn) -> None:

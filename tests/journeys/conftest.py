@@ -19,7 +19,16 @@ from pathlib import Path
 import pytest
 from axe_playwright_python.base import AXE_SCRIPT
 from filelock import FileLock
-from playwright.sync_api import Browser, BrowserContext, ConsoleMessage, Page, sync_playwright
+from playwright.sync_api import (
+    APIResponse,
+    Browser,
+    BrowserContext,
+    ConsoleMessage,
+    Page,
+    Route,
+    sync_playwright,
+)
+from playwright.sync_api import Error as PlaywrightError
 
 ROOT = Path(__file__).resolve().parents[2]
 SAMORDNER = Path(sys.executable).with_name("samordner")
@@ -206,6 +215,31 @@ class Reader:
         ):  # their own choice of language comes with them; choosing another is enough
             self.page.select_option("select#language", self.language)
         self.looks()
+
+
+class HeldBack:
+    """The first answer from an address: asked for at once, and brought only when it is let go, as on a slow network."""
+
+    def __init__(self, page: Page, address: str) -> None:
+        self.page, self.held = page, list[tuple[Route, APIResponse]]()
+        page.route(address, lambda route: self.held.append((route, route.fetch())), times=1)
+
+    def wait(self) -> None:
+        """Until the server has answered."""
+        until = time.monotonic() + WAIT
+        while not self.held and time.monotonic() < until:
+            self.page.wait_for_timeout(50)
+        assert self.held
+
+    def let_go(self) -> None:
+        route, answer = self.held[0]
+        with suppress(PlaywrightError):  # the page may have stopped waiting for it
+            route.fulfill(response=answer)
+        self.page.wait_for_timeout(300)  # long enough to be drawn, if it were
+
+    def lose(self) -> None:
+        """The server has it, and the page never hears of it."""
+        self.held[0][0].abort()
 
 
 Opener = Callable[[Product], Reader]

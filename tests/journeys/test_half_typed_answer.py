@@ -9,7 +9,7 @@ import re
 import pytest
 from playwright.sync_api import Page, expect
 
-from tests.journeys.conftest import Opener, Product, Reader
+from tests.journeys.conftest import HeldBack, Opener, Product, Reader
 from tests.journeys.rounds import PLACE, TITLE, links, pass_deadline, with_small_round
 
 pytestmark = pytest.mark.journey
@@ -113,6 +113,39 @@ def test_what_is_typed_survives_a_closed_tab_a_lost_network_and_a_server_that_is
     presses(person, "back")
     page.wait_for_url(f"**{section}")
     assert [page.input_value(f"[name={name}]") for name in ("staff", "who")] == ["13", "Kari Ødegård"]
+
+
+@TOLD
+def test_words_that_the_server_has_though_the_page_never_heard_are_no_clash_with_oneself(
+    asked: Product, opens: Opener
+) -> None:
+    person = opens(asked)
+    page, section = person.page, f"{links(asked)[-1]}del/people/"
+
+    # The answer of the server is lost on its way, and one types on
+    person.goes(section)
+    lost = HeldBack(page, "**/lagre/")
+    types(page, "who", "Kari")
+    lost.wait()
+    types(page, "who", " Øde")
+    lost.lose()
+    says(page, "lost")
+    types(page, "who", "gård")
+    says(page, "saved")
+    meant(person, "ERR_FAILED")
+
+    # It is lost, and the tab is closed: a new one goes on from what was kept on the device
+    lost = HeldBack(page, "**/lagre/")
+    types(page, "who", ", kjøkken")
+    lost.wait()
+    types(page, "who", "sjef")
+    page.close(run_before_unload=True)
+    opens_again(person)
+    person.goes(section)
+    expect(person.page.locator("[name=who]")).to_have_value("Kari Ødegård, kjøkkensjef")
+    says(person.page, "saved")
+    person.page.reload()
+    expect(person.page.locator("[name=who]")).to_have_value("Kari Ødegård, kjøkkensjef")
 
 
 @TOLD

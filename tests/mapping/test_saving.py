@@ -78,6 +78,69 @@ def test_what_comes_back_as_it_was_shown_is_not_written_by_its_reader(row: Respo
     assert (saved.written, saved.conflicts, values(row)) == ((), {}, {"who": "Berit"})
 
 
+ONE, NEXT, OTHER = "a" * 16, "b" * 16, "c" * 16
+
+
+def typed(row: Respondent, text: str, *marks: tuple[str, int], version: int = 0) -> tuple[bool, bool]:
+    """Whether it was written, and whether it was told as a clash, when it is typed in an open page with these marks."""
+    about = Told({"who": version}, marks={"who": marks})
+    saved = save_read(fresh(row), {"who": Wanted((text,), text)}, about, by="", now=NOW)
+    return bool(saved.written), bool(saved.conflicts)
+
+
+def test_own_words_whose_answer_never_came_back_are_no_clash_with_oneself(row: Respondent) -> None:
+    assert typed(row, "Ka", (ONE, 1)) == (True, False)
+    assert typed(row, "Kari", (ONE, 2)) == (True, False)  # the version of the first was never heard of
+    assert typed(row, "Kari Øde", (NEXT, 1), (ONE, 2)) == (
+        True,
+        False,
+    )  # the page was closed, and they were taken over
+    assert typed(row, "Kari Ødegård", (NEXT, 2), (ONE, 2)) == (True, False)
+    assert values(row) == {"who": "Kari Ødegård"}
+
+
+def test_own_words_that_were_longer_on_their_way_cover_nothing_that_was_typed_later(row: Respondent) -> None:
+    typed(row, "Kari Ødegård", (ONE, 2))
+    assert typed(row, "Kari", (ONE, 1)) == (False, False)
+    assert values(row) == {"who": "Kari Ødegård"}
+
+
+def test_a_page_that_took_words_over_does_not_cover_what_the_first_page_wrote_after_that(
+    row: Respondent,
+) -> None:
+    typed(row, "Kari", (ONE, 1))
+    typed(row, "Kari Ødegård", (ONE, 2))
+    assert typed(row, "Kari", (NEXT, 1), (ONE, 1)) == (False, True)
+    assert values(row) == {"who": "Kari Ødegård"}
+
+
+@pytest.mark.parametrize("marks", [(), ((OTHER, 1),), ((OTHER, 9), (NEXT, 9))])
+def test_another_page_and_a_form_without_a_script_are_other_writers(
+    row: Respondent, marks: tuple[tuple[str, int], ...]
+) -> None:
+    typed(row, "Kari", (ONE, 1))
+    assert typed(row, "Ola", *marks) == (False, True)
+    assert values(row) == {"who": "Kari"}
+
+
+def test_what_another_wrote_between_own_words_is_not_covered(row: Respondent) -> None:
+    typed(row, "Kari", (ONE, 1))
+    assert typed(row, "Berit", (OTHER, 1), version=1) == (True, False)
+    assert typed(row, "Kari igjen", (ONE, 2)) == (False, True)
+    assert typed(row, "Berit og Kari", (ONE, 3), version=2) == (True, False)
+    assert typed(row, "Berit", (OTHER, 2), version=1) == (False, True)
+    assert typed(row, "Kari, Berit", (ONE, 4), version=1) == (False, True)  # from before it knew of Berit
+    assert values(row) == {"who": "Berit og Kari"}
+
+
+def test_as_one_types_the_page_goes_with_the_words(row: Respondent, client: Client) -> None:
+    def types(text: str, step: int) -> list[str]:
+        posted = form(row, {}, who=text) | {"typed-in:who": f"{ONE}:{step}"}
+        return list(told(client.post(at(row, "del/people/lagre/"), posted))["clashes"])
+
+    assert (types("Ka", 1), types("Kari", 2), values(row)) == ([], [], {"who": "Kari"})
+
+
 def test_what_could_not_be_understood_is_kept_as_typed_and_shown_with_its_fault(
     row: Respondent, client: Client
 ) -> None:

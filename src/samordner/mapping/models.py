@@ -201,7 +201,8 @@ class Response(Versioned):
     """What is written so far, by all who write one answer. `cells`: by the name of a cell (`questionnaires.content.Cell`)
     `{"v": value, "n": version of that cell, "by": respondent or account, "at": ISO moment}`; instead of `v` there is
     `raw`, the text as typed, where it could not be understood. Two who write in one cell: the second is told, nothing
-    is overwritten.
+    is overwritten. Saved as one types it also has `page` and `step` (by which a page knows its own words, when an answer
+    of the server never reached it) and `after`, the version of another that those words came after.
 
     Of a municipality (one for a round), else of one `respondent`. It locks itself while it is saved. `submitted`: the
     number of the last `Submission`, 0: never sent in. `changed_since`: something was written after that, and not sent

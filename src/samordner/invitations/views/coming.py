@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import json
 import secrets
 from collections.abc import Sequence
 from dataclasses import asdict, dataclass
 from typing import Any
+from urllib.parse import urlencode
 
 from django.contrib import messages
 from django.core import signing
@@ -131,24 +133,34 @@ def _at_door(request: Request, meeting: Meeting, words: str) -> list[AtDoor]:
 
 @page("participant.attend")
 def door(request: Request, pk: int) -> HttpResponse:
-    """Note who comes, on a phone: search, press. Every press is a form of its own that may be sent again."""
+    """Note who comes, on a phone: search, press. Every press is a form of its own that may be sent again.
+
+    A press leaves the list to be drawn by the search, so that what was found before it is never drawn over it.
+    """
     meeting = of_office(request, pk, "participant.attend")
     words = request.POST.get("q", request.GET.get("q", "")).replace("\0", "")
-    form, status = WalkInForm(), 200
+    form, status, refusal = WalkInForm(), 200, ""
     if request.method == "POST":
-        form, status = _note(request, meeting, form)
+        form, status, refusal = _note(request, meeting, form)
+        if request.htmx and status == 200 and not refusal:
+            return HttpResponse(
+                status=204, headers={"HX-Trigger": json.dumps({"noted": {"target": "#find"}})}
+            )
+        if refusal and not request.htmx:
+            messages.warning(request, refusal)
         if status == 200 and not request.htmx:
-            return redirect(f"{request.path}?q={words}" if words else request.path)
+            return redirect(f"{request.path}?{urlencode({'q': words})}" if words else request.path)
     context = {
         "people": _at_door(request, meeting, words)[:PER_PAGE], "words": words, "standing": standing(meeting),
         "form": form, "attempt": Attempt(form, status=status), "key": secrets.token_urlsafe(12),
-        "not_yet": why_not_note(meeting, request.today), **told(meeting),
+        "refusal": refusal, "not_yet": why_not_note(meeting, request.today), **told(meeting),
     }  # fmt: skip
     template = "invitations/_door.html" if request.htmx else "invitations/door.html"
     return render(request, template, context, status=200 if request.htmx else status)
 
 
-def _note(request: Request, meeting: Meeting, form: WalkInForm) -> tuple[WalkInForm, int]:
+def _note(request: Request, meeting: Meeting, form: WalkInForm) -> tuple[WalkInForm, int, str]:
+    """What was pressed at the door: the form of those written in, the status, and why a press was refused."""
     about: dict[str, Any] = {"today": request.today, "by": request.actor.id, "now": request.moment}
     try:
         match request.POST.get("deed"):
@@ -166,15 +178,15 @@ def _note(request: Request, meeting: Meeting, form: WalkInForm) -> tuple[WalkInF
             case _:
                 form = WalkInForm(request.POST)
                 if not form.is_valid():
-                    return form, 422
+                    return form, 422, ""
                 walk_in(meeting, form=request.POST.get("form", "")[:100] or "-", **form.cleaned_data, **about)
                 form = WalkInForm()
     except Refusal as refusal:
         if form.is_bound:
             form.add_error(refusal.field if refusal.field in form.fields else None, str(refusal.sentence))
-            return form, 422
-        messages.warning(request, str(refusal.sentence))
-    return form, 200
+            return form, 422, ""
+        return form, 200, str(refusal.sentence)
+    return form, 200, ""
 
 
 def _number(text: str | None) -> int:

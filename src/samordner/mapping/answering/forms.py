@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Collection
 from typing import Any
 
@@ -11,12 +12,13 @@ from django.http import QueryDict
 from django.utils.translation import gettext_lazy as _
 
 from samordner.letters.models import Language
-from samordner.mapping.answering.operations.saving import Told, Wanted
+from samordner.mapping.answering.operations.saving import Marks, Told, Wanted
 from samordner.mapping.models import How
 from samordner.questionnaires.answering import Reading
 
-VERSION, CHOOSE, SEEN, REMOVE = "version:", "choose:", "seen", "remove:"
+VERSION, CHOOSE, SEEN, REMOVE, TYPED_IN = "version:", "choose:", "seen", "remove:", "typed-in:"
 LONGEST_SEEN, MOST_DIGITS = 500_000, 9
+MARKS = re.compile(r"[0-9a-f]{16}:[0-9]{1,9}( [0-9a-f]{16}:[0-9]{1,9}){0,7}")
 
 
 def told_in(form: QueryDict, how: str) -> Told:
@@ -25,7 +27,19 @@ def told_in(form: QueryDict, how: str) -> Told:
         name.removeprefix(VERSION): _number(text) for name, text in form.items() if name.startswith(VERSION)
     }
     chosen = {name.removeprefix(CHOOSE): str(text) for name, text in form.items() if name.startswith(CHOOSE)}
-    return Told(versions, _seen(form.get(SEEN, "")), chosen, how)
+    marks = {
+        name.removeprefix(TYPED_IN): _marks(str(text))
+        for name, text in form.items()
+        if name.startswith(TYPED_IN)
+    }
+    return Told(versions, _seen(form.get(SEEN, "")), chosen, how, marks)
+
+
+def _marks(text: str) -> Marks:
+    """ "page:step page:step": which open page something was typed in, and those it was taken over from."""
+    if not MARKS.fullmatch(text):
+        return ()
+    return tuple((page, int(step)) for page, _colon, step in (each.partition(":") for each in text.split()))
 
 
 def _number(text: object) -> int:

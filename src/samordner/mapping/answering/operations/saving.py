@@ -78,16 +78,22 @@ class Wanted:
         return {"raw": self.raw} if self.raw else {"v": self.value}
 
 
+Marks = tuple[tuple[str, int], ...]
+"""The open page that something was typed in, with a number that grows as one types, and before it the pages that it was
+taken over from, each with the number it had come to."""
+
+
 @dataclass(frozen=True)
 class Told:
     """What the writer was told of each cell (its version, and by `mark_of` what was shown), and what was chosen of two:
-    "mine:<version>" or "theirs".
+    "mine:<version>" or "theirs". `marks`: by question, the page that it was typed in.
     """
 
     versions: Mapping[str, int]
     seen: Mapping[str, str] = field(default_factory=dict)
     chosen: Mapping[str, str] = field(default_factory=dict)
     how: str = How.LINK
+    marks: Mapping[str, Marks] = field(default_factory=dict)
 
     def untouched(self, name: str, there: Mapping[str, Any], want: Wanted) -> bool:
         """Whether the form only sends back what it showed: then this writer wrote nothing."""
@@ -102,7 +108,23 @@ class Told:
             return True
         if self.how in WRITTEN_IN and there.get("how") not in WRITTEN_IN and mark_of(there):
             return False
-        return self.versions.get(name, 0) == int(there["n"])
+        return self.versions.get(name, 0) == int(there["n"]) or self._own(name, there)
+
+    def overtaken(self, name: str, there: Mapping[str, Any]) -> bool:
+        """Whether this was typed before what the same open page has written there: it was only longer on its way."""
+        own = self.marks_of(name)[:1]
+        return bool(own) and there.get("page") == own[0][0] and there["step"] >= own[0][1]
+
+    def _own(self, name: str, there: Mapping[str, Any]) -> bool:
+        """Whether what stands there is this writer's own, from this page or one that it went on from, and nothing of
+        another's lies between it and the version that was seen: a save whose answer never came back.
+        """
+        return self.versions.get(name, 0) >= there.get("after", there["n"]) and any(
+            there.get("page") == page and there["step"] <= step for page, step in self.marks_of(name)
+        )
+
+    def marks_of(self, name: str) -> Marks:
+        return self.marks.get(name.partition(SEPARATOR)[0], ())
 
     def gives_way(self, name: str) -> bool:
         """Whether the other's words were chosen."""
@@ -185,10 +207,12 @@ def _save(
         emptied = name in begins and not there["n"] and mark_of(want.says) == ""
         if (mark_of(there) == mark_of(want.says) and not emptied) or told.untouched(name, there, want):
             continue
+        if told.overtaken(name, there):
+            continue
         if len(want.raw) > LONGEST:
             too_long.append(name)
         elif told.knows(name, there) and base_of(name) not in conflicts:
-            fresh[name] = cell_of(there, want.says, told.how, by, now)
+            fresh[name] = cell_of(there, want.says, told.how, by, now) | _page(there, told.marks_of(name))
         elif not is_still(name) and not told.gives_way(name):
             conflicts[name] = Clash(name, want.typed, there)
     if fresh:
@@ -203,6 +227,15 @@ def cell_of(
     """The next version of a cell."""
     kept = {**says, "n": there["n"] + 1, "by": by, "at": now.isoformat()}
     return kept | {"how": str(how)} if how in WRITTEN_IN else kept
+
+
+def _page(there: Mapping[str, Any], marks: Marks) -> dict[str, Any]:
+    """The page that wrote a cell, its step, and after which version its own words begin. Nothing: a form without a script."""
+    if not marks:
+        return {}
+    goes_on = any(there.get("page") == page for page, _step in marks)
+    page, step = marks[0]
+    return {"page": page, "step": step, "after": there["after"] if goes_on else there["n"]}
 
 
 # The row

@@ -40,6 +40,11 @@
   const drawn = form.querySelector("#drawn"), line = document.getElementById("kept");
   const waiting = new Map(); // question → its entry, not yet acknowledged
   let timer = 0, pause = LEAST, running = null, count = 0, keeps = true, leaving = false;
+  // By these the server knows words whose answer never came back as one's own: this page and its running number, and the
+  // pages that the words were taken over from
+  const page = Array.from(crypto.getRandomValues(new Uint8Array(8)), (byte) => byte.toString(16).padStart(2, "0")).join("");
+  const taken_over = new Map();
+  const marks_of = (id) => [`${page}:${++count}`, taken_over.get(id)].filter(Boolean).join(" ");
 
   // Inputs that are kept and sent as one types; files, consent and the token wait for the button
   const counts = (input) => input.name && input.type !== "file" && !/^(use:|remove:|csrf)/.test(input.name) && input.name !== "go";
@@ -66,7 +71,7 @@
   function changed(input) {
     const place = question_of(input);
     if (!place || !counts(input)) return;
-    const id = name_of(place), entry = { at: `${Date.now()}-${++count}`, held: values_of(id) };
+    const id = name_of(place), entry = { marks: marks_of(id), at: `${Date.now()}-${count}`, held: values_of(id) };
     waiting.set(id, entry);
     keeps = copy.put(section, id, entry);
     clearTimeout(timer);
@@ -75,7 +80,7 @@
 
   async function send({ last = false } = {}) {
     clearTimeout(timer);
-    if (running) await running;
+    while (running) await running;
     if (!waiting.size) return true;
     running = post(last);
     try { return await running; } finally { running = null; }
@@ -85,9 +90,12 @@
     const sent = new Map(waiting), body = new FormData();
     body.set("csrfmiddlewaretoken", form.elements.csrfmiddlewaretoken.value);
     for (const name of ["seen", "shown"]) body.set(name, form.elements[name].value);
-    for (const entry of sent.values()) for (const [name, values] of Object.entries(entry.held)) {
-      body.delete(name);
-      values.forEach((value) => body.append(name, value));
+    for (const [id, entry] of sent) {
+      body.set(`typed-in:${id.slice(2)}`, entry.marks);
+      for (const [name, values] of Object.entries(entry.held)) {
+        body.delete(name);
+        values.forEach((value) => body.append(name, value));
+      }
     }
     if (!last) say("saving", "saving");
     let answer;
@@ -139,6 +147,7 @@
         continue;
       }
       copy.drop(section, id, entry.at);
+      taken_over.delete(id);
       if (waiting.get(id) === entry) waiting.delete(id);
       else if (waiting.has(id)) refresh(id);
     }
@@ -151,7 +160,7 @@
 
   // What was typed while the last was on its way answers to the version that came back
   function refresh(id) {
-    const entry = { at: `${Date.now()}-${++count}`, held: values_of(id) };
+    const entry = { marks: marks_of(id), at: `${Date.now()}-${count}`, held: values_of(id) };
     waiting.set(id, entry);
     keeps = copy.put(section, id, entry);
   }
@@ -209,8 +218,10 @@
         if (["radio", "checkbox"].includes(input.type)) input.checked = held.includes(input.value);
         else if (held.length) input.value = held[0];
       }
-      const again = { at: entry.at, held: Object.fromEntries(Object.entries(entry.held).filter(([name]) => !name.startsWith("choose:"))) };
+      taken_over.set(id, (entry.marks || "").split(" ").slice(0, 4).join(" "));
+      const again = { marks: marks_of(id), at: entry.at, held: Object.fromEntries(Object.entries(entry.held).filter(([name]) => !name.startsWith("choose:"))) };
       waiting.set(id, again);
+      keeps = copy.put(section, id, again);
       came = true;
     }
     if (came) {
