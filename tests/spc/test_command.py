@@ -190,7 +190,9 @@ def test_a_file_that_is_not_there_or_not_text_is_refused(
 ) -> None:
     assert refused(capsys, file, "--chart", "i").endswith("cannot be read: No such file or directory")
     file.write_bytes(b"x,y\n1,\xff\n")
-    assert refused(capsys, file, "--chart", "i").endswith("is not text in UTF-8 (byte 7)")
+    assert refused(capsys, file, "--chart", "i").endswith(
+        "is not text in UTF-8 (byte 7); save it from the spreadsheet as “CSV UTF-8”"
+    )
 
 
 @pytest.mark.parametrize(
@@ -256,6 +258,12 @@ FIRST_TWO = [("a", (1.0, 2.0)), ("b", (3.0, 4.0))]
 )
 def test_rows_are_put_together_to_subgroups(text: str) -> None:
     assert subgroups(text) == FIRST_TWO
+
+
+def test_a_value_without_a_label_belongs_to_no_subgroup_and_is_refused() -> None:
+    with pytest.raises(Unreadable, match="row 4, column x: empty, so the value belongs to no subgroup"):
+        subgroups("x,y\na,1\na,2\n,3\nb,4\n")
+    assert subgroups("x,y,subgroup\n,1,a\n,2,a\n,3,b\n,4,b\n") == FIRST_TWO
 
 
 def test_a_subgroup_without_members_is_missing() -> None:

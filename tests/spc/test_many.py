@@ -71,6 +71,13 @@ def test_counts_are_judged_as_one_at_a_time(
     held_against_one_at_a_time(kind, ys, ns, freeze=freeze, screen_mr=screen_mr, exact_d2=exact_d2)
 
 
+def test_mostly_zeros_about_a_median_are_no_signal() -> None:
+    row: list[float | None] = [0, 0, 3, 0, 1, 0, 0, 2, 0, 3, 0, 1, 0, 0, 4, 0, 1, 1, 0, 2, 0, 0, 1, 0]
+    for kind in (Chart.RUN, Chart.G):
+        held_against_one_at_a_time(kind, [row], [[None] * 24])
+        assert not many(kind, table([row])).runs_signal[0]
+
+
 @given(st.data(), st.sampled_from((Chart.RUN, Chart.I, Chart.MR, Chart.IP, Chart.T)), st.integers(1, 30))
 def test_measurements_are_judged_as_one_at_a_time(data: st.DataObject, kind: Chart, points: int) -> None:
     row = st.lists(measured, min_size=points, max_size=points)

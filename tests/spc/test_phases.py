@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from samordner.spc import Options
+from samordner.spc import Options, RuleSet
 from tests.spc.series import close, drawn, lines
 
 BEFORE = [22.0, 25, 21, 24, 23, 26, 20, 28, 25, 22, 27, 24]
@@ -100,6 +100,13 @@ def test_a_baseline_without_a_single_value_gives_no_line_and_no_verdict() -> Non
     assert lines(result, 5) == (None, None, None)
     assert result.phases[0].n_useful == 0
     assert "Too few points" in result.verdict.en
+
+
+@pytest.mark.parametrize("rule_set", list(RuleSet))
+def test_without_a_centre_no_point_is_marked_not_even_by_a_trend(rule_set: RuleSet) -> None:
+    result = drawn("i", [None, *range(24)], freeze=1, rules=rule_set)
+    assert lines(result, 9) == (None, None, None)
+    assert not any(it.signals for it in result.points)
 
 
 def test_a_baseline_that_is_not_stable_is_told() -> None:

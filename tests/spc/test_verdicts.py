@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import pytest
 
-from samordner.spc import Chart, Observation, Options, RuleSet, chart
+from samordner.spc import Chart, Direction, Observation, Options, Result, RuleSet, chart
 from samordner.spc.words import Words, number
-from tests.spc.series import drawn
+from tests.spc.series import drawn, grouped
 
 BEFORE = [22.0, 16, 21, 18, 19, 26, 15, 28, 17, 19, 27, 12]
 AFTER = [12.0, 14, 13, 15, 11, 10, 9, 12, 13, 14, 15, 11, 10, 12, 13]
@@ -84,8 +84,11 @@ def test_too_few_points_say_how_many_are_needed() -> None:
     assert drawn("i", []).verdict.nb == "Ingen målinger å vurdere ennå."
     assert (
         drawn("run", [1.0, 2, 1.5]).verdict.nn
-        == "For få punkt til å seie noko: 2 brukbare, det trengst minst 10."
+        == "For få punkt til å seie noko: 2 brukbare, det trengst minst 10. 1 ligg på medianen og tel ikkje."
     )
+    eleven = drawn("run", [5.0, 5, 5, 1, 2, 9, 8, 1, 9, 2, 8]).verdict
+    assert eleven.nb.endswith("8 brukbare, det trengs minst 10. 3 ligger på medianen og teller ikke.")
+    assert drawn("i", [1.0, 2]).verdict.nb == "For få punkter til å si noe: 2 brukbare, det trengs minst 10."
 
 
 def test_too_few_points_in_a_baseline_give_no_verdict_on_limits() -> None:
@@ -108,6 +111,111 @@ def test_the_last_phase_comes_first_and_earlier_signals_are_not_forgotten() -> N
     verdict = drawn("run", rising + BEFORE, splits=(24,)).verdict
     assert verdict.en.startswith("Last phase: common cause variation only")
     assert verdict.en.endswith("Phase 1 has signals too.")
+
+
+def test_all_earlier_phases_with_signals_are_told() -> None:
+    rising = [float(it) for it in range(24)]
+    verdict = drawn("run", rising * 3 + BEFORE, splits=(24, 48, 72)).verdict
+    assert verdict.nb.endswith("Også fase 1, 2 og 3 har signaler.")
+    assert verdict.nn.endswith("Også fase 1, 2 og 3 har signal.")
+
+
+# --- charts without limits, and charts of spread -----------------------------------------------------------------
+
+ALTERNATING = [20.0, 23, 17, 21, 24, 19, 26, 18, 22, 25, 16, 21]
+
+
+def test_where_there_are_no_limits_no_points_are_said_to_be_within_them() -> None:
+    for result in (
+        grouped("xbar", [[y] for y in ALTERNATING]),
+        drawn("i", [it for y in ALTERNATING for it in (y, None)]),
+    ):
+        assert result.points[0].upper is None
+        assert result.verdict.nb.startswith("Bare tilfeldig variasjon: lengste rekke er ")
+    assert "ingen punkter utenfor grensene" in drawn("i", ALTERNATING).verdict.nb
+
+
+def test_why_there_are_no_limits_is_told_as_it_is() -> None:
+    def warned(result: Result) -> str:
+        return next(it.en for it in result.warnings if it.en.startswith("No limits: "))
+
+    assert "no variation" in warned(drawn("i", [4.0] * 12))
+    assert "just after each other" in warned(drawn("i", [it for y in ALTERNATING for it in (y, None)]))
+    assert "within the subgroups" in warned(grouped("xbar", [[y] for y in ALTERNATING]))
+
+
+@pytest.mark.parametrize("direction", ["up", "down"])
+def test_a_large_change_is_neither_better_nor_worse(direction: Direction) -> None:
+    ys = [5.0, 6, 5, 7, 5, 6, 4, 6, 5, 6, 50, 6, 5, 7, 5, 6, 5, 6, 8, 6, 5, 6]
+    observed = [Observation(str(i), y) for i, y in enumerate(ys, start=1)]
+    moved = chart(Chart.MR, observed, direction=direction)
+    assert moved.verdict.nb == (
+        "Spesiell variasjon: 2 endringer fra et punkt til det neste er over grensen (11, 12)."
+    )
+    assert moved.direction == "neutral"
+    one = [*[1.0, 2] * 7, 1.0, 40, 40, 41]
+    assert (
+        drawn("mr", one).verdict.nn
+        == "Spesiell variasjon: 1 endring frå eit punkt til det neste er over grensa (16)."
+    )
+
+
+def test_a_first_point_has_no_change_to_show_and_is_not_said_to_be_unused() -> None:
+    result = drawn("mr", [5.0, 6, None, 7, 8, 7])
+    reasons = [None if it.left_out is None else it.left_out.en for it in result.points]
+    said = "there is no measurement just before, so there is no change to show"
+    assert reasons == [said, None, None, said, None, None]
+    assert "Not used" not in result.verdict.en
+
+
+# --- one shift or one trend is told by its length ----------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("rule_set", "limit"), [(RuleSet.IHI_RUN, 5), (RuleSet.IHI_SHEWHART, 7), (RuleSet.NHS, 6)]
+)
+def test_the_only_shift_is_told_by_its_length_and_its_side(rule_set: RuleSet, limit: int) -> None:
+    ys = [9.0, 1, 8, 2, 9, 1, 8, 2, *[8, 9] * 5, *[1, 2, 1, 2, 1, 9] * 2, 1, 2]
+    assert (
+        f"10 points in a row above the {line(rule_set)} of"
+        in drawn(kind(rule_set), ys, rules=rule_set).verdict.en
+    )
+    assert f"(grense {limit})" in drawn(kind(rule_set), ys, rules=rule_set).verdict.nb
+    below = drawn(kind(rule_set), [-y for y in ys], rules=rule_set).verdict.nn
+    assert "10 punkt på rad under " in below
+
+
+@pytest.mark.parametrize(
+    ("rule_set", "limit"), [(RuleSet.IHI_RUN, 4), (RuleSet.IHI_SHEWHART, 5), (RuleSet.NHS, 6)]
+)
+def test_the_only_trend_is_told_by_its_length_and_its_way(rule_set: RuleSet, limit: int) -> None:
+    ys = [5.0, 4, 6, 5, 4, 5, 6, 7, 8, 9, 10, 11, 12, 5, 4, 6, 5, 4, 6, 5]
+    rising = drawn(kind(rule_set), ys, rules=rule_set).verdict
+    assert f"9 punkter på rad som bare stiger (grense {limit})" in rising.nb
+    falling = drawn(kind(rule_set), ys[::-1], rules=rule_set).verdict
+    assert f"9 punkt på rad som berre søkk (grense {limit})" in falling.nn
+
+
+def test_several_shifts_are_told_together_with_where_they_are() -> None:
+    verdict = drawn("run", [9.0, 8, 9, 8, 9, 8, 2, 1, 2, 1, 2, 1], rules=RuleSet.IHI_RUN).verdict
+    assert "12 punkter i rekker på minst 6 på samme side av medianen 5 (1, 2, 3 …)" in verdict.nb
+    parted = [9.0, 8, 9, 8, 9, 8, 9, 1, 9, 8, 9, 8, 9, 8, 9, *[1, 2, 1, 2, 1, 9] * 2, 1, 2, 1, 2, 1]
+    assert "14 points in runs of at least 6" in drawn("run", parted, rules=RuleSet.IHI_RUN).verdict.en
+
+
+def test_too_few_and_too_many_runs_say_what_that_looks_like() -> None:
+    few = drawn("run", [9.0, 8, 9, 8, 9, 8, 2, 1, 2, 1, 2, 1], rules=RuleSet.IHI_RUN).verdict
+    assert "punktene skifter side av medianen for sjelden: bare 2 rekker (minst 4 ventet)" in few.nb
+    many = drawn("run", [9.0, 1] * 8, rules=RuleSet.IHI_RUN).verdict
+    assert "punkta skifter side av medianen for ofte: heile 16 rekkjer (høgst 13 venta)" in many.nn
+
+
+def kind(rule_set: RuleSet) -> str:
+    return "run" if rule_set is RuleSet.IHI_RUN else "i"
+
+
+def line(rule_set: RuleSet) -> str:
+    return "median" if rule_set is RuleSet.IHI_RUN else "mean"
 
 
 def test_what_was_left_out_is_told_with_its_label_and_its_reason() -> None:

@@ -12,6 +12,7 @@ from samordner.spc.options import (
     COUNTED,
     MEDIANS,
     PROPORTIONS,
+    SPREADS,
     Chart,
     Direction,
     Every,
@@ -41,8 +42,9 @@ def chart(
     """Work out a chart: every point with its lines and signals, every phase with its runs, and a verdict in words.
 
     `direction` says which way is better, `unit` what values are counted in, `every` what one point stands for; they
-    change words only. No series is refused: what cannot be used is left out with a reason. Limits are worked out for
-    any number of points; `PhaseResult.state` tells how far to trust them.
+    change words only. On charts of spread (MR, S) no way is better: `direction` tells of the values, not of how they
+    vary. No series is refused: what cannot be used is left out with a reason. Limits are worked out for any number of
+    points; `PhaseResult.state` tells how far to trust them.
     Raises ValueError for a kind that is not there.
     """
     kind, options = Chart(kind), options or Options()
@@ -64,7 +66,7 @@ def chart(
         (),
         kind,
         options,
-        direction=direction,
+        direction="neutral" if kind in SPREADS else direction,
         unit=unit,
         every=every,
     )
@@ -132,7 +134,7 @@ def _phase(
         not unjudged,
         span.options.nhs_length,
     )
-    limits_only = span.kind is Chart.MR or unjudged in ("alike", "singles")
+    limits_only = span.kind is Chart.MR or unjudged in ("alike", "singles") or fit.centre is None
     marks = dict(zip(judged, rules.signals(span.options.rules, track, limits_only=limits_only), strict=True))
     points = [
         _point(span, i, observations[i].x, values[i], fit.bands[i], marks.get(i, []), beyond=out[i] != 0)
@@ -224,7 +226,8 @@ def _as_moving_ranges(values: Sequence[Value], span: _Span) -> list[Value]:
     before: float | None = None
     for i, it in enumerate(values):
         y = series.apart(before, it.y) if it.y is not None and before is not None else None
-        moved.append(replace(it, y=y))
+        alone = it.y is not None and before is None
+        moved.append(replace(it, y=y, left_out=series.NONE_BEFORE if alone else it.left_out))
         if span.included(i):
             before = it.y
     return moved

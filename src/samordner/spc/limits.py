@@ -233,7 +233,11 @@ def _t(phase: Phase) -> Fit:
 
 
 def _g(phase: Phase) -> Fit:
-    """Median as centre, since the mean of a geometric count lies far above its middle; limits about the mean."""
+    """Median as centre, since the mean of a geometric count lies far above its middle; limits about the mean.
+
+    A frozen baseline is points, and so has a median of its own. The theoretical 0.693·ḡ (Provost & Murray) is for
+    where a mean alone was handed down, without its points, and that cannot be asked for here.
+    """
     ys = phase.base_ys()
     centre, average = float(median(ys)), fsum(ys) / len(ys)
     variance = average * (average - 1 if phase.options.event_counted else average + 1)

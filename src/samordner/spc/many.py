@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, TypeAlias
 
 from samordner.spc import constants, runs
 from samordner.spc.limits import POWER
-from samordner.spc.options import COUNTED, DIVIDED, GROUPED, PROPORTIONS, Chart
+from samordner.spc.options import COUNTED, DIVIDED, GROUPED, MEDIANS, PROPORTIONS, Chart
 from samordner.spc.series import ROUNDING, TOLERANCE
 
 if TYPE_CHECKING:
@@ -320,7 +320,7 @@ def _judged(series: _Series, fitted: _Fitted) -> Many:
         single = series.sizes <= 1
         signal &= ~single
         judged &= ~np.all(single | np.isnan(series.sizes), axis=0)
-    if series.kind is Chart.RUN:
+    if series.kind in MEDIANS:
         judged &= ~_mostly_one_value(y, centre if series.freeze is None else _median(y))
     if series.kind is Chart.MR:
         judged &= False

@@ -33,6 +33,8 @@ PROPORTIONS = frozenset({Chart.P, Chart.PP})
 COUNTED = frozenset({Chart.P, Chart.PP, Chart.C, Chart.U, Chart.UP, Chart.G})  # never below zero
 MEDIANS = frozenset({Chart.RUN, Chart.G})  # the centre is the median
 GROUPED = frozenset({Chart.XBAR, Chart.S})
+RANGED = frozenset({Chart.I, Chart.MR, Chart.IP, Chart.PP, Chart.UP, Chart.T})  # limits from moving ranges
+SPREADS = frozenset({Chart.MR, Chart.S})  # how much it varies: neither way of that is better or worse
 
 
 class RuleSet(StrEnum):

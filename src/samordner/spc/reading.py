@@ -42,7 +42,9 @@ def read(path: Path, kind: Chart) -> list[Observation]:
     try:
         text = path.read_bytes().decode("utf-8-sig")
     except UnicodeDecodeError as error:
-        raise Unreadable(f"{path} is not text in UTF-8 (byte {error.start + 1})") from error
+        raise Unreadable(
+            f"{path} is not text in UTF-8 (byte {error.start + 1}); save it from the spreadsheet as “CSV UTF-8”"
+        ) from error
     except OSError as error:
         raise Unreadable(f"{path} cannot be read: {error.strerror}") from error
     return observations(text, kind)
@@ -130,6 +132,9 @@ def _subgroups(rows: Sequence[_Row]) -> list[Observation]:
 def _labels(rows: Sequence[_Row]) -> list[str]:
     """What each row is put together by. Raises `Unreadable` where x and subgroup go across each other."""
     if not any(it.subgroup for it in rows):
+        nameless = next((it for it in rows if not it.x), None)
+        if nameless is not None and any(it.x for it in rows):
+            raise Unreadable(f"row {nameless.number}, column x: empty, so the value belongs to no subgroup")
         return [it.x for it in rows]
     without = next((it for it in rows if not it.subgroup), None)
     if without is not None:

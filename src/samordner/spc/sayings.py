@@ -22,6 +22,16 @@ ONE = Words(
     "For få punkt til å seie noko: 1 brukbart, det trengst minst 10.",
     "Too few points to say anything: 1 useful one, at least 10 are needed.",
 )
+ONE_ON_CENTRE = Words(
+    "1 ligger på {name} og teller ikke.",
+    "1 ligg på {name} og tel ikkje.",
+    "1 lies on {name} and does not count.",
+)
+SOME_ON_CENTRE = Words(
+    "{n} ligger på {name} og teller ikke.",
+    "{n} ligg på {name} og tel ikkje.",
+    "{n} lie on {name} and do not count.",
+)
 FEW_IN_BASELINE = Words(
     "For få punkter i grunnlinjen til å si noe: {n} brukbare, det trengs minst 10.",
     "For få punkt i grunnlinja til å seie noko: {n} brukbare, det trengst minst 10.",
@@ -81,9 +91,9 @@ EARLIER_PHASE = Words(
     "Også fase {phases} har signaler.", "Også fase {phases} har signal.", "Phase {phases} has signals too."
 )
 EARLIER_PHASES = Words(
-    "Også fasene {phases} har signaler.",
-    "Også fasane {phases} har signal.",
-    "Phases {phases} have signals too.",
+    "Også fase {phases} og {last} har signaler.",
+    "Også fase {phases} og {last} har signal.",
+    "Phases {phases} and {last} have signals too.",
 )
 WANTED = Words("Det går i ønsket retning.", "Det går i ønskt retning.", "It goes the wanted way.")
 UNWANTED = Words("Det går i uønsket retning.", "Det går i uønskt retning.", "It goes the unwanted way.")
@@ -109,19 +119,39 @@ CROSSINGS = Words(
     "the line crosses {name} only {times}; at least {limit} expected",
 )
 FEW_RUNS = Words(
-    "bare {n} rekker (minst {limit} ventet)",
-    "berre {n} rekkjer (minst {limit} venta)",
-    "only {n} runs; at least {limit} expected",
+    "punktene skifter side av {name} for sjelden: bare {n} rekker (minst {limit} ventet)",
+    "punkta skifter side av {name} for sjeldan: berre {n} rekkjer (minst {limit} venta)",
+    "the points change sides of {name} too seldom: only {n} runs; at least {limit} expected",
 )
 MANY_RUNS = Words(
-    "hele {n} rekker (høyst {limit} ventet)",
-    "heile {n} rekkjer (høgst {limit} venta)",
-    "as many as {n} runs; at most {limit} expected",
+    "punktene skifter side av {name} for ofte: hele {n} rekker (høyst {limit} ventet)",
+    "punkta skifter side av {name} for ofte: heile {n} rekkjer (høgst {limit} venta)",
+    "the points change sides of {name} too often: as many as {n} runs; at most {limit} expected",
+)
+RISING = Words(
+    "{points} på rad som bare stiger (grense {limit})",
+    "{points} på rad som berre stig (grense {limit})",
+    "{points} in a row that only rise; the limit is {limit}",
+)
+FALLING = Words(
+    "{points} på rad som bare synker (grense {limit})",
+    "{points} på rad som berre søkk (grense {limit})",
+    "{points} in a row that only fall; the limit is {limit}",
 )
 BEYOND = Words(
     "{points} utenfor grensene ({where})",
     "{points} utanfor grensene ({where})",
     "{points} beyond the limits ({where})",
+)
+LARGE_CHANGE = Words(
+    "1 endring fra et punkt til det neste er over grensen ({where})",
+    "1 endring frå eit punkt til det neste er over grensa ({where})",
+    "1 change from one point to the next is above the limit ({where})",
+)
+LARGE_CHANGES = Words(
+    "{n} endringer fra et punkt til det neste er over grensen ({where})",
+    "{n} endringar frå eit punkt til det neste er over grensa ({where})",
+    "{n} changes from one point to the next are above the limit ({where})",
 )
 OUTER_THIRD = Words(
     "2 av 3 punkter nær en grense ({where})",
@@ -157,9 +187,9 @@ NHS_TREND = Words(
     "{points} in trends that rise or fall all the way ({where})",
 )
 INNER_THIRD = Words(
-    "{points} på rad i den indre tredelen ({where})",
-    "{points} på rad i den indre tredelen ({where})",
-    "{points} in a row in the inner third ({where})",
+    "{points} på rad tett på {centre}, innenfor 1 sigma ({where})",
+    "{points} på rad tett på {centre}, innanfor 1 sigma ({where})",
+    "{points} in a row close to {centre}, within 1 sigma ({where})",
 )
 
 
@@ -255,11 +285,9 @@ MEAN = (
     ),
 )
 CENTRE = (
-    Words("senterlinjen", "senterlinja", "the centre line"),
-    Words("senterlinjen {y}", "senterlinja {y}", "the centre line of {y}"),
-    Words(
-        "senterlinjen {y} i grunnlinjen", "senterlinja {y} i grunnlinja", "the baseline's centre line of {y}"
-    ),
+    Words("midtlinjen", "midtlinja", "the centre line"),
+    Words("midtlinjen {y}", "midtlinja {y}", "the centre line of {y}"),
+    Words("midtlinjen {y} i grunnlinjen", "midtlinja {y} i grunnlinja", "the baseline's centre line of {y}"),
 )
 ONCE = Words("1 gang", "1 gong", "once")
 TIMES = Words("{n} ganger", "{n} gonger", "{n} times")
@@ -279,14 +307,37 @@ EVERY: dict[Every, tuple[Words, Words]] = {
 
 IN_PHASE = Words("Fase {phase}: {said}", "Fase {phase}: {said}", "Phase {phase}: {said}")
 TOO_FEW_FOR_LIMITS = Words(
-    "Under 10 brukbare punkter i grunnlinjen: senterlinje og grenser kan ikke brukes ennå.",
-    "Under 10 brukbare punkt i grunnlinja: senterlinje og grenser kan ikkje brukast enno.",
+    "Under 10 brukbare punkter i grunnlinjen: midtlinje og grenser kan ikke brukes ennå.",
+    "Under 10 brukbare punkt i grunnlinja: midtlinje og grenser kan ikkje brukast enno.",
     "Fewer than 10 useful points in the baseline: centre and limits cannot be used yet.",
 )
 TRIAL = Words(
-    "Under 20 brukbare punkter i grunnlinjen: senterlinje og grenser er foreløpige.",
-    "Under 20 brukbare punkt i grunnlinja: senterlinje og grenser er førebelse.",
+    "Under 20 brukbare punkter i grunnlinjen: midtlinje og grenser er foreløpige.",
+    "Under 20 brukbare punkt i grunnlinja: midtlinje og grenser er førebelse.",
     "Fewer than 20 useful points in the baseline: centre and limits are provisional.",
+)
+TOO_FEW_FOR_MEDIAN = Words(
+    "Under 10 brukbare punkter i grunnlinjen: medianen kan ikke brukes ennå.",
+    "Under 10 brukbare punkt i grunnlinja: medianen kan ikkje brukast enno.",
+    "Fewer than 10 useful points in the baseline: the median cannot be used yet.",
+)
+TRIAL_MEDIAN = Words(
+    "Under 20 brukbare punkter i grunnlinjen: medianen er foreløpig.",
+    "Under 20 brukbare punkt i grunnlinja: medianen er førebels.",
+    "Fewer than 20 useful points in the baseline: the median is provisional.",
+)
+NO_NEIGHBOURS = Words(
+    "Ingen grenser: de regnes ut fra endringer mellom målinger rett etter hverandre, og av dem er det for få, eller de er "
+    "alle 0.",
+    "Ingen grenser: dei blir rekna ut frå endringar mellom målingar rett etter kvarandre, og av dei er det for få, eller "
+    "dei er alle 0.",
+    "No limits: they are worked out from changes between measurements just after each other, and those are too few, or "
+    "all 0.",
+)
+NO_SPREAD_WITHIN = Words(
+    "Ingen grenser: de regnes ut fra variasjonen innenfor undergruppene, og ingen av dem har to ulike målinger.",
+    "Ingen grenser: dei blir rekna ut frå variasjonen innanfor undergruppene, og ingen av dei har to ulike målingar.",
+    "No limits: they are worked out from the variation within the subgroups, and none has two measurements that differ.",
 )
 NO_LIMITS = Words(
     "Ingen grenser: grunnlinjen har ingen variasjon som de kan regnes ut fra.",
@@ -304,10 +355,12 @@ WIDENED = Words(
     "The limits are {times} times as wide as chance in counting alone would make them (σ_z).",
 )
 NARROWED = Words(
-    "Grensene er smalere enn tilfeldig variasjon i telling gir: {times} ganger (σ_z under 1). Se på hvordan det telles.",
-    "Grensene er smalare enn tilfeldig variasjon i teljing gir: {times} gonger (σ_z under 1). Sjå på korleis det blir "
-    "talt.",
-    "The limits are narrower than chance in counting makes them: {times} times (σ_z below 1). Look at how it is counted.",
+    "Grensene er bare {times} ganger så vide som tilfeldig variasjon i telling alene gir (σ_z under 1), altså smalere. Se "
+    "på hvordan det telles.",
+    "Grensene er berre {times} gonger så vide som tilfeldig variasjon i teljing åleine gir (σ_z under 1), altså smalare. "
+    "Sjå på korleis det blir talt.",
+    "The limits are only {times} times as wide as chance in counting alone would make them (σ_z below 1), and so narrower. "
+    "Look at how it is counted.",
 )
 MOSTLY_ONE = Words(
     "Mer enn halvparten av verdiene er like, så lange rekker på én side kommer av seg selv. Tell over en lengre "

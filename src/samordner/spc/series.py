@@ -34,14 +34,19 @@ NEGATIVE_DENOMINATOR = Words(
 )
 NOT_A_NUMBER = Words("verdien er ikke et tall", "verdien er ikkje eit tal", "the value is not a number")
 NO_TIME = Words(
-    "tiden mellom hendelser må være større enn 0; skjer det to ganger samme dag, telles dagene mellom, eller det måles i timer",
-    "tida mellom hendingar må vere større enn 0; skjer det to gonger same dag, blir dagane mellom talde, eller ein måler i timar",
-    "the time between events must be above 0; if it happens twice on a day, count the days between, or time it in hours",
+    "tiden mellom hendelser må være større enn 0; skjer det to ganger samme dag, mål i timer, eller tell dagene imellom",
+    "tida mellom hendingar må vere større enn 0; skjer det to gonger same dag, mål i timar, eller tel dagane imellom",
+    "the time between events must be above 0; if it happens twice on a day, time it in hours, or count the days between",
 )
 EVENT_ITSELF = Words(
     "når hendelsen selv er telt med, er minste verdi 1",
     "når hendinga sjølv er talt med, er minste verdi 1",
     "where the event itself is counted in, the least value is 1",
+)
+NONE_BEFORE = Words(
+    "det er ingen måling rett før, så det finnes ingen endring å vise",
+    "det er inga måling rett før, så det finst inga endring å vise",
+    "there is no measurement just before, so there is no change to show",
 )
 ONE_MEMBER = Words(
     "undergruppen har bare én måling og derfor ikke noe standardavvik",
@@ -124,7 +129,13 @@ def _grouped(kind: Chart, it: Observation) -> Value:
 
 
 def moving_ranges(ys: Sequence[float | None]) -> list[float]:
-    """|y_i − y_(i−1)| between neighbours; never across a missing one. Take excluded points away first."""
+    """|y_i − y_(i−1)| between neighbours; never across a missing one. Take excluded points away first.
+
+    So a month that is added empty before, after or beside another empty one changes no limit of any chart. Put between
+    two months that were neighbours, it parts them: on charts of moving ranges (I, MR, I′, P′, U′, T) their range is no
+    longer between neighbours and is not counted. Counting it all the same would say that nothing was missing, and
+    limits would lean on changes over two months as if they were over one.
+    """
     return [apart(a, b) for a, b in pairwise(ys) if a is not None and b is not None]
 
 
