@@ -79,7 +79,7 @@ def test_what_is_approved_is_what_was_written_counted_and_noted() -> None:
     assert (content.title, content.kind, content.when) == (
         "Mat og måltid",
         "Dialogmøte",
-        "13.04.2021 09:00–11:30",
+        "13.04.2021 09.00–11.30",
     )
     assert (content.counted, content.places) == (3, (str(place[0]), str(place[1])))
     first, second = content.points

@@ -13,13 +13,13 @@ from django.utils.translation import ngettext, pgettext
 
 from samordner.charts.figures import Figure
 from samordner.documents.blocks import Block, Document, Front, Heading, Paragraph, Table
-from samordner.documents.cells import day_text
+from samordner.documents.cells import clock_text, clocks_text, day_text, moment_text
 from samordner.documents.columns import Column, Layout, Link, TableDefinition
 from samordner.documents.columns import Kind as Cell
 from samordner.documents.look import Look
 from samordner.happenings.happenings import Concerned, Occurrence
 from samordner.happenings.sources import kinds
-from samordner.timeline.moments import NORWAY, When
+from samordner.timeline.moments import When
 
 NAMED = 4
 
@@ -32,18 +32,17 @@ def month_text(month: date) -> str:
 def when_text(when: When) -> str:
     """A day, or a moment on Norwegian clocks."""
     if isinstance(when, datetime):
-        local = when.astimezone(NORWAY)
-        return f"{day_text(local.date())} {local:%H:%M}"
+        return moment_text(when)
     return day_text(when)
 
 
-def clock_text(one: Occurrence) -> str:
-    """When on its day it is: "09:00–11:30"; "" for a whole day."""
+def hours_text(one: Occurrence) -> str:
+    """When on its day it is: "09.00–11.30"; "" for a whole day."""
     if one.at is None:
         return ""
     if isinstance(one.end, datetime) and one.last == one.first:
-        return f"{one.at:%H:%M}–{one.end.astimezone(NORWAY):%H:%M}"
-    return f"{one.at:%H:%M}"
+        return clocks_text(one.at, one.end)
+    return clock_text(one.at)
 
 
 def state_text(one: Occurrence) -> str:
@@ -89,7 +88,7 @@ def happening_table(offices: Mapping[str, str]) -> TableDefinition[Occurrence]:
                 key="last", title=_("Last day"), kind=Cell.DAY,
                 value=lambda one: one.last if one.last != one.first else None,
             ),
-            Column(key="time", title=_("Time"), value=clock_text),
+            Column(key="time", title=_("Time"), value=hours_text),
             Column(
                 key="kind", title=pgettext("calendar", "Kind"), kind=Cell.CHOICE, choices=labels,
                 value=lambda one: one.happening.kind.key,

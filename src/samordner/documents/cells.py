@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from datetime import date, datetime
+from datetime import date, datetime, time
 from decimal import Decimal
 from functools import lru_cache
 from typing import Any, assert_never
@@ -35,8 +35,25 @@ def day_text(day: date | None) -> str:
 
 def moment_text(moment: datetime) -> str:
     """A moment in Norway, to the minute."""
-    local = localtime(moment)
-    return f"{day_text(local.date())} {local:%H:%M}"
+    return f"{day_text(localtime(moment).date())} {clock_text(moment)}"
+
+
+def clock_text(clock: time | datetime | None) -> str:
+    """A time of the day as it is written in Norway, 09.00, or in English, 09:00. Of a moment: as clocks in Norway show it."""
+    if clock is None:
+        return ""
+    shown = localtime(clock) if isinstance(clock, datetime) else clock
+    return kept_clock_text(f"{shown:%H:%M}")
+
+
+def clocks_text(starts: time | datetime | None, ends: time | datetime | None) -> str:
+    """When something begins and ends: 09.00–11.30."""
+    return "–".join(clock_text(each) for each in (starts, ends) if each)
+
+
+def kept_clock_text(kept: str) -> str:
+    """Times that are kept as 09:00–11:30, as the reader's language writes them."""
+    return kept if get_language() == "en" else kept.replace(":", ".")
 
 
 @lru_cache(

@@ -13,6 +13,7 @@ from django.utils.timezone import localtime
 from django.utils.translation import get_language, gettext, override
 from django.utils.translation import gettext_lazy as _
 
+from samordner.documents.cells import clock_text
 from samordner.happenings.uids import uid_of
 from samordner.invitations.models import EventTerms, Invitation, Registration
 from samordner.letters.composing import To
@@ -138,7 +139,7 @@ PLACE_FREE = _kind(
      f"Det ble ledig, og du har fått plass på {{meeting}}.\n\n{FACTS}\n\nKan du ikke komme likevel, meld deg av her, "
      "så får den neste plassen:\n{link}"),
     ("Du har fått plass: {meeting}",
-     f"Det vart ledig, og du har fått plass på {{meeting}}.\n\n{FACTS_NN}\n\nKan du ikkje kome likevel, meld deg av her, "
+     f"Det blei ledig, og du har fått plass på {{meeting}}.\n\n{FACTS_NN}\n\nKan du ikkje kome likevel, meld deg av her, "
      "så får den neste plassen:\n{link}"),
 )  # fmt: skip
 UNREGISTERED = _kind(
@@ -197,7 +198,7 @@ def when_words(meeting: Meeting) -> str:
     if last is not None and last != first:
         text += f" – {date_format(last, _shape(), use_l10n=False)}"
         return f"{text} {_clock(meeting.ends)}" if meeting.ends else text
-    return f"{text}–{meeting.ends:%H.%M}" if meeting.starts and meeting.ends else text
+    return f"{text}–{clock_text(meeting.ends)}" if meeting.starts and meeting.ends else text
 
 
 def _shape(*, weekday: bool = True) -> str:
@@ -206,7 +207,7 @@ def _shape(*, weekday: bool = True) -> str:
 
 
 def _clock(clock: time) -> str:
-    return gettext("at %(clock)s") % {"clock": f"{clock:%H.%M}"}
+    return gettext("at %(clock)s") % {"clock": clock_text(clock)}
 
 
 def where_words(meeting: Meeting) -> str:

@@ -6,10 +6,10 @@ from django.urls import reverse
 from django.utils.formats import date_format
 from django.utils.translation import gettext_lazy as _
 
+from samordner.documents.cells import clocks_text
 from samordner.documents.columns import Column, Kind, Layout, Link, TableDefinition
 from samordner.meetings.keeper import MeetingKeeper
 from samordner.meetings.models import Meeting
-from samordner.meetings.operations.writing import clock
 from samordner.meetings.queries import Line
 from samordner.meetings.wording import label_of
 from samordner.plans.documents import FOLLOWED
@@ -61,7 +61,7 @@ def meeting_table(query: str = "") -> TableDefinition[Line]:
             Column(key="day", title=_("When"), value=when_text),
             Column(key="first_day", title=_("First day"), kind=Kind.DAY, value=lambda line: line.meeting.period_start),
             Column(key="last_day", title=_("Last day"), kind=Kind.DAY, value=lambda line: line.meeting.period_end),
-            Column(key="time", title=_("Time"), value=lambda line: clock(line.meeting)),
+            Column(key="time", title=_("Time"), value=lambda line: clocks_text(line.meeting.starts, line.meeting.ends)),
             Column(key="open", title=_("Meeting"), kind=Kind.LINK, value=opens, names_row=True),
             Column(key="topic", title=_("Topic"), kind=Kind.TEXT, value=lambda line: line.meeting.topic),
             Column(key="kind", title=_("Kind"), value=kind_text),

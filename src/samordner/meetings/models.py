@@ -148,6 +148,11 @@ class Meeting(RegisterRow, Timed, Followed):
         return self.topic.strip().split("\n")[0]
 
     @property
+    def begun(self) -> bool:
+        """Whether something was done with the meeting itself: whatever a plan says, it is this one."""
+        return self.announced_at is not None or self.touched_at is not None
+
+    @property
     def state(self) -> State:
         return STATES.get(self.status_key) or (State.INVITED if self.announced_at else State.PLANNED)
 

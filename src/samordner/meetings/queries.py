@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
 
 from django.db.models import Q, QuerySet
 
 from samordner.meetings.models import Meeting, MeetingStep, Organiser, ProgrammePoint, Series, State
-from samordner.plans.models import PeriodMeasure
+from samordner.plans.models import PeriodMeasure, Plan
+from samordner.plans.reigning import Reign, reigns
 from samordner.programmes.definition import Definition, MeetingKind
 from samordner.timeline.months import month_after
 
@@ -23,6 +24,39 @@ def meetings(programme: str, office: str = "") -> QuerySet[Meeting]:
     """The meetings of a programme that are not removed, of one office (its key) or all."""
     rows = every_meeting().filter(programme__key=programme, removed_at=None)
     return rows.filter(office__key=office) if office else rows
+
+
+def told(rows: Iterable[Meeting]) -> list[Meeting]:
+    """Each meeting once, whatever stands in several plans.
+
+    Of what stands in plans, that which stands in the plan that holds on its day; and that which something was done with
+    while another plan held (somebody is invited to it, it was moved), before the same day and topic in the plan that
+    holds. The rows carry their plans; one query.
+    """
+    found = list(rows)
+    reign = _reigns({row.plan_id: row.plan for row in found if row.plan_id}.values())
+    begun = {_what(row) for row in found if row.plan_id and row.begun}
+    return [
+        row for row in found if not row.plan_id or row.begun or (_reigns_on(row, reign) and _what(row) not in begun)
+    ]  # fmt: skip
+
+
+def _reigns(plans: Collection[Plan]) -> Mapping[int, Reign]:
+    if not plans:
+        return {}
+    offices, programmes = {plan.office_id for plan in plans}, {plan.programme_id for plan in plans}
+    return reigns(Plan.objects.filter(office__in=offices, programme__in=programmes))
+
+
+def _reigns_on(row: Meeting, reign: Mapping[int, Reign]) -> bool:
+    """Whether its plan holds on its day; of one without a day, whether its plan is the last."""
+    holds, day = reign[row.plan_id or 0], row.period_start or row.period_end
+    return holds.since <= day < holds.until if day else holds.until == date.max
+
+
+def _what(row: Meeting) -> tuple[int, int, date | None, date | None, str]:
+    topic = " ".join(row.topic.split()).casefold()
+    return row.office_id, row.programme_id, row.period_start, row.period_end, topic
 
 
 def kind_of(meeting: Meeting, reform: Definition) -> MeetingKind | None:
@@ -42,7 +76,9 @@ COMING, WITHOUT_DAY, EARLIER, ALL = "coming", "without-day", "earlier", "all"
 
 @dataclass(frozen=True)
 class Narrowing:
-    """What a list is narrowed to. `when`: coming, earlier, without-day or all; months are the first of each."""
+    """What a list is narrowed to. `when`: coming, earlier, without-day or all; months are the first of each; `replaced`:
+    also what stands in plans that others have replaced.
+    """
 
     when: str = COMING
     words: str = ""
@@ -51,6 +87,7 @@ class Narrowing:
     organiser: str = ""
     first: date | None = None
     last: date | None = None
+    replaced: bool = False
 
     @property
     def narrows(self) -> bool:

@@ -7,7 +7,7 @@ from collections.abc import Callable
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
-from samordner.documents.cells import day_text
+from samordner.documents.cells import clocks_text, day_text
 from samordner.meetings.models import Meeting
 from samordner.meetings.queries import kind_of
 from samordner.programmes.definition import Definition, Text
@@ -29,13 +29,13 @@ def kind_name(meeting: Meeting, says: Definition | None = None, language: str = 
 
 
 def when_text(meeting: Meeting, *, clock: bool = True) -> str:
-    """ "14.02.2019 09:00–11:30", "03.–04.05.2021"; the period as written when no exact day is known."""
+    """ "14.02.2019 09.00–11.30", "03.–04.05.2021"; the period as written when no exact day is known."""
     day, last = meeting.day, meeting.last_day
     if day is None:
         return meeting.period_label
     days = day_text(day) if last in (None, day) else f"{day_text(day)}–{day_text(last)}"
-    times = [f"{each:%H:%M}" for each in (meeting.starts, meeting.ends) if each]
-    return f"{days} {'–'.join(times)}" if clock and times else days
+    times = clocks_text(meeting.starts, meeting.ends) if clock else ""
+    return f"{days} {times}" if times else days
 
 
 def meeting_name(meeting: Meeting, says: Definition | None = None) -> str:

@@ -21,7 +21,8 @@ from samordner.happenings.sources import Asked
 from samordner.journal.queries import deeds_to
 from samordner.places.models import GroupingMembership
 from samordner.plans.models import Cooperation
-from samordner.project.plan_happenings import reigns, stamp
+from samordner.plans.reigning import reigns
+from samordner.project.plan_happenings import stamp
 from samordner.timeline.lasting import holding
 
 AGREEMENT_DAY = Kind("agreement-day", pgettext_lazy("calendar", "Agreement ends, or notice is due"), "¶")

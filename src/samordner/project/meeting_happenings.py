@@ -19,13 +19,12 @@ from samordner.happenings.sources import Asked
 from samordner.invitations.models import Invitation
 from samordner.meetings.documents import MEETINGS
 from samordner.meetings.models import Meeting, MeetingStep, State
-from samordner.meetings.queries import every_meeting, kind_of
+from samordner.meetings.queries import every_meeting, kind_of, told
 from samordner.offers.models import RoundMember
 from samordner.participation.models import Participation
 from samordner.plans.models import Plan
 from samordner.programmes.definition import Definition, MeetingKind
 from samordner.programmes.queries import definition
-from samordner.project.plan_happenings import reigns
 from samordner.timeline.moments import NORWAY, When, day_of
 
 MEETING = Kind("meeting", pgettext_lazy("calendar", "Meeting"), "◆")
@@ -46,8 +45,8 @@ def of_meetings(asked: Asked) -> Iterator[Happening]:
     )
     found = _on_days(reached, asked, own, plans, answers)
     places = _places(invited.filter(meeting__in=[row.pk for row in found]))
-    told = _steps(found)
-    shown, reforms = _shown(found), _reforms(found)
+    steps = _steps(found)
+    shown, reforms = {row.pk for row in told(found)}, _reforms(found)
     meant = _meant(found, places, reforms, asked) if asked.meant else {}
     for row in found:
         if row.pk in shown:
@@ -59,21 +58,21 @@ def of_meetings(asked: Asked) -> Iterator[Happening]:
                 apparatus=kind is None or kind.own,
                 meant=meant.get(row.pk, ()),
             )
-            yield _happening(row, kind, told.get(row.pk, NOTHING), concerned, _address(row))
+            yield _happening(row, kind, steps.get(row.pk, NOTHING), concerned, _address(row))
 
 
 def open_ones(asked: Asked) -> Iterator[Happening]:
     """The meetings that anybody may come to, with what anybody may know of them."""
     nothing = Meeting.objects.none(), Plan.objects.none(), Invitation.objects.none()
     found = _on_days(Q(terms__public=True), asked, *nothing)
-    told, reforms = _steps(found), _reforms(found)
+    steps, reforms = _steps(found), _reforms(found)
     for row in found:
         kind, address = (
             kind_of(row, reforms[row.programme.key]),
             reverse("invitations:event", args=[row.secret]),
         )
         concerned = Concerned(office=row.office.key, organisations=tuple(_organisers(row)))
-        one = _happening(row, kind, told.get(row.pk, NOTHING), concerned, address)
+        one = _happening(row, kind, steps.get(row.pk, NOTHING), concerned, address)
         yield replace(one, is_open=True)
 
 
@@ -122,23 +121,6 @@ def _address(row: Any) -> str:
     if row.to_answer:
         return reverse("invitations:own", args=[row.to_answer])
     return reverse("plans:row", args=[row.plan_id, MEETINGS, row.pk]) if row.in_plan else ""
-
-
-def _shown(found: Iterable[Meeting]) -> set[int]:
-    """Those that are told: of what stands in plans, only what stands in the plan that holds on the day."""
-    plans = {row.plan_id: row.plan for row in found if row.plan_id}
-    if not plans:
-        return {row.pk for row in found}
-    line = Plan.objects.filter(
-        office__in={plan.office_id for plan in plans.values()},
-        programme__in={plan.programme_id for plan in plans.values()},
-    )
-    reign = reigns(line)
-    return {
-        row.pk
-        for row in found
-        if not row.plan_id or reign[row.plan_id].since <= _first(row) < reign[row.plan_id].until
-    }
 
 
 def _places(invited: Any) -> Mapping[int, tuple[Place, ...]]:
@@ -194,12 +176,12 @@ NOTHING = Told()
 
 
 def _steps(found: Iterable[Meeting]) -> Mapping[int, Told]:
-    told: dict[int, Told] = {}
+    last: dict[int, Told] = {}
     for step in MeetingStep.objects.filter(meeting__in=[row.pk for row in found]).order_by("at", "pk"):
-        before = told.get(step.meeting_id, NOTHING)
+        before = last.get(step.meeting_id, NOTHING)
         move = step if step.kind == MeetingStep.Kind.MOVED else before.move
-        told[step.meeting_id] = Told(move, step.at)
-    return told
+        last[step.meeting_id] = Told(move, step.at)
+    return last
 
 
 def _happening(

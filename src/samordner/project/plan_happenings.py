@@ -6,7 +6,6 @@ import re
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
-from itertools import groupby
 from typing import Any, TypedDict
 
 from django.db.models import Q
@@ -23,6 +22,7 @@ from samordner.journal.queries import Done, deeds_to
 from samordner.meetings.models import Meeting
 from samordner.plans.models import Earlier, Followed, Plan, RegisterRow, Timed
 from samordner.plans.registers import Register, registers
+from samordner.plans.reigning import reigns
 from samordner.revisions.models import Revision
 from samordner.timeline.periods import Period
 
@@ -44,28 +44,6 @@ FEW_DAYS, A_MONTH = timedelta(days=7), timedelta(days=31)
 day, but a time to work in, and stands in the plan."""
 LONG_TITLE = 120
 NOT_WHAT = frozenset({"area", "audience", "actor", "owner", "responsible"})
-
-
-@dataclass(frozen=True)
-class Reign:
-    """The days on which a plan is the one that holds: until the office's next plan begins."""
-
-    since: date
-    until: date
-
-
-def reigns(plans: Iterable[Plan]) -> dict[int, Reign]:
-    """Plan → the days that are told from it, so that what is carried on into the next plan is not told twice."""
-    found: dict[int, Reign] = {}
-    ordered = sorted(plans, key=lambda plan: (plan.office_id, plan.programme_id))
-    for _office, group in groupby(ordered, key=lambda plan: (plan.office_id, plan.programme_id)):
-        # Those that are newest come last; one that says no period comes before those that do
-        line = sorted(group, key=lambda plan: (plan.period_start or date.min, plan.created_at, plan.pk))
-        starts = [plan.period_start or date.min for plan in line]
-        for number, plan in enumerate(line):
-            until = starts[number + 1] if number + 1 < len(line) else date.max
-            found[plan.pk] = Reign(date.min if number == 0 else starts[number], until)
-    return found
 
 
 class Stamp(TypedDict):

@@ -19,7 +19,7 @@ from samordner.access.grants import record, visible
 from samordner.boards.board import FRESHNESS, Narrowing
 from samordner.boards.marks import views_of
 from samordner.boards.queries import Scope, scope
-from samordner.documents.cells import day_text
+from samordner.documents.cells import day_text, kept_clock_text
 from samordner.pages.gate import Request, read_day
 from samordner.pages.prepared import Prepared
 from samordner.participation.borders import Borders, Known, known
@@ -59,7 +59,11 @@ def known_words(request: Request, found: Scope | None) -> str:
         return ""
     local = localtime(found.known_at)
     exact = "T" in request.GET.get("known", "")
-    return f"{day_text(local.date())} {local:%H:%M:%S}" if exact else day_text(local.date())
+    return (
+        f"{day_text(local.date())} {kept_clock_text(f'{local:%H:%M:%S}')}"
+        if exact
+        else day_text(local.date())
+    )
 
 
 def scope_of(request: Request, *, right: str = "observation.read", everywhere: bool = False) -> Scope | None:

@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import override
 
 from samordner.asks import operations as asks
+from samordner.documents.cells import kept_clock_text
 from samordner.invitations import letters
 from samordner.invitations.models import EventTerms, Invitation, Registration
 from samordner.invitations.operations import requests
@@ -117,7 +118,7 @@ def _before(step: MeetingStep, language: str) -> dict[str, str]:
     with override(language):
         when = step.label_before
         if step.time_before:
-            when = f"{when} {step.time_before}"
+            when = f"{when} {kept_clock_text(step.time_before)}"
     place = f", {step.place_before}" if step.place_before and step.place_before != step.place_after else ""
     return {"before": f"{when}{place}".strip() or "–", "words": step.words.strip()}
 

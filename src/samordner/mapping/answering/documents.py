@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import override
 
 from samordner.documents.blocks import Block, Document, Facts, Front, Heading, Paragraph
+from samordner.documents.cells import clock_text
 from samordner.mapping.answering.queries import content_of, names_of_writers
 from samordner.mapping.letters import whose
 from samordner.mapping.models import Respondent, Submission
@@ -40,7 +41,7 @@ def moment_words(one: Submission, language: str) -> str:
     with override(language):
         at = one.at.astimezone(NORWAY)
         day = date_format(at.date(), "j F Y" if language == "en" else "j. F Y", use_l10n=False)
-        return _("%(day)s at %(time)s") % {"day": day, "time": f"{at:%H:%M}"}
+        return _("%(day)s at %(time)s") % {"day": day, "time": clock_text(at)}
 
 
 def receipt_document(

@@ -23,6 +23,7 @@ from samordner.meetings.queries import (
     meetings,
     narrowed,
     organisers_of,
+    told,
 )
 from samordner.pages.answers import answer_file
 from samordner.pages.gate import Request, page, read_month
@@ -39,7 +40,9 @@ def index(request: Request) -> HttpResponse:
         return render(request, "meetings/nobody.html")
     rows = visible(meetings(found.definition.key, found.office), request.actor, "meeting.read")
     by = narrowing(request)
-    fitting = lines(narrowed(rows, by), found.definition)
+    everyone = list(rows)
+    once = {row.pk for row in (everyone if by.replaced else told(everyone))}
+    fitting = [line for line in lines(narrowed(rows, by), found.definition) if line.meeting.pk in once]
     numbers = counted(fitting, found.day)
     shown = in_order(fitting, by, found.day, request.GET.get("sort", ""))
     table = meeting_table(kept(request))
@@ -57,6 +60,7 @@ def index(request: Request) -> HttpResponse:
         "states": State.choices,
         "organisers": organisers_of(rows),
         "any": bool(fitting),
+        "replaced": len(everyone) - len(once),
         "may": request.actor.may("meeting.change"),
         "kept": kept(request),
     }
@@ -73,4 +77,5 @@ def narrowing(request: Request) -> Narrowing:
         organiser=request.GET.get("organiser", ""),
         first=read_month(request.GET.get("first", "")),
         last=read_month(request.GET.get("last", "")),
+        replaced=request.GET.get("plans") == "all",
     )

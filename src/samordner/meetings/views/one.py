@@ -12,6 +12,7 @@ from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 
 from samordner.access.grants import allowed
+from samordner.documents.cells import clocks_text
 from samordner.journal.deeds import Refusal
 from samordner.meetings import panels
 from samordner.meetings.documents import SIGNS, TONES, title_of, when_text
@@ -31,7 +32,6 @@ from samordner.meetings.operations import (
     why_not_remove,
     why_not_reopen,
 )
-from samordner.meetings.operations.writing import clock
 from samordner.meetings.queries import Line, every_meeting, in_series, kind_of, points_of, steps_of
 from samordner.pages.editing import Attempt, attempt, carry_out, version_of
 from samordner.pages.gate import Request, load, page
@@ -64,7 +64,7 @@ def shown(request: Request, row: Meeting, *, status: int = 200, **more: Any) -> 
         "line": line,
         "title": title_of(line),
         "when": when_text(line, "l j. F Y"),
-        "clock": clock(row),
+        "clock": clocks_text(row.starts, row.ends),
         "office": office_names(request.day).get(row.office.key, row.office.key),
         "reform": reform,
         "sign": SIGNS[row.state],

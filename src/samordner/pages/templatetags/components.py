@@ -10,11 +10,13 @@ from django.http import HttpRequest, QueryDict
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
 
-from samordner.documents.cells import day_text, moment_text
+from samordner.documents.cells import clock_text, day_text, kept_clock_text, moment_text
 
 register = template.Library()
 register.filter("day", day_text)
 register.filter("moment", moment_text)
+register.filter("clock", clock_text)
+register.filter("kept_clock", kept_clock_text)
 
 
 @register.inclusion_tag("components/field.html")

@@ -12,7 +12,7 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from samordner.documents import html
-from samordner.documents.cells import day_text
+from samordner.documents.cells import clock_text, day_text
 from samordner.documents.printing import MEDIA_TYPES, DocumentFormat, print_document
 from samordner.journal.deeds import Conflict, Refusal
 from samordner.pages.answers import answer_file
@@ -228,7 +228,7 @@ def receipt(request: Request, pk: int) -> HttpResponse:
         "report": report,
         "content": content,
         "sending": sending,
-        "sent": f"{day_text(sending.sent_on)} {localtime(sending.sent_at):%H:%M}",
+        "sent": f"{day_text(sending.sent_on)} {clock_text(sending.sent_at)}",
         "by": names_of([sending.sent_by]).get(sending.sent_by, ""),
         "files": files,
         "unchanged": is_unchanged(sending),

@@ -14,6 +14,7 @@ from django.template.loader import render_to_string
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
+from samordner.documents.cells import clock_text
 from samordner.journal.deeds import Refusal
 from samordner.mapping.answering.forms import REMOVE, told_in, wanted_in
 from samordner.mapping.answering.operations.attaching import attach, detach
@@ -214,7 +215,7 @@ def _words_of_typed(one: Shown, name: str, typed: Sequence[str]) -> str:
 def moment_words(iso: str) -> str:
     """A moment that stands in a cell, as a person reads it."""
     at = datetime.fromisoformat(iso).astimezone(NORWAY)
-    return f"{date_format(at.date(), 'j. F', use_l10n=False)} {at:%H:%M}"
+    return f"{date_format(at.date(), 'j. F', use_l10n=False)} {clock_text(at)}"
 
 
 def _drawing(
@@ -287,7 +288,7 @@ def here_is_asked(one: Shown, here: Section) -> bool:
 
 
 def _clock(one: Shown) -> str:
-    return f"{one.response.saved_at.astimezone(NORWAY):%H:%M}" if one.response else ""
+    return clock_text(one.response.saved_at) if one.response else ""
 
 
 # Saved as one types
@@ -330,7 +331,7 @@ def saved_as_typed(request: Request, way: Way, section: str) -> HttpResponse:
     tried = _tried(request, reading, saved, {})
     names = [name for name in reading.understood if name in now.cells]
     answer: dict[str, Any] = {
-        "saved": f"{way.now.astimezone(NORWAY):%H:%M}",
+        "saved": clock_text(way.now),
         "late": _late(page["deadline"]) if page["late"] else "",
         "cells": {name: [now.cells[name]["n"], mark_of(now.cells[name])] for name in names if name not in saved.conflicts},
         "clashes": sorted(saved.conflicts),
