@@ -282,7 +282,7 @@ def test_the_alternative_text_begins_with_the_verdict_and_names_the_signals() ->
 
 
 def test_the_verdict_is_the_first_line_of_the_drawing_unless_the_page_says_it() -> None:
-    result = worked(Chart.I, STABLE[:5])
+    result = worked(Chart.I, STABLE[:4])
     assert " ".join(texts(drawn(result))[:1]) == result.verdict.nb
     assert result.verdict.nb not in texts(drawn(result, verdict=False))
 

@@ -15,6 +15,7 @@ from samordner.charts.phrases import MONTHS, SHORT_MONTHS, language, say
 
 Rhythm = Literal["day", "week", "month", "quarter", "year", "other"]
 NO_BREAK = "\u00a0"
+SMALLEST = 1e-4  # below it a number is as good as 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,10 +31,13 @@ class Numbers:
         return value * self.multiplier
 
     def written(self, value: float | None, *, more: int = 0) -> str:
-        """The number alone; "–" for none. A whole number has no decimals."""
+        """The number alone; "–" for none. A whole number has no decimals; what is not 0 is not written as 0."""
         if value is None or not isfinite(value):
             return "–"
-        return plain(self.shown(value), self.lang, self.decimals + more)
+        shown, decimals = self.shown(value), self.decimals + more
+        if SMALLEST <= abs(shown) < 0.5 * 10.0**-decimals:
+            decimals = -floor(log10(abs(shown)))
+        return plain(shown, self.lang, decimals)
 
     def said(self, value: float | None) -> str:
         """The number with its unit."""

@@ -31,7 +31,7 @@ from samordner.charts.icons import (
     variation_words,
 )
 from samordner.charts.phrases import say
-from samordner.spc.options import PROPORTIONS, Direction
+from samordner.spc.options import PROPORTIONS, SPREADS, Direction
 from samordner.spc.result import Result
 
 __all__ = ["Asked", "Flag", "Goal", "Note", "asked_for", "control_chart"]
@@ -99,8 +99,9 @@ def asked_for(
     shares = result.kind in PROPORTIONS
     times = multiplier if multiplier is not None else 100.0 if shares else 1.0
     named = result.unit if unit is None else unit
+    wanted = result.direction if direction is None or result.kind in SPREADS else direction
     return Asked(
-        result=result, lang=lang, direction=result.direction if direction is None else direction,
+        result=result, lang=lang, direction=wanted,
         unit=named or ("%" if shares and times == 100 else ""), multiplier=times, **more,
     )  # fmt: skip
 

@@ -12,6 +12,7 @@ from samordner.charts.signals import Tone, is_signal, tone_of
 from samordner.spc.options import Chart, Direction
 from samordner.spc.result import PhaseResult, Result
 from samordner.spc.result import Point as SpcPoint
+from samordner.spc.series import NONE_BEFORE
 
 
 @dataclass(frozen=True, slots=True)
@@ -101,6 +102,11 @@ class Asked:
         """Whether there are too few measurements in its phase to say anything of limits and signals."""
         phase = self.phases.get(point.phase)
         return phase is None or phase.state == "none"
+
+    def unmeasured(self, place: int) -> bool:
+        """Whether a value is wanting; where there is no change to show, the month itself may well be measured."""
+        point = self.points[place]
+        return point.y is None and point.left_out is not NONE_BEFORE
 
     def signals(self, point: SpcPoint) -> bool:
         return point.y is not None and is_signal(point) and not self.withheld(point)

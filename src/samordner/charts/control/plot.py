@@ -8,7 +8,8 @@ from html import escape
 
 from samordner.charts.axes import Plot, apart, plain, steps
 from samordner.charts.control.asked import Asked
-from samordner.charts.control.telling import point_title
+from samordner.charts.control.placing import beside
+from samordner.charts.control.telling import point_title, silence_words
 from samordner.charts.drawing import ACCENT, BOLD, INK, PAPER, QUIET, text_width, words, wrapped
 from samordner.charts.phrases import say
 from samordner.charts.signals import COMMON_INK, INKS, WASHES, Tone, glyph, hollow, long_runs, side_of, toned
@@ -161,15 +162,9 @@ def centres(asked: Asked, plot: Plot) -> Iterator[str]:
             f'stroke-width="{2.2 if signal else 1.6}"{dash}/>'
         )
         if number < len(spans) - 1:
-            near = [
-                plot.y(asked.shown(point.y))
-                for point in asked.points[first : first + 3]
-                if point.y is not None
-            ]
-            over = min((abs(at - (y - 10)) for at in near), default=99.0)
-            under = min((abs(at - (y + 11)) for at in near), default=0.0)
-            base = y - 5 if over >= under else y + 15
-            yield _haloed(asked.wide_numbers.written(value), plot.edge(first) + 4, base, ink)
+            text = asked.wide_numbers.written(value)
+            x, foot = beside(asked, plot, first, last, y, text_width(text, SIZE) * BOLD)
+            yield _haloed(text, x, foot, ink)
 
 
 def centre_of(asked: Asked, first: int, last: int) -> float | None:
@@ -248,10 +243,9 @@ def silent(asked: Asked, plot: Plot) -> Iterator[str]:
         if point.y is not None:
             continue
         relevant = point.x not in asked.not_relevant
-        said = (
-            f"{asked.times.full(place)}: {say('missing' if relevant else 'not relevant', asked.lang).lower()}"
-        )
-        yield f"<g><title>{escape(said)}</title>{silence(plot.x(place), plot.bottom - 7, relevant=relevant)}</g>"
+        mark = silence(plot.x(place), plot.bottom - 7, relevant=relevant) if asked.unmeasured(place) else ""
+        said = f"{asked.times.full(place)}: {silence_words(asked, place)}"
+        yield f"<g><title>{escape(said)}</title>{mark}</g>" if mark else ""
 
 
 def silence(x: float, y: float, *, relevant: bool) -> str:

@@ -54,8 +54,7 @@ def point_title(asked: Asked, place: int) -> str:
     point = asked.points[place]
     moment = asked.times.full(place)
     if point.y is None:
-        key = "not relevant" if point.x in asked.not_relevant else "missing"
-        lines = [f"{moment}: {say(key, asked.lang).lower()}"]
+        lines = [f"{moment}: {silence_words(asked, place)}"]
     else:
         counted = numerator(asked, place)
         written = asked.numbers.said(point.y)
@@ -70,6 +69,14 @@ def point_title(asked: Asked, place: int) -> str:
         lines.append(signal_words(asked, place))
     lines += [f"{number}. {text}" for number, text in asked.notes_at.get(place, [])]
     return "\n".join(filter(None, lines))
+
+
+def silence_words(asked: Asked, place: int) -> str:
+    """Why there is no value at a place: what was given cannot be used, or it was not measured, or not relevant."""
+    point = asked.points[place]
+    if point.left_out is not None:
+        return in_language(point.left_out, asked.lang)
+    return say("not relevant" if point.x in asked.not_relevant else "missing", asked.lang).lower()
 
 
 def left_out_words(asked: Asked, place: int) -> str:
@@ -109,7 +116,7 @@ def _sentences(asked: Asked, title: str) -> Iterator[str]:
             high=numbers.said(asked.points[high].y), high_x=times.full(high),
             last=numbers.said(asked.points[last].y), last_x=times.full(last),
         )  # fmt: skip
-    silent = [point for point in asked.points if point.y is None]
+    silent = [point for place, point in enumerate(asked.points) if asked.unmeasured(place)]
     irrelevant = sum(point.x in asked.not_relevant for point in silent)
     counts = {
         "number missing": len(silent) - irrelevant,
@@ -209,9 +216,8 @@ def remark(asked: Asked, place: int) -> str:
     point = asked.points[place]
     parts = []
     if point.y is None:
-        parts.append(say("not relevant" if point.x in asked.not_relevant else "missing", asked.lang))
-        if point.left_out:
-            parts.append(in_language(point.left_out, asked.lang))
+        said = silence_words(asked, place)
+        parts.append(f"{said[:1].upper()}{said[1:]}")
     elif not point.included:
         parts.append(left_out_words(asked, place))
     parts += [f"{number}. {text}" for number, text in asked.notes_at.get(place, [])]

@@ -10,9 +10,10 @@ from samordner.charts.axes import Plot
 from samordner.charts.control.asked import Asked, Flag
 from samordner.charts.control.plot import BAND, GOAL, LIMIT, SIGNAL_CENTRE, SIZE, Look, cut, silence, target
 from samordner.charts.drawing import ACCENT, INK, QUIET, text_width, words, wrapped
-from samordner.charts.phrases import say
+from samordner.charts.phrases import in_language, say
 from samordner.charts.signals import Tone, glyph, hollow
 from samordner.spc.result import PhaseResult
+from samordner.spc.verdicts import no_limits
 
 LANE = 24.0
 FLAG, FLAG_EDGE = "#fff3d1", "#8a6100"
@@ -149,7 +150,7 @@ def legend(asked: Asked, top: float, look: Look) -> tuple[list[str], float]:
 def few(asked: Asked, phase: PhaseResult) -> str:
     """Why a phase has no limits (or, where the chart has none, no signals)."""
     if phase.unjudged:
-        return say("no limits", asked.lang)
+        return say("no limits" if asked.with_limits else "too alike", asked.lang)
     if len(asked.result.phases) > 1:
         label = asked.phase_label(phase.phase)
         return say("few in phase", asked.lang, label=label, count=phase.n_baseline)
@@ -159,9 +160,11 @@ def few(asked: Asked, phase: PhaseResult) -> str:
 
 def _entries(asked: Asked, look: Look) -> Iterator[tuple[str, str]]:
     lang, numbers = asked.lang, asked.wide_numbers
-    for phase, _, _ in asked.spans():
+    for phase, first, last in asked.spans():
         if phase.state == "none":
             yield _stroke("#3f4a57", 1.6, "2 4"), few(asked, phase)
+        elif asked.with_limits and all(asked.limits(at) == (None, None) for at in range(first, last + 1)):
+            yield _stroke("#3f4a57", 1.6), in_language(no_limits(asked.result, phase), lang)
     tones = {tone for place, tone in enumerate(asked.tones) if asked.points[place].included}
     signals = tones - {Tone.COMMON}
     spans = list(asked.spans())
@@ -173,11 +176,11 @@ def _entries(asked: Asked, look: Look) -> Iterator[tuple[str, str]]:
         if centre is not None and spans[-1][0].state != "none" and not spans[-1][0].runs_signal:
             yield _stroke("#3f4a57", 2), f"{asked.centre_word} {numbers.said(centre)}"
     if asked.has_limits:
-        trial, unstable = spans[-1][0].state == "trial", spans[-1][0].unstable
-        dash = ' stroke-dasharray="6 4"' if trial or unstable else ""
-        band = f'<rect x="0" y="4" width="22" height="14" fill="{BAND}"/>'
-        edge = f'<path d="M0 4h22M0 18h22" stroke="{LIMIT}" stroke-width="1.4"{dash}/>'
-        yield band + edge, say("unsure limits" if unstable else "trial limits" if trial else "limits", lang)
+        for key in _kinds_of_limits(asked):
+            dash = ' stroke-dasharray="6 4"' if key != "limits" else ""
+            band = f'<rect x="0" y="4" width="22" height="14" fill="{BAND}"/>'
+            edge = f'<path d="M0 4h22M0 18h22" stroke="{LIMIT}" stroke-width="1.4"{dash}/>'
+            yield band + edge, say(key, lang)
     elif spans and spans[-1][0].state == "trial":
         yield _stroke("#3f4a57", 1.6), say("trial centre", lang)
     if any(phase.runs_signal and phase.state != "none" for phase, _, _ in spans):
@@ -192,7 +195,9 @@ def _entries(asked: Asked, look: Look) -> Iterator[tuple[str, str]]:
             yield glyph(tone, 11, 11, 5), say(tone, lang)
     if any(point.y is not None and not point.included for point in asked.points):
         yield hollow(11, 11, 5), say("excluded", lang)
-    silent = [point.x in asked.not_relevant for point in asked.points if point.y is None]
+    silent = [
+        point.x in asked.not_relevant for place, point in enumerate(asked.points) if asked.unmeasured(place)
+    ]
     for relevant in (True, False):
         if (not relevant) in silent:
             yield silence(11, 11, relevant=relevant), say("missing" if relevant else "not relevant", lang)
@@ -208,6 +213,17 @@ def _entries(asked: Asked, look: Look) -> Iterator[tuple[str, str]]:
         band = f'<path d="M2 4h20v14h-20z" fill="{FLAG}" stroke="{FLAG_EDGE}"/>'
         pole = f'<path d="M2 2v18" stroke="{FLAG_EDGE}" stroke-width="2.5"/>'
         yield band + pole, say("tried", lang)
+
+
+def _kinds_of_limits(asked: Asked) -> list[str]:
+    """How sure the limits of each phase that has any are, each way once, as they come."""
+    found = []
+    for phase, first, last in asked.spans():
+        if any(asked.limits(place) != (None, None) for place in range(first, last + 1)):
+            found.append(
+                "unsure limits" if phase.unstable else "trial limits" if phase.state == "trial" else "limits"
+            )
+    return list(dict.fromkeys(found))
 
 
 def _stroke(ink: str, width: float, dash: str = "") -> str:
