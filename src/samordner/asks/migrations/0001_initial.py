@@ -70,6 +70,20 @@ class Migration(migrations.Migration):
                 "verbose_name": "request",
                 "verbose_name_plural": "requests",
                 "ordering": ["-sent", "-pk"],
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(("title", ""), _negated=True), name="ask_has_a_title"
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("asked_by", ""), _negated=True), name="ask_has_someone_who_asks"
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("deadline", None), ("deadline__gte", models.F("sent")), _connector="OR"
+                        ),
+                        name="ask_due_after_it_is_sent",
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -101,36 +115,13 @@ class Migration(migrations.Migration):
             ],
             options={
                 "ordering": ["participation__municipality__sort_key", "participation__municipality__code"],
+                "constraints": [
+                    models.UniqueConstraint(fields=("ask", "participation"), name="ask_goes_to_each_once"),
+                    models.CheckConstraint(
+                        condition=models.Q(("answered_on", None), ("withdrawn_on", None), _connector="OR"),
+                        name="ask_answered_or_withdrawn",
+                    ),
+                ],
             },
-        ),
-        migrations.AddConstraint(
-            model_name="ask",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("title", ""), _negated=True), name="ask_has_a_title"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="ask",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("asked_by", ""), _negated=True), name="ask_has_someone_who_asks"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="ask",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("deadline", None), ("deadline__gte", models.F("sent")), _connector="OR"),
-                name="ask_due_after_it_is_sent",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="askrecipient",
-            constraint=models.UniqueConstraint(fields=("ask", "participation"), name="ask_goes_to_each_once"),
-        ),
-        migrations.AddConstraint(
-            model_name="askrecipient",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("answered_on", None), ("withdrawn_on", None), _connector="OR"),
-                name="ask_answered_or_withdrawn",
-            ),
         ),
     ]

@@ -70,6 +70,23 @@ class Migration(migrations.Migration):
             ],
             options={
                 "ordering": ["name", "pk"],
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("name", ""), _negated=True), models.Q(("key", ""), _negated=True)
+                        ),
+                        name="cooperation_arena_has_a_name",
+                    ),
+                    models.UniqueConstraint(
+                        condition=models.Q(("removed_at", None)),
+                        fields=("office", "key"),
+                        name="cooperation_arena_once",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("visit_every", None), ("visit_every__gt", 0), _connector="OR"),
+                        name="cooperation_arena_some_time",
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -119,6 +136,20 @@ class Migration(migrations.Migration):
             ],
             options={
                 "ordering": ["-day", "-pk"],
+                "indexes": [
+                    models.Index(fields=["arena", "day"], name="cooperation_visit_day"),
+                ],
+                "constraints": [
+                    models.UniqueConstraint(
+                        condition=models.Q(("removed_at", None)),
+                        fields=("arena", "day"),
+                        name="cooperation_visit_once_a_day",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("why", ""), ("state", "cancelled"), _connector="OR"),
+                        name="cooperation_visit_called_off_for_a_reason",
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -149,6 +180,19 @@ class Migration(migrations.Migration):
             ],
             options={
                 "ordering": ["name", "pk"],
+                "constraints": [
+                    models.UniqueConstraint(fields=("office", "key"), name="cooperation_partner_once"),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("name", ""), _negated=True), models.Q(("key", ""), _negated=True)
+                        ),
+                        name="cooperation_partner_has_a_name",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("meet_every", None), ("meet_every__gt", 0), _connector="OR"),
+                        name="cooperation_partner_met_some_time",
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -181,6 +225,20 @@ class Migration(migrations.Migration):
             ],
             options={
                 "ordering": ["position", "name", "pk"],
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(("position", ""), _negated=True),
+                        name="cooperation_contact_has_a_function",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("erased_at", None),
+                            models.Q(("email", ""), ("name", ""), ("note", ""), ("phone", "")),
+                            _connector="OR",
+                        ),
+                        name="cooperation_contact_erased_wholly",
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -234,6 +292,19 @@ class Migration(migrations.Migration):
             ],
             options={
                 "ordering": ["organisation", "account", "pk"],
+                "constraints": [
+                    models.UniqueConstraint(
+                        fields=("visit", "organisation_key", "account"), name="cooperation_went_once"
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("organisation_key", ""), _negated=True),
+                            models.Q(("account", ""), _negated=True),
+                            _connector="OR",
+                        ),
+                        name="cooperation_went_is_someone",
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -334,102 +405,5 @@ class Migration(migrations.Migration):
                     ),
                 ],
             },
-        ),
-        migrations.AddConstraint(
-            model_name="arena",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("name", ""), _negated=True), models.Q(("key", ""), _negated=True)
-                ),
-                name="cooperation_arena_has_a_name",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="arena",
-            constraint=models.UniqueConstraint(
-                condition=models.Q(("removed_at", None)),
-                fields=("office", "key"),
-                name="cooperation_arena_once",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="arena",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("visit_every", None), ("visit_every__gt", 0), _connector="OR"),
-                name="cooperation_arena_some_time",
-            ),
-        ),
-        migrations.AddIndex(
-            model_name="arenavisit",
-            index=models.Index(fields=["arena", "day"], name="cooperation_visit_day"),
-        ),
-        migrations.AddConstraint(
-            model_name="arenavisit",
-            constraint=models.UniqueConstraint(
-                condition=models.Q(("removed_at", None)),
-                fields=("arena", "day"),
-                name="cooperation_visit_once_a_day",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="arenavisit",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("why", ""), ("state", "cancelled"), _connector="OR"),
-                name="cooperation_visit_called_off_for_a_reason",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="partner",
-            constraint=models.UniqueConstraint(fields=("office", "key"), name="cooperation_partner_once"),
-        ),
-        migrations.AddConstraint(
-            model_name="partner",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("name", ""), _negated=True), models.Q(("key", ""), _negated=True)
-                ),
-                name="cooperation_partner_has_a_name",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="partner",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("meet_every", None), ("meet_every__gt", 0), _connector="OR"),
-                name="cooperation_partner_met_some_time",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="partnercontact",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("position", ""), _negated=True), name="cooperation_contact_has_a_function"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="partnercontact",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    ("erased_at", None),
-                    models.Q(("email", ""), ("name", ""), ("note", ""), ("phone", "")),
-                    _connector="OR",
-                ),
-                name="cooperation_contact_erased_wholly",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="went",
-            constraint=models.UniqueConstraint(
-                fields=("visit", "organisation_key", "account"), name="cooperation_went_once"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="went",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("organisation_key", ""), _negated=True),
-                    models.Q(("account", ""), _negated=True),
-                    _connector="OR",
-                ),
-                name="cooperation_went_is_someone",
-            ),
         ),
     ]

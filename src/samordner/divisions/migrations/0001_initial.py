@@ -61,6 +61,12 @@ class Migration(migrations.Migration):
             ],
             options={
                 "ordering": ["-made_on", "-pk"],
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(("known_at__lte", models.F("made_at"))),
+                        name="division_rests_on_what_was_known",
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -87,6 +93,9 @@ class Migration(migrations.Migration):
             ],
             options={
                 "ordering": ["position"],
+                "constraints": [
+                    models.UniqueConstraint(fields=("division", "key"), name="division_group_key_once"),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -147,36 +156,21 @@ class Migration(migrations.Migration):
             ],
             options={
                 "ordering": ["participation__municipality__sort_key", "participation__municipality__code"],
+                "constraints": [
+                    models.UniqueConstraint(
+                        fields=("division", "participation"), name="division_places_each_once"
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("ruled", None),
+                            ("group", models.F("ruled")),
+                            models.Q(("reason", ""), _negated=True),
+                            _connector="OR",
+                        ),
+                        name="division_move_has_a_reason",
+                    ),
+                ],
             },
-        ),
-        migrations.AddConstraint(
-            model_name="division",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("known_at__lte", models.F("made_at"))),
-                name="division_rests_on_what_was_known",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="divisiongroup",
-            constraint=models.UniqueConstraint(fields=("division", "key"), name="division_group_key_once"),
-        ),
-        migrations.AddConstraint(
-            model_name="placement",
-            constraint=models.UniqueConstraint(
-                fields=("division", "participation"), name="division_places_each_once"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="placement",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    ("ruled", None),
-                    ("group", models.F("ruled")),
-                    models.Q(("reason", ""), _negated=True),
-                    _connector="OR",
-                ),
-                name="division_move_has_a_reason",
-            ),
         ),
         refuse_changes("divisions_division"),
         refuse_changes("divisions_divisiongroup"),

@@ -43,6 +43,12 @@ class Migration(migrations.Migration):
                 "verbose_name": "theme",
                 "verbose_name_plural": "themes",
                 "ordering": ["name", "pk"],
+                "constraints": [
+                    models.UniqueConstraint(fields=("round", "name"), name="theme_named_once"),
+                    models.CheckConstraint(
+                        condition=models.Q(("name", ""), _negated=True), name="theme_has_a_name"
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -76,6 +82,9 @@ class Migration(migrations.Migration):
             ],
             options={
                 "ordering": ["pk"],
+                "constraints": [
+                    models.UniqueConstraint(fields=("theme", "submission", "cell"), name="coded_once"),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -139,20 +148,6 @@ class Migration(migrations.Migration):
                 "ordering": ["pk"],
                 "indexes": [models.Index(fields=["submission", "statement"], name="review_statement")],
             },
-        ),
-        migrations.AddConstraint(
-            model_name="theme",
-            constraint=models.UniqueConstraint(fields=("round", "name"), name="theme_named_once"),
-        ),
-        migrations.AddConstraint(
-            model_name="theme",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("name", ""), _negated=True), name="theme_has_a_name"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="coding",
-            constraint=models.UniqueConstraint(fields=("theme", "submission", "cell"), name="coded_once"),
         ),
         refuse_changes("findings_review"),
     ]

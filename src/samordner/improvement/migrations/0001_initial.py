@@ -158,6 +158,27 @@ class Migration(migrations.Migration):
             ],
             options={
                 "ordering": ["-proposed_on", "-pk"],
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("title", ""), _negated=True),
+                            models.Q(("what", ""), _negated=True),
+                            models.Q(("solution", ""), _negated=True),
+                        ),
+                        name="improvement_experience_is_whole",
+                    ),
+                    models.UniqueConstraint(
+                        condition=models.Q(("withdrawn_at", None)),
+                        fields=("cycle", "solution"),
+                        name="improvement_experience_shared_once",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("withdrawn_at__isnull", False), ("withdrawn_why", ""), _connector="OR"
+                        ),
+                        name="improvement_experience_withdrawn_for_a_reason",
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -195,6 +216,19 @@ class Migration(migrations.Migration):
             ],
             options={
                 "ordering": ["participation__municipality__sort_key", "name", "pk"],
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(("name", ""), _negated=True), name="improvement_project_has_a_name"
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("ended_on", None),
+                            models.Q(("began_on__isnull", False), ("ended_on__gte", models.F("began_on"))),
+                            _connector="OR",
+                        ),
+                        name="improvement_project_ends_after_it_begins",
+                    ),
+                ],
             },
         ),
         migrations.AddField(
@@ -247,50 +281,30 @@ class Migration(migrations.Migration):
             ],
             options={
                 "ordering": ["participation__municipality__sort_key", "pk"],
+                "constraints": [
+                    models.UniqueConstraint(
+                        condition=models.Q(("removed_at", None)),
+                        fields=("experience", "participation"),
+                        name="improvement_uptake_once",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("seen_on__isnull", False), ("taken_up_on__isnull", False), _connector="OR"
+                        ),
+                        name="improvement_uptake_on_a_day",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("stopped_on", None),
+                            models.Q(
+                                ("stopped_on__gte", models.F("taken_up_on")), ("taken_up_on__isnull", False)
+                            ),
+                            _connector="OR",
+                        ),
+                        name="improvement_uptake_stops_what_was_taken_up",
+                    ),
+                ],
             },
-        ),
-        migrations.AddConstraint(
-            model_name="experience",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("title", ""), _negated=True),
-                    models.Q(("what", ""), _negated=True),
-                    models.Q(("solution", ""), _negated=True),
-                ),
-                name="improvement_experience_is_whole",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="experience",
-            constraint=models.UniqueConstraint(
-                condition=models.Q(("withdrawn_at", None)),
-                fields=("cycle", "solution"),
-                name="improvement_experience_shared_once",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="experience",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("withdrawn_at__isnull", False), ("withdrawn_why", ""), _connector="OR"),
-                name="improvement_experience_withdrawn_for_a_reason",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="project",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("name", ""), _negated=True), name="improvement_project_has_a_name"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="project",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    ("ended_on", None),
-                    models.Q(("began_on__isnull", False), ("ended_on__gte", models.F("began_on"))),
-                    _connector="OR",
-                ),
-                name="improvement_project_ends_after_it_begins",
-            ),
         ),
         migrations.AddConstraint(
             model_name="driver",
@@ -372,34 +386,6 @@ class Migration(migrations.Migration):
                     _connector="OR",
                 ),
                 name="improvement_cycle_decides_after_it_studied",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="uptake",
-            constraint=models.UniqueConstraint(
-                condition=models.Q(("removed_at", None)),
-                fields=("experience", "participation"),
-                name="improvement_uptake_once",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="uptake",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    ("seen_on__isnull", False), ("taken_up_on__isnull", False), _connector="OR"
-                ),
-                name="improvement_uptake_on_a_day",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="uptake",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    ("stopped_on", None),
-                    models.Q(("stopped_on__gte", models.F("taken_up_on")), ("taken_up_on__isnull", False)),
-                    _connector="OR",
-                ),
-                name="improvement_uptake_stops_what_was_taken_up",
             ),
         ),
     ]

@@ -138,6 +138,62 @@ class Migration(migrations.Migration):
                     "name",
                     "pk",
                 ],
+                "indexes": [
+                    models.Index(fields=["meeting", "answer"], name="invitation_answer"),
+                ],
+                "constraints": [
+                    models.UniqueConstraint(
+                        condition=models.Q(("erased_at", None), ("withdrawn_at", None)),
+                        fields=("meeting", "participation", "who"),
+                        name="invitation_goes_to_each_once",
+                    ),
+                    models.UniqueConstraint(
+                        condition=models.Q(
+                            ("erased_at", None), ("participation", None), ("withdrawn_at", None)
+                        ),
+                        fields=("meeting", "who"),
+                        name="invitation_outside_once",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("answer", ""), ("answered_at", None), ("answered_how", "")),
+                            models.Q(
+                                models.Q(("answer", ""), _negated=True),
+                                ("answered_at__isnull", False),
+                                models.Q(("answered_how", ""), _negated=True),
+                            ),
+                            _connector="OR",
+                        ),
+                        name="invitation_answered_whole",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("declined_why", ""), ("answer", "declined"), _connector="OR"),
+                        name="invitation_why_only_no",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("erased_at__isnull", False),
+                            models.Q(("email", ""), _negated=True),
+                            models.Q(("noted", ""), _negated=True),
+                            _connector="OR",
+                        ),
+                        name="invitation_reaches_someone",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("erased_at", None),
+                            models.Q(
+                                ("declined_why", ""), ("email", ""), ("name", ""), ("noted", ""), ("who", "")
+                            ),
+                            _connector="OR",
+                        ),
+                        name="invitation_erased_wholly",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("participation__isnull", False), ("role", ""), _connector="OR"),
+                        name="invitation_role_in_a_municipality",
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -222,6 +278,66 @@ class Migration(migrations.Migration):
                 "verbose_name": "registration",
                 "verbose_name_plural": "registrations",
                 "ordering": ["meeting", "number"],
+                "indexes": [
+                    models.Index(fields=["meeting", "state", "number"], name="registration_state"),
+                    models.Index(
+                        condition=models.Q(("email", ""), _negated=True),
+                        fields=["email"],
+                        name="registration_email",
+                    ),
+                ],
+                "constraints": [
+                    models.UniqueConstraint(fields=("meeting", "number"), name="registration_in_order"),
+                    models.UniqueConstraint(
+                        condition=models.Q(
+                            models.Q(("who", ""), _negated=True),
+                            models.Q(("state", "cancelled"), _negated=True),
+                        ),
+                        fields=("meeting", "who"),
+                        name="registration_once",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("erased_at__isnull", False),
+                            models.Q(("name", ""), _negated=True),
+                            _connector="OR",
+                        ),
+                        name="registration_has_a_name",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("erased_at", None),
+                            models.Q(
+                                ("access", ""),
+                                ("diet", ""),
+                                ("email", ""),
+                                ("name", ""),
+                                ("organisation", ""),
+                                ("who", ""),
+                            ),
+                            _connector="OR",
+                        ),
+                        name="registration_erased_wholly",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("cancelled_at__isnull", False), ("state", "cancelled")),
+                            models.Q(models.Q(("state", "cancelled"), _negated=True), ("cancelled_at", None)),
+                            _connector="OR",
+                        ),
+                        name="registration_cancelled_some_time",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("attended", None), ("attended_how", "")),
+                            models.Q(
+                                ("attended__isnull", False), models.Q(("attended_how", ""), _negated=True)
+                            ),
+                            _connector="OR",
+                        ),
+                        name="registration_attended_somehow",
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -289,150 +405,5 @@ class Migration(migrations.Migration):
                     ),
                 ],
             },
-        ),
-        migrations.AddIndex(
-            model_name="invitation",
-            index=models.Index(fields=["meeting", "answer"], name="invitation_answer"),
-        ),
-        migrations.AddConstraint(
-            model_name="invitation",
-            constraint=models.UniqueConstraint(
-                condition=models.Q(("erased_at", None), ("withdrawn_at", None)),
-                fields=("meeting", "participation", "who"),
-                name="invitation_goes_to_each_once",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="invitation",
-            constraint=models.UniqueConstraint(
-                condition=models.Q(("erased_at", None), ("participation", None), ("withdrawn_at", None)),
-                fields=("meeting", "who"),
-                name="invitation_outside_once",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="invitation",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("answer", ""), ("answered_at", None), ("answered_how", "")),
-                    models.Q(
-                        models.Q(("answer", ""), _negated=True),
-                        ("answered_at__isnull", False),
-                        models.Q(("answered_how", ""), _negated=True),
-                    ),
-                    _connector="OR",
-                ),
-                name="invitation_answered_whole",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="invitation",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("declined_why", ""), ("answer", "declined"), _connector="OR"),
-                name="invitation_why_only_no",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="invitation",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    ("erased_at__isnull", False),
-                    models.Q(("email", ""), _negated=True),
-                    models.Q(("noted", ""), _negated=True),
-                    _connector="OR",
-                ),
-                name="invitation_reaches_someone",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="invitation",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    ("erased_at", None),
-                    models.Q(("declined_why", ""), ("email", ""), ("name", ""), ("noted", ""), ("who", "")),
-                    _connector="OR",
-                ),
-                name="invitation_erased_wholly",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="invitation",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("participation__isnull", False), ("role", ""), _connector="OR"),
-                name="invitation_role_in_a_municipality",
-            ),
-        ),
-        migrations.AddIndex(
-            model_name="registration",
-            index=models.Index(fields=["meeting", "state", "number"], name="registration_state"),
-        ),
-        migrations.AddIndex(
-            model_name="registration",
-            index=models.Index(
-                condition=models.Q(("email", ""), _negated=True), fields=["email"], name="registration_email"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="registration",
-            constraint=models.UniqueConstraint(fields=("meeting", "number"), name="registration_in_order"),
-        ),
-        migrations.AddConstraint(
-            model_name="registration",
-            constraint=models.UniqueConstraint(
-                condition=models.Q(
-                    models.Q(("who", ""), _negated=True), models.Q(("state", "cancelled"), _negated=True)
-                ),
-                fields=("meeting", "who"),
-                name="registration_once",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="registration",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    ("erased_at__isnull", False), models.Q(("name", ""), _negated=True), _connector="OR"
-                ),
-                name="registration_has_a_name",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="registration",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    ("erased_at", None),
-                    models.Q(
-                        ("access", ""),
-                        ("diet", ""),
-                        ("email", ""),
-                        ("name", ""),
-                        ("organisation", ""),
-                        ("who", ""),
-                    ),
-                    _connector="OR",
-                ),
-                name="registration_erased_wholly",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="registration",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("cancelled_at__isnull", False), ("state", "cancelled")),
-                    models.Q(models.Q(("state", "cancelled"), _negated=True), ("cancelled_at", None)),
-                    _connector="OR",
-                ),
-                name="registration_cancelled_some_time",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="registration",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("attended", None), ("attended_how", "")),
-                    models.Q(("attended__isnull", False), models.Q(("attended_how", ""), _negated=True)),
-                    _connector="OR",
-                ),
-                name="registration_attended_somehow",
-            ),
         ),
     ]

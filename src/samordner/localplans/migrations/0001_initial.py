@@ -74,6 +74,45 @@ class Migration(migrations.Migration):
                 "verbose_name": "local plan",
                 "verbose_name_plural": "local plans",
                 "ordering": ["municipality__sort_key", "municipality__code", "kind", "pk"],
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(("title", ""), _negated=True), name="local_plan_has_a_title"
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("announced_on__isnull", False),
+                            ("hearing_from__isnull", False),
+                            ("adopted_on__isnull", False),
+                            _connector="OR",
+                        ),
+                        name="local_plan_has_a_first_day",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("last_year__gte", models.F("first_year")),
+                            ("first_year", None),
+                            ("last_year", None),
+                            _connector="OR",
+                        ),
+                        name="local_plan_years_in_order",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("hearing_to__gte", models.F("hearing_from")),
+                            ("hearing_to", None),
+                            _connector="OR",
+                        ),
+                        name="local_plan_hearing_in_order",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("replaced_on__gt", models.F("adopted_on")),
+                            ("replaced_on", None),
+                            _connector="OR",
+                        ),
+                        name="local_plan_is_adopted_before_it_is_replaced",
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -115,6 +154,11 @@ class Migration(migrations.Migration):
             ],
             options={
                 "ordering": ["programme__key"],
+                "constraints": [
+                    models.UniqueConstraint(
+                        fields=("plan", "programme"), name="local_plan_anchors_a_programme_once"
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -157,79 +201,23 @@ class Migration(migrations.Migration):
             ],
             options={
                 "ordering": ["-given_on", "-asked_on", "-pk"],
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("asked_on__isnull", False), ("given_on__isnull", False), _connector="OR"
+                        ),
+                        name="statement_is_asked_for_or_given",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("given_on__gte", models.F("asked_on")),
+                            ("given_on", None),
+                            ("asked_on", None),
+                            _connector="OR",
+                        ),
+                        name="statement_is_given_after_it_is_asked_for",
+                    ),
+                ],
             },
-        ),
-        migrations.AddConstraint(
-            model_name="localplan",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("title", ""), _negated=True), name="local_plan_has_a_title"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="localplan",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    ("announced_on__isnull", False),
-                    ("hearing_from__isnull", False),
-                    ("adopted_on__isnull", False),
-                    _connector="OR",
-                ),
-                name="local_plan_has_a_first_day",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="localplan",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    ("last_year__gte", models.F("first_year")),
-                    ("first_year", None),
-                    ("last_year", None),
-                    _connector="OR",
-                ),
-                name="local_plan_years_in_order",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="localplan",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    ("hearing_to__gte", models.F("hearing_from")), ("hearing_to", None), _connector="OR"
-                ),
-                name="local_plan_hearing_in_order",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="localplan",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    ("replaced_on__gt", models.F("adopted_on")), ("replaced_on", None), _connector="OR"
-                ),
-                name="local_plan_is_adopted_before_it_is_replaced",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="plananchoring",
-            constraint=models.UniqueConstraint(
-                fields=("plan", "programme"), name="local_plan_anchors_a_programme_once"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="statement",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("asked_on__isnull", False), ("given_on__isnull", False), _connector="OR"),
-                name="statement_is_asked_for_or_given",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="statement",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    ("given_on__gte", models.F("asked_on")),
-                    ("given_on", None),
-                    ("asked_on", None),
-                    _connector="OR",
-                ),
-                name="statement_is_given_after_it_is_asked_for",
-            ),
         ),
     ]

@@ -126,6 +126,38 @@ class Migration(migrations.Migration):
                 "verbose_name": "mapping round",
                 "verbose_name_plural": "mapping rounds",
                 "ordering": ["-opens", "-pk"],
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(("title", ""), _negated=True), name="mapping_round_has_a_title"
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("asked_by", ""), _negated=True),
+                        name="mapping_round_has_someone_who_asks",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("deadline__gte", models.F("opens"))),
+                        name="mapping_round_due_after_it_opens",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("fewest__gte", 1)), name="mapping_round_tells_of_some"
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("state__in", ["draft", "cancelled"]),
+                            models.Q(("edition__isnull", False), ("opened_at__isnull", False)),
+                            _connector="OR",
+                        ),
+                        name="mapping_round_asks_an_edition",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("closed_at__isnull", False), ("state", "closed")),
+                            models.Q(models.Q(("state", "closed"), _negated=True), ("closed_at", None)),
+                            _connector="OR",
+                        ),
+                        name="mapping_round_closed_some_time",
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -199,6 +231,26 @@ class Migration(migrations.Migration):
                 "verbose_name": "respondent",
                 "verbose_name_plural": "respondents",
                 "ordering": ["participation__municipality__sort_key", "organisation", "name", "pk"],
+                "indexes": [
+                    models.Index(fields=["round", "participation"], name="respondent_round"),
+                ],
+                "constraints": [
+                    models.UniqueConstraint(
+                        condition=models.Q(
+                            ("handed_by", None),
+                            ("withdrawn_at", None),
+                            models.Q(("email", ""), _negated=True),
+                        ),
+                        fields=("round", "participation", "email"),
+                        name="respondent_asked_once",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("erased_at", None), models.Q(("email", ""), ("name", "")), _connector="OR"
+                        ),
+                        name="respondent_erased_wholly",
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -249,6 +301,24 @@ class Migration(migrations.Migration):
                 "verbose_name": "answer",
                 "verbose_name_plural": "answers",
                 "ordering": ["participation__municipality__sort_key", "pk"],
+                "constraints": [
+                    models.UniqueConstraint(
+                        condition=models.Q(("participation__isnull", False), ("respondent", None)),
+                        fields=("round", "participation"),
+                        name="response_one_a_municipality",
+                    ),
+                    models.UniqueConstraint(
+                        condition=models.Q(("respondent__isnull", False)),
+                        fields=("respondent",),
+                        name="response_one_a_person",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("participation__isnull", False), ("respondent__isnull", False), _connector="OR"
+                        ),
+                        name="response_of_someone",
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -381,6 +451,17 @@ class Migration(migrations.Migration):
                 "verbose_name": "answer sent in",
                 "verbose_name_plural": "answers sent in",
                 "ordering": ["at", "key"],
+                "constraints": [
+                    models.UniqueConstraint(fields=("response", "number"), name="submission_number_once"),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("response__isnull", False),
+                            models.Q(("by", ""), ("participation", None)),
+                            _connector="OR",
+                        ),
+                        name="submission_anonymous_wholly",
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -415,116 +496,6 @@ class Migration(migrations.Migration):
             options={
                 "ordering": ["pk"],
             },
-        ),
-        migrations.AddConstraint(
-            model_name="mappinground",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("title", ""), _negated=True), name="mapping_round_has_a_title"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="mappinground",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("asked_by", ""), _negated=True), name="mapping_round_has_someone_who_asks"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="mappinground",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("deadline__gte", models.F("opens"))),
-                name="mapping_round_due_after_it_opens",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="mappinground",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("fewest__gte", 1)), name="mapping_round_tells_of_some"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="mappinground",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    ("state__in", ["draft", "cancelled"]),
-                    models.Q(("edition__isnull", False), ("opened_at__isnull", False)),
-                    _connector="OR",
-                ),
-                name="mapping_round_asks_an_edition",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="mappinground",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("closed_at__isnull", False), ("state", "closed")),
-                    models.Q(models.Q(("state", "closed"), _negated=True), ("closed_at", None)),
-                    _connector="OR",
-                ),
-                name="mapping_round_closed_some_time",
-            ),
-        ),
-        migrations.AddIndex(
-            model_name="respondent",
-            index=models.Index(fields=["round", "participation"], name="respondent_round"),
-        ),
-        migrations.AddConstraint(
-            model_name="respondent",
-            constraint=models.UniqueConstraint(
-                condition=models.Q(
-                    ("handed_by", None), ("withdrawn_at", None), models.Q(("email", ""), _negated=True)
-                ),
-                fields=("round", "participation", "email"),
-                name="respondent_asked_once",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="respondent",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    ("erased_at", None), models.Q(("email", ""), ("name", "")), _connector="OR"
-                ),
-                name="respondent_erased_wholly",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="response",
-            constraint=models.UniqueConstraint(
-                condition=models.Q(("participation__isnull", False), ("respondent", None)),
-                fields=("round", "participation"),
-                name="response_one_a_municipality",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="response",
-            constraint=models.UniqueConstraint(
-                condition=models.Q(("respondent__isnull", False)),
-                fields=("respondent",),
-                name="response_one_a_person",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="response",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    ("participation__isnull", False), ("respondent__isnull", False), _connector="OR"
-                ),
-                name="response_of_someone",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="submission",
-            constraint=models.UniqueConstraint(fields=("response", "number"), name="submission_number_once"),
-        ),
-        migrations.AddConstraint(
-            model_name="submission",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    ("response__isnull", False),
-                    models.Q(("by", ""), ("participation", None)),
-                    _connector="OR",
-                ),
-                name="submission_anonymous_wholly",
-            ),
         ),
         refuse_changes("mapping_roundstep"),
         refuse_changes("mapping_submission"),

@@ -98,6 +98,26 @@ class Migration(migrations.Migration):
             ],
             options={
                 "ordering": ["project", "position", "pk"],
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(("name", ""), _negated=True),
+                        name="measurement_indicator_has_a_name",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("multiplier__gt", 0)), name="measurement_multiplier_above_zero"
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("rhythm", "event"), ("value_kind", "between")),
+                            models.Q(
+                                models.Q(("value_kind", "between"), _negated=True),
+                                models.Q(("rhythm", "event"), _negated=True),
+                            ),
+                            _connector="OR",
+                        ),
+                        name="measurement_events_have_no_rhythm",
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -124,6 +144,9 @@ class Migration(migrations.Migration):
             ],
             options={
                 "ordering": ["indicator", "since"],
+                "constraints": [
+                    models.UniqueConstraint(fields=("indicator", "since"), name="measurement_goal_once"),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -152,6 +175,17 @@ class Migration(migrations.Migration):
             ],
             options={
                 "ordering": ["indicator", "day", "pk"],
+                "constraints": [
+                    models.UniqueConstraint(
+                        condition=models.Q(("removed_at", None)),
+                        fields=("indicator", "day"),
+                        name="measurement_exclusion_once",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("reason", ""), _negated=True),
+                        name="measurement_exclusion_has_a_reason",
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -181,6 +215,18 @@ class Migration(migrations.Migration):
             ],
             options={
                 "ordering": ["indicator", "number"],
+                "constraints": [
+                    models.UniqueConstraint(
+                        fields=("indicator", "number"), name="measurement_definition_once"
+                    ),
+                    models.UniqueConstraint(
+                        fields=("indicator", "since"), name="measurement_definition_from_a_day"
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("text", ""), _negated=True),
+                        name="measurement_definition_says_something",
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -220,6 +266,12 @@ class Migration(migrations.Migration):
             ],
             options={
                 "ordering": ["indicator", "day", "pk"],
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(("until", None), ("until__gte", models.F("day")), _connector="OR"),
+                        name="measurement_annotation_in_order",
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -273,6 +325,30 @@ class Migration(migrations.Migration):
             ],
             options={
                 "ordering": ["indicator", "day"],
+                "constraints": [
+                    models.UniqueConstraint(fields=("indicator", "day"), name="measurement_once_a_period"),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("state", "value"),
+                            models.Q(("denominator", None), ("value", None), ("values", [])),
+                            _connector="OR",
+                        ),
+                        name="measurement_without_a_number",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("state", "value"), _negated=True),
+                            ("value__isnull", False),
+                            models.Q(("values", []), _negated=True),
+                            _connector="OR",
+                        ),
+                        name="measurement_with_a_number",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("denominator", None), ("denominator__gte", 0), _connector="OR"),
+                        name="measurement_denominator_not_below_zero",
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -385,6 +461,25 @@ class Migration(migrations.Migration):
             ],
             options={
                 "ordering": ["indicator", "starts_on", "pk"],
+                "constraints": [
+                    models.UniqueConstraint(
+                        condition=models.Q(("removed_at", None)),
+                        fields=("indicator", "starts_on"),
+                        name="measurement_phase_once",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("baseline_until", None),
+                            ("baseline_until__gte", models.F("starts_on")),
+                            _connector="OR",
+                        ),
+                        name="measurement_baseline_in_its_phase",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("definition", None), ("removed_at", None), _connector="OR"),
+                        name="measurement_forced_phase_stays",
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -421,133 +516,6 @@ class Migration(migrations.Migration):
             options={
                 "ordering": ["-made_at", "-pk"],
             },
-        ),
-        migrations.AddConstraint(
-            model_name="indicator",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("name", ""), _negated=True), name="measurement_indicator_has_a_name"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="indicator",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("multiplier__gt", 0)), name="measurement_multiplier_above_zero"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="indicator",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("rhythm", "event"), ("value_kind", "between")),
-                    models.Q(
-                        models.Q(("value_kind", "between"), _negated=True),
-                        models.Q(("rhythm", "event"), _negated=True),
-                    ),
-                    _connector="OR",
-                ),
-                name="measurement_events_have_no_rhythm",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="goal",
-            constraint=models.UniqueConstraint(fields=("indicator", "since"), name="measurement_goal_once"),
-        ),
-        migrations.AddConstraint(
-            model_name="exclusion",
-            constraint=models.UniqueConstraint(
-                condition=models.Q(("removed_at", None)),
-                fields=("indicator", "day"),
-                name="measurement_exclusion_once",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="exclusion",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("reason", ""), _negated=True), name="measurement_exclusion_has_a_reason"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="definition",
-            constraint=models.UniqueConstraint(
-                fields=("indicator", "number"), name="measurement_definition_once"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="definition",
-            constraint=models.UniqueConstraint(
-                fields=("indicator", "since"), name="measurement_definition_from_a_day"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="definition",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("text", ""), _negated=True), name="measurement_definition_says_something"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="annotation",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("until", None), ("until__gte", models.F("day")), _connector="OR"),
-                name="measurement_annotation_in_order",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="measurement",
-            constraint=models.UniqueConstraint(fields=("indicator", "day"), name="measurement_once_a_period"),
-        ),
-        migrations.AddConstraint(
-            model_name="measurement",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    ("state", "value"),
-                    models.Q(("denominator", None), ("value", None), ("values", [])),
-                    _connector="OR",
-                ),
-                name="measurement_without_a_number",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="measurement",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("state", "value"), _negated=True),
-                    ("value__isnull", False),
-                    models.Q(("values", []), _negated=True),
-                    _connector="OR",
-                ),
-                name="measurement_with_a_number",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="measurement",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("denominator", None), ("denominator__gte", 0), _connector="OR"),
-                name="measurement_denominator_not_below_zero",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="phase",
-            constraint=models.UniqueConstraint(
-                condition=models.Q(("removed_at", None)),
-                fields=("indicator", "starts_on"),
-                name="measurement_phase_once",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="phase",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    ("baseline_until", None), ("baseline_until__gte", models.F("starts_on")), _connector="OR"
-                ),
-                name="measurement_baseline_in_its_phase",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="phase",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("definition", None), ("removed_at", None), _connector="OR"),
-                name="measurement_forced_phase_stays",
-            ),
         ),
         refuse_changes("measurement_definition"),
         refuse_changes("measurement_correction"),

@@ -54,6 +54,16 @@ class Migration(migrations.Migration):
                 "verbose_name": "minutes",
                 "verbose_name_plural": "minutes",
                 "ordering": ["-pk"],
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("correcting", ""), ("edition", 1)),
+                            models.Q(("edition__gt", 1), models.Q(("correcting", ""), _negated=True)),
+                            _connector="OR",
+                        ),
+                        name="minutes_a_later_edition_corrects_something",
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -105,6 +115,14 @@ class Migration(migrations.Migration):
             ],
             options={
                 "ordering": ["-edition"],
+                "constraints": [
+                    models.UniqueConstraint(
+                        fields=("minutes", "edition"), name="minutes_edition_approved_once"
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("edition__gte", 1)), name="minutes_editions_from_one"
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -145,6 +163,21 @@ class Migration(migrations.Migration):
             ],
             options={
                 "ordering": ["position", "pk"],
+                "constraints": [
+                    models.UniqueConstraint(
+                        condition=models.Q(("point__isnull", False)),
+                        fields=("minutes", "point"),
+                        name="minutes_a_point_once",
+                    ),
+                    models.UniqueConstraint(
+                        condition=models.Q(("follows_up", True)),
+                        fields=("minutes",),
+                        name="minutes_follow_up_once",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("title", ""), _negated=True), name="minutes_a_point_has_a_heading"
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -233,6 +266,12 @@ class Migration(migrations.Migration):
                 "verbose_name": "decision",
                 "verbose_name_plural": "decisions",
                 "ordering": ["said__position", "pk"],
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(("text", ""), _negated=True),
+                        name="minutes_decision_says_something",
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -259,6 +298,11 @@ class Migration(migrations.Migration):
             ],
             options={
                 "ordering": ["-number"],
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(("letters__gte", 1)), name="minutes_sent_to_somebody"
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -305,6 +349,44 @@ class Migration(migrations.Migration):
                 "verbose_name": "task",
                 "verbose_name_plural": "tasks",
                 "ordering": ["deadline", "pk"],
+                "indexes": [
+                    models.Index(
+                        condition=models.Q(("done_on", None), ("dropped_on", None), ("removed_at", None)),
+                        fields=["deadline"],
+                        name="minutes_task_due",
+                    ),
+                ],
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(("text", ""), _negated=True), name="minutes_task_says_something"
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("account", ""), ("organisation", ""), _negated=True),
+                        name="minutes_task_is_somebodys",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("done_on", None), ("dropped_on", None), _connector="OR"),
+                        name="minutes_task_done_or_dropped",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("done_on__isnull", False),
+                            models.Q(("done_how", ""), ("met_again", None)),
+                            _connector="OR",
+                        ),
+                        name="minutes_task_done_on_a_day",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("dropped_on", None), ("dropped_why", "")),
+                            models.Q(
+                                ("dropped_on__isnull", False), models.Q(("dropped_why", ""), _negated=True)
+                            ),
+                            _connector="OR",
+                        ),
+                        name="minutes_task_dropped_with_a_reason",
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -353,111 +435,6 @@ class Migration(migrations.Migration):
             options={
                 "ordering": ["at", "pk"],
             },
-        ),
-        migrations.AddConstraint(
-            model_name="minutes",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("correcting", ""), ("edition", 1)),
-                    models.Q(("edition__gt", 1), models.Q(("correcting", ""), _negated=True)),
-                    _connector="OR",
-                ),
-                name="minutes_a_later_edition_corrects_something",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="approval",
-            constraint=models.UniqueConstraint(
-                fields=("minutes", "edition"), name="minutes_edition_approved_once"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="approval",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("edition__gte", 1)), name="minutes_editions_from_one"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="said",
-            constraint=models.UniqueConstraint(
-                condition=models.Q(("point__isnull", False)),
-                fields=("minutes", "point"),
-                name="minutes_a_point_once",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="said",
-            constraint=models.UniqueConstraint(
-                condition=models.Q(("follows_up", True)), fields=("minutes",), name="minutes_follow_up_once"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="said",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("title", ""), _negated=True), name="minutes_a_point_has_a_heading"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="decision",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("text", ""), _negated=True), name="minutes_decision_says_something"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="sending",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("letters__gte", 1)), name="minutes_sent_to_somebody"
-            ),
-        ),
-        migrations.AddIndex(
-            model_name="task",
-            index=models.Index(
-                condition=models.Q(("done_on", None), ("dropped_on", None), ("removed_at", None)),
-                fields=["deadline"],
-                name="minutes_task_due",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="task",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("text", ""), _negated=True), name="minutes_task_says_something"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="task",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("account", ""), ("organisation", ""), _negated=True),
-                name="minutes_task_is_somebodys",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="task",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("done_on", None), ("dropped_on", None), _connector="OR"),
-                name="minutes_task_done_or_dropped",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="task",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    ("done_on__isnull", False),
-                    models.Q(("done_how", ""), ("met_again", None)),
-                    _connector="OR",
-                ),
-                name="minutes_task_done_on_a_day",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="task",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("dropped_on", None), ("dropped_why", "")),
-                    models.Q(("dropped_on__isnull", False), models.Q(("dropped_why", ""), _negated=True)),
-                    _connector="OR",
-                ),
-                name="minutes_task_dropped_with_a_reason",
-            ),
         ),
         refuse_changes("minutes_approval"),
         refuse_changes("minutes_sending"),

@@ -81,6 +81,28 @@ class Migration(migrations.Migration):
             ],
             options={
                 "ordering": ["name", "pk"],
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(("name", ""), _negated=True), name="networks_network_has_a_name"
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("until__gt", models.F("since"))),
+                        name="networks_network_ends_in_time",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("meet_every", None), ("meet_every__gt", 0), _connector="OR"),
+                        name="networks_network_meets_some_time",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("until__isnull", False), ("ended_why", ""), _connector="OR"),
+                        name="networks_network_ended_on_a_day",
+                    ),
+                    models.UniqueConstraint(
+                        condition=models.Q(("removed_at", None)),
+                        fields=("row",),
+                        name="networks_one_network_of_a_row",
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -132,6 +154,41 @@ class Migration(migrations.Migration):
                     "pk",
                 ],
                 "abstract": False,
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(("until__gt", models.F("since"))),
+                        name="networks_networkmember_ends_after_it_begins",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("participation__isnull", False),
+                            models.Q(("organisation", ""), _negated=True),
+                            models.Q(("name", ""), _negated=True),
+                            _connector="OR",
+                        ),
+                        name="networks_member_is_someone",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("since__isnull", False)), name="networks_member_since_some_day"
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("until__isnull", False), ("left_why", ""), _connector="OR"),
+                        name="networks_member_left_on_a_day",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("erased_at", None), models.Q(("email", ""), ("name", "")), _connector="OR"
+                        ),
+                        name="networks_member_erased_wholly",
+                    ),
+                    models.UniqueConstraint(
+                        condition=models.Q(
+                            ("participation__isnull", False), ("removed_at", None), ("until", None)
+                        ),
+                        fields=("network", "participation"),
+                        name="networks_member_once_at_a_time",
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -162,6 +219,9 @@ class Migration(migrations.Migration):
             ],
             options={
                 "ordering": ["meeting__period_start", "pk"],
+                "constraints": [
+                    models.UniqueConstraint(fields=("network", "meeting"), name="networks_meeting_once"),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -224,137 +284,39 @@ class Migration(migrations.Migration):
                     "-offered_on",
                     "-pk",
                 ],
+                "constraints": [
+                    models.UniqueConstraint(
+                        condition=models.Q(("removed_at", None)),
+                        fields=("network", "participation", "offered_on"),
+                        name="networks_offered_once_a_day",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("answer", ""), ("answered_on", None)),
+                            models.Q(models.Q(("answer", ""), _negated=True), ("answered_on__isnull", False)),
+                            _connector="OR",
+                        ),
+                        name="networks_offer_answered_whole",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("declined_why", ""), ("answer", "declined"), _connector="OR"),
+                        name="networks_offer_why_only_no",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("answered_on", None),
+                            ("answered_on__gte", models.F("offered_on")),
+                            _connector="OR",
+                        ),
+                        name="networks_offer_answered_after",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("deadline", None), ("deadline__gte", models.F("offered_on")), _connector="OR"
+                        ),
+                        name="networks_offer_deadline_after",
+                    ),
+                ],
             },
-        ),
-        migrations.AddConstraint(
-            model_name="runningnetwork",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("name", ""), _negated=True), name="networks_network_has_a_name"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="runningnetwork",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("until__gt", models.F("since"))), name="networks_network_ends_in_time"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="runningnetwork",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("meet_every", None), ("meet_every__gt", 0), _connector="OR"),
-                name="networks_network_meets_some_time",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="runningnetwork",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("until__isnull", False), ("ended_why", ""), _connector="OR"),
-                name="networks_network_ended_on_a_day",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="runningnetwork",
-            constraint=models.UniqueConstraint(
-                condition=models.Q(("removed_at", None)),
-                fields=("row",),
-                name="networks_one_network_of_a_row",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="networkmember",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("until__gt", models.F("since"))),
-                name="networks_networkmember_ends_after_it_begins",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="networkmember",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    ("participation__isnull", False),
-                    models.Q(("organisation", ""), _negated=True),
-                    models.Q(("name", ""), _negated=True),
-                    _connector="OR",
-                ),
-                name="networks_member_is_someone",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="networkmember",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("since__isnull", False)), name="networks_member_since_some_day"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="networkmember",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("until__isnull", False), ("left_why", ""), _connector="OR"),
-                name="networks_member_left_on_a_day",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="networkmember",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    ("erased_at", None), models.Q(("email", ""), ("name", "")), _connector="OR"
-                ),
-                name="networks_member_erased_wholly",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="networkmember",
-            constraint=models.UniqueConstraint(
-                condition=models.Q(("participation__isnull", False), ("removed_at", None), ("until", None)),
-                fields=("network", "participation"),
-                name="networks_member_once_at_a_time",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="networkmeeting",
-            constraint=models.UniqueConstraint(fields=("network", "meeting"), name="networks_meeting_once"),
-        ),
-        migrations.AddConstraint(
-            model_name="membershipoffer",
-            constraint=models.UniqueConstraint(
-                condition=models.Q(("removed_at", None)),
-                fields=("network", "participation", "offered_on"),
-                name="networks_offered_once_a_day",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="membershipoffer",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("answer", ""), ("answered_on", None)),
-                    models.Q(models.Q(("answer", ""), _negated=True), ("answered_on__isnull", False)),
-                    _connector="OR",
-                ),
-                name="networks_offer_answered_whole",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="membershipoffer",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("declined_why", ""), ("answer", "declined"), _connector="OR"),
-                name="networks_offer_why_only_no",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="membershipoffer",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    ("answered_on", None), ("answered_on__gte", models.F("offered_on")), _connector="OR"
-                ),
-                name="networks_offer_answered_after",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="membershipoffer",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    ("deadline", None), ("deadline__gte", models.F("offered_on")), _connector="OR"
-                ),
-                name="networks_offer_deadline_after",
-            ),
         ),
     ]

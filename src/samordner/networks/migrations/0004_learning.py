@@ -56,6 +56,25 @@ class Migration(migrations.Migration):
                 "verbose_name": "cohort",
                 "verbose_name_plural": "cohorts",
                 "ordering": ["-since", "name", "pk"],
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(("name", ""), _negated=True), name="cohort_has_a_name"
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("until", None), ("until__gt", models.F("since")), _connector="OR"
+                        ),
+                        name="cohort_ends_after_it_begins",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("gatherings_planned__gte", 1),
+                            ("gatherings_planned__lte", 40),
+                            ("guidance_least__lte", 40),
+                        ),
+                        name="cohort_of_a_size",
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -101,6 +120,33 @@ class Migration(migrations.Migration):
                 "verbose_name": "gathering",
                 "verbose_name_plural": "gatherings",
                 "ordering": ["cohort", "ordinal", "pk"],
+                "constraints": [
+                    models.UniqueConstraint(
+                        condition=models.Q(("removed_at", None)),
+                        fields=("cohort", "ordinal"),
+                        name="gathering_number_once",
+                    ),
+                    models.UniqueConstraint(
+                        condition=models.Q(("removed_at", None)),
+                        fields=("cohort", "meeting"),
+                        name="gathering_of_a_meeting_once",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("ordinal__gte", 1)), name="gathering_counts_from_one"
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("meeting", None), models.Q(("called_off", False), ("day", None)), _connector="OR"
+                        ),
+                        name="gathering_has_one_day",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("homework_due", None), models.Q(("homework", ""), _negated=True), _connector="OR"
+                        ),
+                        name="gathering_homework_is_something",
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -163,6 +209,28 @@ class Migration(migrations.Migration):
                 "verbose_name": "improvement team",
                 "verbose_name_plural": "improvement teams",
                 "ordering": ["participation__municipality__sort_key", "name", "pk"],
+                "indexes": [
+                    models.Index(fields=["cohort", "participation"], name="team_of_municipality"),
+                ],
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(("name", ""), _negated=True), name="team_has_a_name"
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("left_on", None), ("left_on__gte", models.F("began_on")), _connector="OR"
+                        ),
+                        name="team_left_after_it_joined",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("left_on__isnull", False), ("left_why", ""), _connector="OR"),
+                        name="team_left_for_a_reason_on_a_day",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("phase__in", ["prepare", "carry_out", "continue"])),
+                        name="team_in_a_phase",
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -218,6 +286,19 @@ class Migration(migrations.Migration):
                 "verbose_name": "guidance meeting",
                 "verbose_name_plural": "guidance meetings",
                 "ordering": ["day", "pk"],
+                "indexes": [
+                    models.Index(fields=["team", "day"], name="guidance_day"),
+                ],
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(("state__in", ["planned", "held", "cancelled"])),
+                        name="guidance_in_a_state",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("why", ""), ("state", "cancelled"), _connector="OR"),
+                        name="guidance_called_off_for_a_reason",
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -249,6 +330,14 @@ class Migration(migrations.Migration):
             ],
             options={
                 "ordering": ["at", "pk"],
+                "indexes": [
+                    models.Index(fields=["team", "item"], name="tick_of_item"),
+                ],
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(("item", ""), _negated=True), name="tick_of_something"
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -283,6 +372,9 @@ class Migration(migrations.Migration):
             ],
             options={
                 "ordering": ["gathering", "team", "pk"],
+                "constraints": [
+                    models.UniqueConstraint(fields=("gathering", "team"), name="attendance_noted_once"),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -311,6 +403,31 @@ class Migration(migrations.Migration):
             ],
             options={
                 "ordering": ["day", "pk"],
+                "indexes": [
+                    models.Index(fields=["team", "by_team", "day"], name="assessment_latest"),
+                ],
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            (
+                                "score__in",
+                                (
+                                    Decimal("0.5"),
+                                    Decimal("1.0"),
+                                    Decimal("1.5"),
+                                    Decimal("2.0"),
+                                    Decimal("2.5"),
+                                    Decimal("3.0"),
+                                    Decimal("3.5"),
+                                    Decimal("4.0"),
+                                    Decimal("4.5"),
+                                    Decimal("5.0"),
+                                ),
+                            )
+                        ),
+                        name="assessment_in_halves",
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -359,6 +476,29 @@ class Migration(migrations.Migration):
                 "verbose_name": "team member",
                 "verbose_name_plural": "team members",
                 "ordering": ["role", "name", "pk"],
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(("until__gt", models.F("since"))),
+                        name="team_member_ends_after_it_begins",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("erased_at", None),
+                            models.Q(("email", ""), ("name", ""), ("position", "")),
+                            _connector="OR",
+                        ),
+                        name="team_member_erased_wholly",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("erased_at__isnull", False),
+                            models.Q(("name", ""), _negated=True),
+                            models.Q(("position", ""), _negated=True),
+                            _connector="OR",
+                        ),
+                        name="team_member_is_someone",
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -407,191 +547,6 @@ class Migration(migrations.Migration):
             options={
                 "ordering": ["day", "pk"],
             },
-        ),
-        migrations.AddConstraint(
-            model_name="cohort",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("name", ""), _negated=True), name="cohort_has_a_name"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="cohort",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("until", None), ("until__gt", models.F("since")), _connector="OR"),
-                name="cohort_ends_after_it_begins",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="cohort",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    ("gatherings_planned__gte", 1),
-                    ("gatherings_planned__lte", 40),
-                    ("guidance_least__lte", 40),
-                ),
-                name="cohort_of_a_size",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="gathering",
-            constraint=models.UniqueConstraint(
-                condition=models.Q(("removed_at", None)),
-                fields=("cohort", "ordinal"),
-                name="gathering_number_once",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="gathering",
-            constraint=models.UniqueConstraint(
-                condition=models.Q(("removed_at", None)),
-                fields=("cohort", "meeting"),
-                name="gathering_of_a_meeting_once",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="gathering",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("ordinal__gte", 1)), name="gathering_counts_from_one"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="gathering",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    ("meeting", None), models.Q(("called_off", False), ("day", None)), _connector="OR"
-                ),
-                name="gathering_has_one_day",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="gathering",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    ("homework_due", None), models.Q(("homework", ""), _negated=True), _connector="OR"
-                ),
-                name="gathering_homework_is_something",
-            ),
-        ),
-        migrations.AddIndex(
-            model_name="team",
-            index=models.Index(fields=["cohort", "participation"], name="team_of_municipality"),
-        ),
-        migrations.AddConstraint(
-            model_name="team",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("name", ""), _negated=True), name="team_has_a_name"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="team",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    ("left_on", None), ("left_on__gte", models.F("began_on")), _connector="OR"
-                ),
-                name="team_left_after_it_joined",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="team",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("left_on__isnull", False), ("left_why", ""), _connector="OR"),
-                name="team_left_for_a_reason_on_a_day",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="team",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("phase__in", ["prepare", "carry_out", "continue"])),
-                name="team_in_a_phase",
-            ),
-        ),
-        migrations.AddIndex(
-            model_name="guidance",
-            index=models.Index(fields=["team", "day"], name="guidance_day"),
-        ),
-        migrations.AddConstraint(
-            model_name="guidance",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("state__in", ["planned", "held", "cancelled"])),
-                name="guidance_in_a_state",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="guidance",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("why", ""), ("state", "cancelled"), _connector="OR"),
-                name="guidance_called_off_for_a_reason",
-            ),
-        ),
-        migrations.AddIndex(
-            model_name="checklisttick",
-            index=models.Index(fields=["team", "item"], name="tick_of_item"),
-        ),
-        migrations.AddConstraint(
-            model_name="checklisttick",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("item", ""), _negated=True), name="tick_of_something"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="attendance",
-            constraint=models.UniqueConstraint(fields=("gathering", "team"), name="attendance_noted_once"),
-        ),
-        migrations.AddIndex(
-            model_name="assessment",
-            index=models.Index(fields=["team", "by_team", "day"], name="assessment_latest"),
-        ),
-        migrations.AddConstraint(
-            model_name="assessment",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    (
-                        "score__in",
-                        (
-                            Decimal("0.5"),
-                            Decimal("1.0"),
-                            Decimal("1.5"),
-                            Decimal("2.0"),
-                            Decimal("2.5"),
-                            Decimal("3.0"),
-                            Decimal("3.5"),
-                            Decimal("4.0"),
-                            Decimal("4.5"),
-                            Decimal("5.0"),
-                        ),
-                    )
-                ),
-                name="assessment_in_halves",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="teammember",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("until__gt", models.F("since"))), name="team_member_ends_after_it_begins"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="teammember",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    ("erased_at", None),
-                    models.Q(("email", ""), ("name", ""), ("position", "")),
-                    _connector="OR",
-                ),
-                name="team_member_erased_wholly",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="teammember",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    ("erased_at__isnull", False),
-                    models.Q(("name", ""), _negated=True),
-                    models.Q(("position", ""), _negated=True),
-                    _connector="OR",
-                ),
-                name="team_member_is_someone",
-            ),
         ),
         refuse_changes("networks_teamstep"),
         refuse_changes("networks_checklisttick"),

@@ -51,6 +51,11 @@ class Migration(migrations.Migration):
             ],
             options={
                 "ordering": ["-made_at", "-pk"],
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(("offer", ""), _negated=True), name="offers_round_is_of_an_offer"
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -113,18 +118,9 @@ class Migration(migrations.Migration):
             ],
             options={
                 "ordering": ["participation__municipality__sort_key", "participation__municipality__code"],
+                "constraints": [
+                    models.UniqueConstraint(fields=("meeting", "participation"), name="offers_member_once"),
+                ],
             },
-        ),
-        migrations.AddConstraint(
-            model_name="round",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("offer", ""), _negated=True), name="offers_round_is_of_an_offer"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="roundmember",
-            constraint=models.UniqueConstraint(
-                fields=("meeting", "participation"), name="offers_member_once"
-            ),
         ),
     ]

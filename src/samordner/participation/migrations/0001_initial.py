@@ -53,6 +53,18 @@ class Migration(migrations.Migration):
             ],
             options={
                 "ordering": ["municipality__sort_key", "municipality__code", "since"],
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(("until__gt", models.F("since"))),
+                        name="participation_participation_ends_after_it_begins",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("since__isnull", False)), name="participation_has_a_beginning"
+                    ),
+                    models.UniqueConstraint(
+                        fields=("programme", "municipality", "since"), name="participation_begins_once"
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -142,62 +154,34 @@ class Migration(migrations.Migration):
             ],
             options={
                 "ordering": ["-since", "-recorded_at", "-pk"],
+                "indexes": [
+                    models.Index(
+                        fields=["participation", "subject", "item", "since", "recorded_at", "id"],
+                        name="observation_steps",
+                    ),
+                    models.Index(fields=["recorded_at"], name="observation_recorded"),
+                ],
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(("value", ""), _negated=True), name="observation_has_a_value"
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("withdrawn", False), ("corrects__isnull", False), _connector="OR"
+                        ),
+                        name="observation_withdraws_another",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("expected_end__gte", models.F("expected_start")),
+                            ("expected_start", None),
+                            ("expected_end", None),
+                            _connector="OR",
+                        ),
+                        name="observation_expected_in_order",
+                    ),
+                ],
             },
-        ),
-        migrations.AddConstraint(
-            model_name="participation",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("until__gt", models.F("since"))),
-                name="participation_participation_ends_after_it_begins",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="participation",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("since__isnull", False)), name="participation_has_a_beginning"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="participation",
-            constraint=models.UniqueConstraint(
-                fields=("programme", "municipality", "since"), name="participation_begins_once"
-            ),
-        ),
-        migrations.AddIndex(
-            model_name="observation",
-            index=models.Index(
-                fields=["participation", "subject", "item", "since", "recorded_at", "id"],
-                name="observation_steps",
-            ),
-        ),
-        migrations.AddIndex(
-            model_name="observation",
-            index=models.Index(fields=["recorded_at"], name="observation_recorded"),
-        ),
-        migrations.AddConstraint(
-            model_name="observation",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("value", ""), _negated=True), name="observation_has_a_value"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="observation",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("withdrawn", False), ("corrects__isnull", False), _connector="OR"),
-                name="observation_withdraws_another",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="observation",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    ("expected_end__gte", models.F("expected_start")),
-                    ("expected_start", None),
-                    ("expected_end", None),
-                    _connector="OR",
-                ),
-                name="observation_expected_in_order",
-            ),
         ),
         refuse_changes("participation_observation"),
     ]

@@ -142,6 +142,12 @@ class Migration(migrations.Migration):
                 "verbose_name_plural": "municipalities",
                 "ordering": ["sort_key", "code"],
                 "abstract": False,
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(("until__gt", models.F("since"))),
+                        name="places_municipality_ends_after_it_begins",
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -174,6 +180,15 @@ class Migration(migrations.Migration):
             ],
             options={
                 "ordering": ["municipality", "since", "pk"],
+                "indexes": [
+                    models.Index(fields=["municipality", "since", "id"], name="language_form_steps"),
+                ],
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(("source", ""), _negated=True),
+                        name="places_language_form_has_a_source",
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -207,6 +222,12 @@ class Migration(migrations.Migration):
             options={
                 "ordering": ["municipality__sort_key", "municipality__code", "since"],
                 "abstract": False,
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(("until__gt", models.F("since"))),
+                        name="places_groupingmembership_ends_after_it_begins",
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -252,6 +273,9 @@ class Migration(migrations.Migration):
             ],
             options={
                 "ordering": ["day", "old__code", "new__code"],
+                "constraints": [
+                    models.UniqueConstraint(fields=("day", "old", "new"), name="places_change_once"),
+                ],
             },
         ),
         migrations.AddField(
@@ -288,6 +312,17 @@ class Migration(migrations.Migration):
                     ),
                 ),
             ],
+            options={
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(("until__gt", models.F("since"))),
+                        name="places_officearea_ends_after_it_begins",
+                    ),
+                    models.UniqueConstraint(
+                        fields=("county", "since"), name="places_one_office_for_a_county"
+                    ),
+                ],
+            },
         ),
         migrations.CreateModel(
             name="OfficeName",
@@ -312,60 +347,18 @@ class Migration(migrations.Migration):
             options={
                 "ordering": ["sort_key", "since"],
                 "abstract": False,
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(("until__gt", models.F("since"))),
+                        name="places_officename_ends_after_it_begins",
+                    ),
+                ],
             },
-        ),
-        migrations.AddConstraint(
-            model_name="municipality",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("until__gt", models.F("since"))),
-                name="places_municipality_ends_after_it_begins",
-            ),
-        ),
-        migrations.AddIndex(
-            model_name="languageform",
-            index=models.Index(fields=["municipality", "since", "id"], name="language_form_steps"),
-        ),
-        migrations.AddConstraint(
-            model_name="languageform",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("source", ""), _negated=True), name="places_language_form_has_a_source"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="groupingmembership",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("until__gt", models.F("since"))),
-                name="places_groupingmembership_ends_after_it_begins",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="change",
-            constraint=models.UniqueConstraint(fields=("day", "old", "new"), name="places_change_once"),
         ),
         migrations.AddConstraint(
             model_name="grouping",
             constraint=models.UniqueConstraint(
                 models.F("office"), models.F("name"), name="places_grouping_name_once"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="officearea",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("until__gt", models.F("since"))),
-                name="places_officearea_ends_after_it_begins",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="officearea",
-            constraint=models.UniqueConstraint(
-                fields=("county", "since"), name="places_one_office_for_a_county"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="officename",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("until__gt", models.F("since"))),
-                name="places_officename_ends_after_it_begins",
             ),
         ),
     ]

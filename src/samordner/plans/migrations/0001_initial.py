@@ -68,6 +68,12 @@ class Migration(migrations.Migration):
                 "verbose_name_plural": "plans",
                 "ordering": ["-period_start", "-created_at", "-pk"],
                 "abstract": False,
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(("period_end__gte", models.F("period_start"))),
+                        name="plans_plan_ends_in_time",
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -102,6 +108,12 @@ class Migration(migrations.Migration):
             options={
                 "ordering": ["position", "pk"],
                 "abstract": False,
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(("period_end__gte", models.F("period_start"))),
+                        name="plans_periodmeasure_ends_in_time",
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -215,6 +227,11 @@ class Migration(migrations.Migration):
             ],
             options={
                 "ordering": ["-version"],
+                "constraints": [
+                    models.UniqueConstraint(
+                        fields=("kind", "key", "version"), name="plans_earlier_version_once"
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -344,6 +361,12 @@ class Migration(migrations.Migration):
             options={
                 "ordering": ["position", "pk"],
                 "abstract": False,
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(("period_end__gte", models.F("period_start"))),
+                        name="plans_actormeasure_ends_in_time",
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -377,32 +400,5 @@ class Migration(migrations.Migration):
                 "ordering": ["position", "pk"],
                 "abstract": False,
             },
-        ),
-        migrations.AddConstraint(
-            model_name="plan",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("period_end__gte", models.F("period_start"))),
-                name="plans_plan_ends_in_time",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="periodmeasure",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("period_end__gte", models.F("period_start"))),
-                name="plans_periodmeasure_ends_in_time",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="earlier",
-            constraint=models.UniqueConstraint(
-                fields=("kind", "key", "version"), name="plans_earlier_version_once"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="actormeasure",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("period_end__gte", models.F("period_start"))),
-                name="plans_actormeasure_ends_in_time",
-            ),
         ),
     ]

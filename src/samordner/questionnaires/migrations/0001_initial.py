@@ -52,6 +52,16 @@ class Migration(migrations.Migration):
                 "verbose_name": "questionnaire",
                 "verbose_name_plural": "questionnaires",
                 "ordering": ["name", "pk"],
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(("name", ""), _negated=True), name="questionnaire_has_a_name"
+                    ),
+                    models.UniqueConstraint(
+                        condition=models.Q(("put_away_at", None)),
+                        fields=("programme", "office", "name"),
+                        name="questionnaire_named_once",
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -79,33 +89,15 @@ class Migration(migrations.Migration):
             ],
             options={
                 "ordering": ["questionnaire", "number"],
+                "constraints": [
+                    models.UniqueConstraint(
+                        fields=("questionnaire", "number"), name="questionnaire_edition_number_once"
+                    ),
+                    models.UniqueConstraint(
+                        fields=("questionnaire", "digest"), name="questionnaire_edition_once"
+                    ),
+                ],
             },
-        ),
-        migrations.AddConstraint(
-            model_name="questionnaire",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("name", ""), _negated=True), name="questionnaire_has_a_name"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="questionnaire",
-            constraint=models.UniqueConstraint(
-                condition=models.Q(("put_away_at", None)),
-                fields=("programme", "office", "name"),
-                name="questionnaire_named_once",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="edition",
-            constraint=models.UniqueConstraint(
-                fields=("questionnaire", "number"), name="questionnaire_edition_number_once"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="edition",
-            constraint=models.UniqueConstraint(
-                fields=("questionnaire", "digest"), name="questionnaire_edition_once"
-            ),
         ),
         refuse_changes("questionnaires_edition"),
     ]

@@ -74,6 +74,26 @@ class Migration(migrations.Migration):
                 "verbose_name": "report",
                 "verbose_name_plural": "reports",
                 "ordering": ["-due", "office__key", "-edition", "pk"],
+                "constraints": [
+                    models.UniqueConstraint(
+                        condition=models.Q(("office__isnull", False)),
+                        fields=("programme", "office", "form", "due", "edition"),
+                        name="reports_one_of_an_office",
+                    ),
+                    models.UniqueConstraint(
+                        condition=models.Q(("office__isnull", True)),
+                        fields=("programme", "form", "due", "edition"),
+                        name="reports_one_of_the_nation",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("edition", 1), ("replaces", None)),
+                            models.Q(("edition__gt", 1), ("replaces__isnull", False)),
+                            _connector="OR",
+                        ),
+                        name="reports_a_later_edition_replaces_one",
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -102,6 +122,11 @@ class Migration(migrations.Migration):
             ],
             options={
                 "ordering": ["report", "pk"],
+                "constraints": [
+                    models.UniqueConstraint(
+                        fields=("report", "question"), name="reports_one_answer_to_a_question"
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -149,39 +174,6 @@ class Migration(migrations.Migration):
             options={
                 "ordering": ["-number"],
             },
-        ),
-        migrations.AddConstraint(
-            model_name="report",
-            constraint=models.UniqueConstraint(
-                condition=models.Q(("office__isnull", False)),
-                fields=("programme", "office", "form", "due", "edition"),
-                name="reports_one_of_an_office",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="report",
-            constraint=models.UniqueConstraint(
-                condition=models.Q(("office__isnull", True)),
-                fields=("programme", "form", "due", "edition"),
-                name="reports_one_of_the_nation",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="report",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("edition", 1), ("replaces", None)),
-                    models.Q(("edition__gt", 1), ("replaces__isnull", False)),
-                    _connector="OR",
-                ),
-                name="reports_a_later_edition_replaces_one",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="answer",
-            constraint=models.UniqueConstraint(
-                fields=("report", "question"), name="reports_one_answer_to_a_question"
-            ),
         ),
         refuse_changes("reports_sending"),
     ]

@@ -50,6 +50,26 @@ class Migration(migrations.Migration):
                 "verbose_name": "revision",
                 "verbose_name_plural": "revisions",
                 "ordering": ["-number"],
+                "constraints": [
+                    models.UniqueConstraint(fields=("plan", "number"), name="revisions_number_once"),
+                    models.UniqueConstraint(
+                        condition=models.Q(("status", "approved"), _negated=True),
+                        fields=("plan",),
+                        name="revisions_one_at_work",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("status", "review"), _negated=True),
+                            models.Q(("review_from__isnull", False), ("review_until__isnull", False)),
+                            _connector="OR",
+                        ),
+                        name="revisions_review_has_days",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("review_until__gte", models.F("review_from"))),
+                        name="revisions_review_ends_in_time",
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -73,6 +93,13 @@ class Migration(migrations.Migration):
                     ),
                 ),
             ],
+            options={
+                "constraints": [
+                    models.UniqueConstraint(
+                        fields=("revision", "said_by"), name="revisions_nothing_more_once"
+                    ),
+                ],
+            },
         ),
         migrations.CreateModel(
             name="Comment",
@@ -109,6 +136,13 @@ class Migration(migrations.Migration):
                 "verbose_name": "comment",
                 "verbose_name_plural": "comments",
                 "ordering": ["written_at", "pk"],
+                "indexes": [
+                    models.Index(
+                        condition=models.Q(("settled_at", None), ("withdrawn_at", None)),
+                        fields=["revision"],
+                        name="revisions_open_comments",
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -175,6 +209,26 @@ class Migration(migrations.Migration):
             ],
             options={
                 "ordering": ["-number"],
+                "constraints": [
+                    models.UniqueConstraint(
+                        condition=models.Q(("due__isnull", False)),
+                        fields=("approval", "deadline", "due"),
+                        name="revisions_sent_once_for_a_deadline",
+                    ),
+                    models.UniqueConstraint(
+                        condition=models.Q(("due", None)),
+                        fields=("approval",),
+                        name="revisions_sent_once_without_a_deadline",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("deadline", ""), ("due", None)),
+                            models.Q(models.Q(("deadline", ""), _negated=True), ("due__isnull", False)),
+                            _connector="OR",
+                        ),
+                        name="revisions_a_deadline_has_a_day",
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -211,77 +265,6 @@ class Migration(migrations.Migration):
                     )
                 ],
             },
-        ),
-        migrations.AddConstraint(
-            model_name="revision",
-            constraint=models.UniqueConstraint(fields=("plan", "number"), name="revisions_number_once"),
-        ),
-        migrations.AddConstraint(
-            model_name="revision",
-            constraint=models.UniqueConstraint(
-                condition=models.Q(("status", "approved"), _negated=True),
-                fields=("plan",),
-                name="revisions_one_at_work",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="revision",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("status", "review"), _negated=True),
-                    models.Q(("review_from__isnull", False), ("review_until__isnull", False)),
-                    _connector="OR",
-                ),
-                name="revisions_review_has_days",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="revision",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("review_until__gte", models.F("review_from"))),
-                name="revisions_review_ends_in_time",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="nothingmore",
-            constraint=models.UniqueConstraint(
-                fields=("revision", "said_by"), name="revisions_nothing_more_once"
-            ),
-        ),
-        migrations.AddIndex(
-            model_name="comment",
-            index=models.Index(
-                condition=models.Q(("settled_at", None), ("withdrawn_at", None)),
-                fields=["revision"],
-                name="revisions_open_comments",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="sending",
-            constraint=models.UniqueConstraint(
-                condition=models.Q(("due__isnull", False)),
-                fields=("approval", "deadline", "due"),
-                name="revisions_sent_once_for_a_deadline",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="sending",
-            constraint=models.UniqueConstraint(
-                condition=models.Q(("due", None)),
-                fields=("approval",),
-                name="revisions_sent_once_without_a_deadline",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="sending",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("deadline", ""), ("due", None)),
-                    models.Q(models.Q(("deadline", ""), _negated=True), ("due__isnull", False)),
-                    _connector="OR",
-                ),
-                name="revisions_a_deadline_has_a_day",
-            ),
         ),
         refuse_changes("revisions_revision", when="OLD.status = 'approved'"),
         refuse_changes("revisions_approval"),

@@ -80,6 +80,43 @@ class Migration(migrations.Migration):
             ],
             options={
                 "ordering": ["raised_on", "pk"],
+                "indexes": [
+                    models.Index(fields=["participation", "raised_on"], name="need_raised"),
+                ],
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(("text", ""), _negated=True), name="need_says_something"
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("taken_by", ""), ("taken_on", None)),
+                            models.Q(models.Q(("taken_by", ""), _negated=True), ("taken_on__isnull", False)),
+                            _connector="OR",
+                        ),
+                        name="need_taken_by_someone_on_a_day",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("closed_on", None), ("outcome", "")),
+                            models.Q(models.Q(("outcome", ""), _negated=True), ("closed_on__isnull", False)),
+                            _connector="OR",
+                        ),
+                        name="need_closed_with_an_outcome",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(
+                                ("taken_on", None), ("taken_on__gte", models.F("raised_on")), _connector="OR"
+                            ),
+                            models.Q(
+                                ("closed_on", None),
+                                ("closed_on__gte", models.F("raised_on")),
+                                _connector="OR",
+                            ),
+                        ),
+                        name="need_in_order",
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -187,6 +224,19 @@ class Migration(migrations.Migration):
             ],
             options={
                 "ordering": ["-day", "-pk"],
+                "indexes": [
+                    models.Index(fields=["participation", "day"], name="support_day"),
+                ],
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(("hours", None), ("hours__gt", 0), _connector="OR"),
+                        name="support_takes_time",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("organisation", ""), _negated=True),
+                        name="support_given_by_someone",
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -245,65 +295,6 @@ class Migration(migrations.Migration):
                     ),
                 ],
             },
-        ),
-        migrations.AddIndex(
-            model_name="need",
-            index=models.Index(fields=["participation", "raised_on"], name="need_raised"),
-        ),
-        migrations.AddConstraint(
-            model_name="need",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("text", ""), _negated=True), name="need_says_something"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="need",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("taken_by", ""), ("taken_on", None)),
-                    models.Q(models.Q(("taken_by", ""), _negated=True), ("taken_on__isnull", False)),
-                    _connector="OR",
-                ),
-                name="need_taken_by_someone_on_a_day",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="need",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("closed_on", None), ("outcome", "")),
-                    models.Q(models.Q(("outcome", ""), _negated=True), ("closed_on__isnull", False)),
-                    _connector="OR",
-                ),
-                name="need_closed_with_an_outcome",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="need",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("taken_on", None), ("taken_on__gte", models.F("raised_on")), _connector="OR"),
-                    models.Q(("closed_on", None), ("closed_on__gte", models.F("raised_on")), _connector="OR"),
-                ),
-                name="need_in_order",
-            ),
-        ),
-        migrations.AddIndex(
-            model_name="support",
-            index=models.Index(fields=["participation", "day"], name="support_day"),
-        ),
-        migrations.AddConstraint(
-            model_name="support",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("hours", None), ("hours__gt", 0), _connector="OR"),
-                name="support_takes_time",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="support",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("organisation", ""), _negated=True), name="support_given_by_someone"
-            ),
         ),
         refuse_changes("support_step"),
     ]
