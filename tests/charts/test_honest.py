@@ -7,7 +7,7 @@ from itertools import pairwise
 import pytest
 
 from samordner.charts.axes import Numbers, Plot
-from samordner.charts.control import asked_for, control_chart
+from samordner.charts.control import Goal, asked_for, control_chart
 from samordner.charts.control.placing import TALL, beside
 from samordner.charts.control.plot import LIMIT, SIZE
 from samordner.charts.drawing import BOLD, text_width
@@ -132,3 +132,35 @@ def test_a_phase_too_narrow_for_its_value_has_it_at_its_beginning() -> None:
     asked = asked_for(result, "nb", left_out={months(1)[0]: ""})
     plot = Plot(42, 200, 20, 250, 0, 40, 26)
     assert beside(asked, plot, 0, 1, plot.y(21.5), 34)[0] == plot.edge(0) + 4
+
+
+# Whether the goal is reached
+
+
+LOWER = [value - 12 for value in STABLE[:12]]
+
+
+def reached(result: Result, goal: float) -> list[str]:
+    said = texts(drawn(result, direction="down", goals=[Goal(months(1)[0], goal)]))
+    return [text for text in said if text.startswith("Målet ")]
+
+
+def test_limits_tell_whether_the_goal_is_reached_as_things_are() -> None:
+    steady = worked(Chart.I, STABLE)
+    assert reached(steady, 2) == ["Målet nås ikke uten en endring"]
+    assert reached(steady, 20) == ["Målet nås bare av og til, slik det går nå"]
+    assert reached(steady, 60) == ["Målet nås hver gang, slik det går nå"]
+    assert reached(worked(Chart.I, [*STABLE, *STABLE[:6]], Options(freeze=24)), 2) != []
+
+
+def test_limits_of_a_baseline_that_was_left_do_not_tell_of_the_goal_as_things_are_now() -> None:
+    better = worked(Chart.I, [*STABLE[:12], *LOWER], Options(freeze=12))
+    assert better.phases[0].runs_signal
+    assert reached(better, 7) == []
+    assert reached(worked(Chart.I, [*STABLE[:12], *LOWER], Options(splits=(12,))), 7) != []
+
+
+def test_limits_of_measurements_that_moved_do_not_tell_of_the_goal() -> None:
+    moved = worked(Chart.I, [*STABLE[:12], *LOWER])
+    assert moved.phases[0].unstable
+    assert reached(moved, 2) == []

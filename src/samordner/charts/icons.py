@@ -65,7 +65,11 @@ def _varies(tone: Tone, side: int) -> Variation:
 
 
 def assurance(result: Result, goal: float | None, direction: Direction) -> Assurance:
-    """Whether the goal lies outside the limits of the last phase; "" without a goal, limits, or a way that is better."""
+    """Whether the goal lies outside the limits of the last phase; "" without a goal, limits, or a way that is better.
+
+    Nor is anything said where the limits do not tell how it goes now: where they are a frozen baseline's that the later
+    points have left, or where the points that they rest on do not vary by chance alone.
+    """
     if (
         goal is None
         or direction == "neutral"
@@ -74,7 +78,7 @@ def assurance(result: Result, goal: float | None, direction: Direction) -> Assur
     ):
         return ""
     phase = result.phases[-1]
-    if phase.state == "none":
+    if phase.state == "none" or phase.unstable or _has_left_its_baseline(result, direction):
         return ""
     banded = [point for point in result.points if point.phase == phase.phase and point.centre is not None]
     last = next(
@@ -87,6 +91,12 @@ def assurance(result: Result, goal: float | None, direction: Direction) -> Assur
     if last.lower is not None and goal < last.lower:
         return "reaches" if direction == "up" else "fails"
     return "hits and misses"
+
+
+def _has_left_its_baseline(result: Result, direction: Direction) -> bool:
+    last = result.phases[-1].phase
+    frozen = any(it.phase == last and it.y is not None and not it.baseline for it in result.points)
+    return frozen and variation(result, direction) not in ("common", "")
 
 
 def variation_words(sign: Variation, lang: str) -> str:
