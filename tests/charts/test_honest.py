@@ -35,6 +35,15 @@ def test_a_large_change_is_drawn_as_neither_better_nor_worse(direction: str) -> 
     assert "Signal: annerledes" in texts(figure)
 
 
+def test_a_goal_for_the_values_is_not_drawn_among_their_changes() -> None:
+    goals = [Goal(months(1)[0], 400)]
+    figure = drawn(worked(Chart.MR, SPIKE), goals=goals)
+    assert not [text for text in texts(figure) if "Mål" in text]
+    assert "Mål" not in figure.table.columns
+    assert "400" not in texts(figure)
+    assert "Mål" in drawn(worked(Chart.I, SPIKE), goals=goals).table.columns
+
+
 def test_a_month_that_was_measured_is_not_said_to_be_missing_for_want_of_a_change() -> None:
     figure = drawn(worked(Chart.MR, SPIKE))
     assert "?" not in texts(figure)

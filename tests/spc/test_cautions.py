@@ -174,6 +174,19 @@ def test_a_goal_between_the_limits_is_not_a_limit() -> None:
     assert found(replace(one, goals=(0.4, *(None,) * 23))) == [("goal-is-no-limit", ())]
 
 
+def test_nothing_is_said_of_a_goal_by_limits_that_do_not_tell_how_it_is_now() -> None:
+    better = [*CALM, *((y - 6, n) for y, n in CALM)]
+    between = (0.3,) * 48
+    kept = seen(Chart.P, CALM * 2, options=Options(freeze=24))
+    left = seen(Chart.P, better, options=Options(freeze=24))
+    moved = seen(Chart.P, better)
+    assert ("goal-is-no-limit", ()) in found(replace(kept, goals=between))
+    assert ("goal-is-no-limit", ()) not in found(replace(left, goals=between))
+    assert ("goal-is-no-limit", ()) not in found(replace(moved, goals=between))
+    ranges = single([y for y, _ in CALM], Chart.MR)
+    assert ("goal-is-no-limit", ()) not in found(replace(ranges, goals=(1.0,) * 24))
+
+
 def test_the_same_months_every_year() -> None:
     noise = random.Random(1)
     wave = [20 + 4 * sin(at * tau / 12) + noise.gauss(0, 1) for at in range(36)]

@@ -99,7 +99,9 @@ def asked_for(
     shares = result.kind in PROPORTIONS
     times = multiplier if multiplier is not None else 100.0 if shares else 1.0
     named = result.unit if unit is None else unit
-    wanted = result.direction if direction is None or result.kind in SPREADS else direction
+    wanted = result.direction if direction is None else direction
+    if result.kind in SPREADS:  # what is wished for, is wished of the values, not of how much they vary
+        wanted, more = "neutral", {**more, "goals": ()}
     return Asked(
         result=result, lang=lang, direction=wanted,
         unit=named or ("%" if shares and times == 100 else ""), multiplier=times, **more,

@@ -7,7 +7,8 @@ from collections.abc import Iterable
 
 from samordner.spc.cautions import sentences as say
 from samordner.spc.cautions.seen import Caution, Seen
-from samordner.spc.options import Chart
+from samordner.spc.options import SPREADS, Chart
+from samordner.spc.result import Result
 from samordner.spc.sayings import TOO_FEW_FOR_LIMITS
 
 ROLLING = re.compile(
@@ -51,11 +52,24 @@ def goals(seen: Seen) -> Iterable[Caution]:
         for point, goal in zip(seen.result.points, seen.goals, strict=False)
         if goal is not None and point.lower is not None and point.upper is not None
     ]
-    if not told or seen.result.phases[-1].state == "none":
+    if not told or seen.result.phases[-1].state == "none" or not _tells_of_now(seen.result):
         return
     point, goal = told[-1]
     if (point.lower or 0.0) < goal < (point.upper or 0.0):
         yield Caution("goal-is-no-limit", say.GOAL)
+
+
+def _tells_of_now(result: Result) -> bool:
+    """Whether the limits are of the values as they are: not of their spread, nor of a baseline that moved or was left."""
+    phase = result.phases[-1]
+    if result.kind in SPREADS or phase.unstable:
+        return False
+    after = [
+        it
+        for it in result.points
+        if it.phase == phase.phase and it.included and it.y is not None and not it.baseline
+    ]
+    return not after or not (phase.runs_signal or after[-1].signals)
 
 
 def wording(seen: Seen) -> Iterable[Caution]:
