@@ -2,8 +2,12 @@
 
 from __future__ import annotations
 
+import io
+
 import pytest
 from django.utils.translation import override
+from openpyxl import load_workbook
+from openpyxl.styles import PatternFill
 
 from samordner.documents.recognition import workbook
 from samordner.questionnaires.xlsform import Refused, read_xlsform
@@ -41,6 +45,15 @@ def test_a_form_longer_than_any_questionnaire() -> None:
 def test_a_sheet_with_more_columns_than_any() -> None:
     content = book(survey=" | ".join(f"c{n}" for n in range(300)))
     assert why(content) == [("", 0, "", workbook.TOO_MANY)]
+
+
+def test_cells_that_are_only_coloured_to_the_end_of_the_sheet_are_passed_over() -> None:
+    made = load_workbook(io.BytesIO(book(survey="type | name | label\ntext | a | A")))
+    sheet = made["survey"]
+    sheet.cell(2, 1_024).fill = sheet.cell(60_000, 3).fill = PatternFill("solid", fgColor="FFFF00")
+    file = io.BytesIO()
+    made.save(file)
+    assert [each.key for each in read_xlsform(file.getvalue(), "x.xlsx").content.questions] == ["a"]
 
 
 def test_expressions_that_would_run_away() -> None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from tests.questionnaires.forms import refused
+from tests.questionnaires.forms import refused, whole
 
 HEAD = "type | name | label | {column}\n"
 YES_NO = "list_name | name | label\nyn | yes | Ja\nyn | no | Nei"
@@ -195,7 +195,26 @@ def test_pictures_of_choices() -> None:
 )
 def test_sheets_that_are_not_supported(sheet: str, sentence: str) -> None:
     found = refused(survey=PLAIN, **{sheet: "list_name | name | label\nx | y | z"})
-    assert (sheet, 0, "", sentence) in found
+    assert (sheet, 2, "", sentence) in found
+
+
+@pytest.mark.parametrize("sheet", ["entities", "external_choices", "osm"])
+def test_a_sheet_of_headings_alone_asks_for_nothing_that_is_not_supported(sheet: str) -> None:
+    assert whole(PLAIN, **{sheet: "list_name | name | label"}).questions[0].key == "a"
+
+
+def test_a_survey_without_types_is_told_so_once() -> None:
+    found = refused(survey="name | label\na | A\nb | B")
+    assert found == [("survey", 1, "", "The sheet has no column “type”.")]
+
+
+def test_a_form_in_another_language_is_told_so_once() -> None:
+    found = refused(
+        survey="type | name | label::Deutsch (de) | hint\ntext | a | Wer? | A\ntext | b | Was? | B",
+        settings="form_title\nx",
+    )
+    sentence = "The questions are in none of bokmål, nynorsk and English: name the language of a column, such as label::nb."
+    assert found == [("survey", 1, "label::Deutsch (de)", sentence)]
 
 
 @pytest.mark.parametrize("column", ["public_key", "submission_url", "auto_send", "auto_delete"])

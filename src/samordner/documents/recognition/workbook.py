@@ -27,7 +27,8 @@ from samordner.documents.recognition.sources import MOST_BYTES, Unreadable, gett
 
 MOST_CELLS = 100_000
 MOST_COLUMNS = 200
-MOST_ROWS = 50_000  # empty ones too: a file can claim a million of them
+MOST_ROWS = 50_000
+LAST_ROW = 1_048_576  # of a sheet; a file can claim more of them, which hold nothing
 
 CellValue: TypeAlias = str | int | float | date
 
@@ -178,11 +179,18 @@ def _separated(content: bytes) -> Sheet:
 
 
 def _rows(lines: Any, left: int, *, guarded: bool = False) -> Iterator[Row]:
-    """The rows that hold something. Unreadable: more than `left` filled cells, or too many rows or columns."""
+    """The rows that hold something. Unreadable: more than `left` filled cells, or too many rows or columns.
+
+    Programs write cells that are only coloured out to the end of the sheet: they hold nothing, and are passed over.
+    """
     for number, line in enumerate(lines, 1):
-        if number > MOST_ROWS or len(line) > MOST_COLUMNS:
+        if number > LAST_ROW:
             raise Unreadable(TOO_MANY)
+        if not any(line) and 0 not in line:
+            continue
         cells = _trimmed([_value(cell, guarded=guarded) for cell in line])
+        if cells and (number > MOST_ROWS or len(cells) > MOST_COLUMNS):
+            raise Unreadable(TOO_MANY)
         left -= sum(1 for cell in cells if cell != "")
         if left < 0:
             raise Unreadable(TOO_MANY)

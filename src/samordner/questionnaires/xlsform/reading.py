@@ -19,12 +19,16 @@ from samordner.questionnaires.xlsform.conditions import Conditions
 from samordner.questionnaires.xlsform.languages import language_of
 from samordner.questionnaires.xlsform.naming import names_of
 from samordner.questionnaires.xlsform.places import CHOICES, OURS, SETTINGS, SURVEY, Found, Line
-from samordner.questionnaires.xlsform.tables import NOT_ENTITIES, TRUTHS, lines_of
+from samordner.questionnaires.xlsform.tables import NOT_ENTITIES, OTHER_LANGUAGE, TRUTHS, lines_of
 from samordner.questionnaires.xlsform.types import NOT_FROM_FILES, NOT_PLACES
 from samordner.questionnaires.xlsform.walking import walked, with_grids
 
 NO_SURVEY = gettext_noop("The workbook has no sheet “survey”.")
 NOTHING = gettext_noop("The form asks nothing.")
+NO_TYPES = gettext_noop("The sheet has no column “type”.")
+OTHER_WORDS = gettext_noop(
+    "The questions are in none of bokmål, nynorsk and English: name the language of a column, such as label::nb."
+)
 NOT_A_BOOK = gettext_noop("A form comes as an Excel workbook (XLSX).")
 A_FORMULA = gettext_noop("The cell holds a formula: write the text itself.")
 LANGUAGE = gettext_noop("The default language “%(name)s” is none of bokmål, nynorsk and English.")
@@ -69,15 +73,18 @@ def read_form(content: bytes, name: str, found: Found) -> Content:
     extra = _extra(_lines(sheets, OURS, language, found))
     if title := _title(settings, extra, language, name):
         extra["title"] = title
-    whole = with_grids(walked(_lines(sheets, SURVEY, language, found), found), found)
+    asks = _lines(sheets, SURVEY, language, found)
+    if _no_form(asks, found):
+        return Content(Words())
+    whole = with_grids(walked(asks, found), found)
     names = names_of(whole, found)
     lists = _lists(_lines(sheets, CHOICES, language, found), extra, Conditions(names.cells, found))
     read = content_of(whole, names, lists, extra, found)
     if not (read.sections or found.faults or OURS in sheets):
         found.fault(Line(SURVEY, 0), "", NOTHING)
     for each, why in ELSEWHERE.items():
-        if each in sheets:
-            found.fault(Line(each, 0), "", why)
+        if each in sheets and len(sheets[each].rows) > 1:  # with headings alone it says nothing
+            found.fault(Line(each, sheets[each].rows[1].number), "", why)
     _leftover(extra, read, found)
     standard.check(content, found)
     return read
@@ -101,6 +108,19 @@ def _sheets(content: bytes, found: Found) -> dict[str, Sheet]:
 
 def _lines(sheets: dict[str, Sheet], kind: str, language: str, found: Found) -> list[Line]:
     return lines_of(sheets[kind], kind, language, found) if kind in sheets else []
+
+
+def _no_form(lines: list[Line], found: Found) -> bool:
+    """Whether there is no use in reading on, with why: every row would be told of for the same reason."""
+    if lines and not any("type" in line.cells for line in lines):
+        found.fault(Line(SURVEY, 1), "", NO_TYPES)
+        return True
+    if not any("label" in line.words for line in lines):
+        others = [each for each in found.notes if each.sheet == SURVEY and each.message == OTHER_LANGUAGE]
+        if label := next((each.column for each in others if each.column.casefold().startswith("label")), ""):
+            found.fault(Line(SURVEY, 1), label, OTHER_WORDS)
+            return True
+    return False
 
 
 def _formulas(content: bytes, found: Found) -> None:
