@@ -3,15 +3,20 @@
 from __future__ import annotations
 
 import json
-from datetime import date
+from datetime import UTC, date, datetime
+from typing import Any
 
 import pytest
+from django.urls import reverse
+from django.utils.translation import override
 
 from samordner.journal.deeds import Refusal
 from samordner.journal.models import Entry
 from samordner.mapping.answering.operations.saving import save
 from samordner.mapping.models import Respondent, Response, Submission
-from tests.factories.participation import NOW, region
+from samordner.mapping.rounds.operations.running import close, reopen
+from tests.boards.conftest import SignIn
+from tests.factories.participation import BY, NOW, region
 from tests.mapping.answers import at, fresh, send, visitor, write
 from tests.mapping.making import letters, opened, respondents
 
@@ -69,3 +74,37 @@ def test_each_writes_alone_also_where_two_are_of_one_municipality(rows: list[Res
     assert "Den ene" not in visitor().get(at(rows[1], "del/people/")).content.decode()
     write(rows[1], who="Den andre")
     assert Response.objects.count() == 2
+
+
+PAST: dict[str, Any] = {"day": date(2021, 6, 2), "by": BY, "now": datetime(2021, 6, 2, 8, tzinfo=UTC)}
+
+
+def test_told_of_when_it_closed_it_is_not_opened_again_for_each_answer_would_show_in_the_difference(
+    today: date, signed_in: SignIn
+) -> None:
+    place = region(4)
+    made = opened(place, anonymous=True, answered_for="person", fewest=3)
+    everyone = respondents(made)
+    for row in everyone[:3]:
+        write(row, who="Hemmelig")
+        send(row)
+    made = close(made, version=made.version, **PAST)
+    with (
+        override("en"),
+        pytest.raises(Refusal, match="each answer that came now would show in the difference"),
+    ):
+        reopen(made, deadline=date(2021, 6, 30), version=made.version, **PAST)
+    client = signed_in("coordinator", place.office)
+    page = client.get(reverse("mapping:round", args=[made.pk])).content.decode()
+    assert "each answer that came now would show in the difference" in page
+    assert reverse("mapping:later", args=[made.pk]) not in page
+
+
+def test_closed_with_so_few_that_nothing_was_told_it_is_opened_again(today: date) -> None:
+    made = opened(region(4), anonymous=True, answered_for="person", fewest=3)
+    for row in respondents(made)[:2]:
+        write(row, who="Hemmelig")
+        send(row)
+    made = close(made, version=made.version, **PAST)
+    again = reopen(made, deadline=date(2021, 6, 30), version=made.version, **PAST)
+    assert (again.state, again.deadline) == ("open", date(2021, 6, 30))

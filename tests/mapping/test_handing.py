@@ -40,6 +40,8 @@ def test_one_who_gets_a_part_has_a_letter_with_an_own_link_and_sees_that_part_on
     client, address = visitor(), f"/kartlegging/svar/{secret_in(letter)}/"
     front = client.get(address).content.decode()
     assert ("Kari Eksempel" in front, "del/food/" in front, "del/people/" in front) == (True, True, False)
+    minutes = ["10 minutt" in page for page in (visitor().get(at(row)).content.decode(), front)]
+    assert minutes == [True, False]  # that is how long the whole of it takes
     assert client.get(f"{address}del/food/").status_code == 200
     assert client.get(f"{address}del/people/").status_code == 404
     assert client.post(f"{address}del/people/", form(row, who="Ny")).status_code == 404

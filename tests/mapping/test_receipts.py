@@ -5,18 +5,23 @@ from __future__ import annotations
 import hashlib
 import io
 from datetime import date
+from typing import Any
 
 import pdfplumber
 import pytest
 from django.db import DatabaseError, transaction
 
 from samordner.asks.models import AskRecipient
+from samordner.documents.blocks import Facts, Heading
 from samordner.journal.models import Entry
+from samordner.mapping.answering.documents import receipt_document
 from samordner.mapping.answering.operations.sending import Lacking
 from samordner.mapping.models import MappingRound, Respondent, Response, Submission
 from samordner.mapping.sent import sent_in
-from tests.factories.participation import region
-from tests.mapping.answers import at, send, visitor, whole, write
+from samordner.questionnaires.content import Choice, ChoiceList, Content, Question, Section
+from tests.factories.participation import DAY, region
+from tests.factories.wording import words
+from tests.mapping.answers import at, fresh, send, visitor, whole, write
 from tests.mapping.making import letters, opened, respondents
 
 pytestmark = pytest.mark.django_db
@@ -104,6 +109,28 @@ def test_the_receipt_shows_the_digest_on_the_page_in_the_letter_and_in_the_file(
         text = " ".join("\n".join(page.extract_text() for page in file.pages).split())
     assert all(words in text for words in (short, "Kari Ødegård", "Øyvik", "Kartlegging 2021"))
     assert one.digest in text.replace(" ", "")
+
+
+def test_the_receipt_calls_the_rows_of_a_table_by_their_words_and_what_was_left_open_in_one_line(
+    today: date,
+) -> None:
+    tables = tuple(
+        Question(key, "matrix", words(label), rows="rows", choices="stages")
+        for key, label in (("one", "Hvor langt?"), ("two", "Hvor nyttig?"))
+    )
+    rows = ChoiceList("rows", tuple(Choice(key, words(key.upper())) for key in ("a1", "a2", "a3")))
+    stages = ChoiceList("stages", (Choice("in_use", words("I bruk")),))
+    content = Content(words("Tabell"), (Section("all", words("Alt"), tables),), (rows, stages))
+    row = respondents(opened(region(1), content=content))[0]
+    cells: dict[str, Any] = {"one/a2": "in_use"}
+    write(row, **cells)
+    made = receipt_document(fresh(row), send(row), language="nb", day=DAY, is_demonstration=False)
+    told = [block for block in made.blocks if isinstance(block, Heading | Facts)][1:-1]
+    assert told == [
+        Heading(1, "Alt"),
+        Heading(2, "Hvor langt?"), Facts((("A2", "I bruk"), ("(ikke besvart)", "A1; A3"))),
+        Facts((("Hvor nyttig?", "(ikke besvart)"),)),
+    ]  # fmt: skip
 
 
 def test_there_is_no_receipt_before_anything_is_sent_in(row: Respondent) -> None:

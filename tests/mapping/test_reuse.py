@@ -12,8 +12,9 @@ from samordner.mapping.answering.offers import offers_to
 from samordner.mapping.answering.operations.reusing import reuse
 from samordner.mapping.answering.queries import response_of
 from samordner.mapping.models import How, MappingRound, Respondent, Reuse, Submission
-from samordner.questionnaires.content import Choice, ChoiceList, Question, Section
-from tests.factories.participation import NOW, Region, region
+from samordner.mapping.rounds.operations.sending import issue_links
+from samordner.questionnaires.content import Bound, Choice, ChoiceList, Content, Question, Section
+from tests.factories.participation import NOW, Region, region, say
 from tests.factories.wording import words
 from tests.mapping.answers import fresh, numbers, send, values, visitor, write
 from tests.mapping.making import opened, respondents, small_content
@@ -75,8 +76,6 @@ def test_the_page_offers_it_with_who_asked_and_a_tick(place: Region) -> None:
     of = opened(place, contacts=False, title="Statsforvalteren spør")
     Respondent.objects.filter(round=of).update(email="kari@example.org")
     row = respondents(of)[0]
-    from samordner.mapping.rounds.operations.sending import issue_links
-
     [secret] = issue_links(of, [row], NOW)
     address = f"/kartlegging/svar/{secret}/"
     page = visitor().get(f"{address}del/people/").content.decode()
@@ -133,3 +132,28 @@ def test_what_another_has_written_here_meanwhile_is_not_overwritten(place: Regio
     assert Submission.objects.count() == 1
     assert response_of(row) is not None
     assert numbers(row) == {"who": 1}
+
+
+def test_what_is_registered_with_the_same_words_is_asked_about_and_not_offered_too(place: Region) -> None:
+    status = Question(
+        "status", "one", words("Plan?"), choices="plan", bound=Bound("subject", subject="plan_status")
+    )
+    content = Content(
+        words("Plan"), (Section("plan", words("Plan"), (status,)),),
+        (ChoiceList("plan", (Choice("in_process", words("I arbeid")), Choice("decided", words("Vedtatt")))),),
+    )  # fmt: skip
+    first = respondents(opened(place, title="KS spør", asked_by="KS", content=content))
+    for row in first:
+        write(row, status="in_process")
+        send(row)
+    say(place[0], "plan_status", "in_process")
+    say(place[1], "plan_status", "decided")
+    of = opened(place, contacts=False, title="Statsforvalteren spør", content=content)
+    Respondent.objects.filter(round=of).update(email="kari@example.org")
+    rows = respondents(of)
+    told = []
+    for secret in issue_links(of, rows, NOW):
+        front = visitor().get(f"/kartlegging/svar/{secret}/")
+        page = visitor().get(f"/kartlegging/svar/{secret}/del/plan/").content.decode()
+        told.append((front.context["offered"], "KS (KS spør)" in page, 'name="use:status"' in page))
+    assert told == [(0, False, False), (1, True, True)]

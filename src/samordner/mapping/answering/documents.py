@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator, Sequence
 from datetime import date
 
 from django.utils.formats import date_format
@@ -15,8 +16,8 @@ from samordner.mapping.letters import whose
 from samordner.mapping.models import Respondent, Submission
 from samordner.mapping.rounds.operations.answered import digest_words
 from samordner.places.queries import issuer_name, look_of
-from samordner.questionnaires.answering import Asked, asked, cells_in, label_of, words_of
-from samordner.questionnaires.content import SEPARATOR, STILL, Content, Section
+from samordner.questionnaires.answering import Asked, asked, cells_in, label_of, rows_in, words_of
+from samordner.questionnaires.content import SEPARATOR, STILL, Content, Question, Section
 from samordner.questionnaires.drawing import Drawing
 from samordner.timeline.moments import NORWAY
 
@@ -78,18 +79,40 @@ def receipt_document(
 
 
 def _section(content: Content, section: Section, one: Submission, found: Asked, language: str) -> list[Block]:
-    values = one.values
-    pairs = []
+    blocks: list[Block] = []
+    pairs: list[tuple[str, str]] = []
     for question in section.questions:
         if question.key not in found.questions or question.kind in ("note", "calculated"):
             continue
-        for cell in cells_in(content, question):
-            still = values.get(f"{cell.name}{SEPARATOR}{STILL}")
-            words = words_of(content, cell.name, values.get(cell.name), language) or _("(not answered)")
-            if cell.name not in values and cell.name.endswith(f"{SEPARATOR}other"):
-                continue
-            said = _("%(answer)s (still right)") % {"answer": words} if still == "yes" else words
-            pairs.append((label_of(content, cell.name, language), said))
-    if not pairs:
-        return []
-    return [Heading(1, section.title.get(language)), Facts(tuple(pairs))]
+        said = list(_said(content, question, one, language))
+        if question.kind != "matrix":
+            pairs += said
+        elif not any(words for _label, words in said):
+            pairs.append((question.label.get(language), ""))
+        else:
+            blocks += [*_facts(pairs), Heading(2, question.label.get(language)), *_facts(_rows(said))]
+            pairs = []
+    blocks += _facts(pairs)
+    return [Heading(1, section.title.get(language)), *blocks] if blocks else []
+
+
+def _said(content: Content, question: Question, one: Submission, language: str) -> Iterator[tuple[str, str]]:
+    """What each cell asks, and what was answered in it; "" nothing. A row of a table is called by its own words."""
+    rows = {each.key: each.label.get(language) for each in rows_in(content, question)}
+    for cell in cells_in(content, question):
+        if cell.name not in one.values and cell.name.endswith(f"{SEPARATOR}other"):
+            continue
+        words = words_of(content, cell.name, one.values.get(cell.name), language)
+        if words and one.values.get(f"{cell.name}{SEPARATOR}{STILL}") == "yes":
+            words = _("%(answer)s (still right)") % {"answer": words}
+        yield rows[cell.row] if cell.row else label_of(content, cell.name, language), words
+
+
+def _rows(said: list[tuple[str, str]]) -> list[tuple[str, str]]:
+    """The rows of a table that were answered, and in one line those that were not."""
+    left = "; ".join(label for label, words in said if not words)
+    return [each for each in said if each[1]] + ([(_("(not answered)"), left)] if left else [])
+
+
+def _facts(pairs: Sequence[tuple[str, str]]) -> list[Block]:
+    return [Facts(tuple((label, words or _("(not answered)")) for label, words in pairs))] if pairs else []

@@ -73,7 +73,12 @@ def known_here(way: Way) -> dict[str, Known]:
 
 
 def offered_here(one: Shown) -> dict[str, Offer]:
-    return offers_to(one.way.respondent, one.way.how, one.values)
+    """What was answered to another, but for what is registered already: that is asked about, and is the same."""
+    found = offers_to(one.way.respondent, one.way.how, one.values)
+    known = known_here(one.way) if found else {}
+    return {
+        cell: each for cell, each in found.items() if cell not in known or known[cell].value != each.value
+    }
 
 
 @dataclass(frozen=True)

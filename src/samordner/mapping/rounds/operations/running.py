@@ -135,9 +135,18 @@ def close(row: MappingRound, *, version: int, day: date, by: str, now: datetime)
 
 
 def why_not_reopen(row: MappingRound, deadline: date | None, day: date) -> str | None:
-    """Why the round cannot be opened again (until that day); None: it can."""
+    """Why the round cannot be opened again (until that day); None: it can.
+
+    An anonymous one that has been told of stays closed: whoever answered now would be known by the difference, so what
+    they wrote could never be told.
+    """
     if row.state != State.CLOSED:
         return _("Only a round that is closed can be opened again.")
+    if row.anonymous and row.submissions.count() >= row.fewest:
+        return _(
+            "What was answered has been told since it closed, and each answer that came now would show in the difference: "
+            "prepare a new round instead."
+        )
     return _why_not_until(row, deadline, day)
 
 
