@@ -25,7 +25,7 @@ from samordner.findings.queries.texts import token_of
 from samordner.journal.deeds import Conflict, Refusal
 from samordner.journal.models import Entry
 from samordner.mapping.models import MappingRound, Submission
-from samordner.questionnaires.content import Question
+from samordner.questionnaires.content import Bound, Content, Question, Section
 from tests.boards.conftest import SignIn, signed_in, today
 from tests.factories.participation import BY, NOW, Region, region
 from tests.factories.wording import words
@@ -260,3 +260,24 @@ def test_the_pages_ask_as_many_questions_however_many_themes_there_are(
 
 
 THEMES, CODING = 12, 12
+
+
+def test_a_line_that_becomes_something_registered_is_not_there_to_be_coded(
+    place: Region, client: Client
+) -> None:
+    texts = (
+        Question("case", "text", words("Saksnummer?"), bound=Bound("subject", subject="plan_status", part="case_number")),
+        Question("wish", "long", words("Hva slags hjelp?"), bound=Bound("need", part="text")),
+        Question("short", "text", words("Kort sagt?")),
+    )  # fmt: skip
+    of = round_with(place, Content(words("Tekst"), (Section("all", words("Alt"), texts),)))
+    [respondent] = ask(of, place.participations[:1])
+    send(respondent, {"case": "PS 1/21", "wish": "Et kurs", "short": "Godt"})
+    coding, themes = (client.get(reverse(f"findings:{name}", args=[of.pk])) for name in ("coding", "themes"))
+    assert [row.cell for row in coding.context["rows"]] == ["wish", "short"]
+    assert (themes.context["texts"], themes.context["coded"]) == (2, 0)
+    found = client.get(reverse("findings:results", args=[of.pk])).content.decode()
+    way = reverse("findings:coding", args=[of.pk])
+    assert [f"{way}?question={key}" in found for key in ("case", "wish", "short")] == [False, True, True]
+    file = client.get(reverse("findings:themes", args=[of.pk]), {"format": "csv"}).content.decode("utf-8-sig")
+    assert "PS 1/21" in file  # everything that was written is handed out

@@ -150,6 +150,9 @@ def test_the_page_offers_only_rounds_of_the_same_office_and_programme(signed_in:
     page = client.get(f"{address}?with={beside.pk}").content.decode()
     assert "2 municipalities are in both" in page
     assert "effect" not in page
+    assert (
+        '<th scope="row" data-title="To">Vedtatt</th>' in page
+    )  # on a phone each row is a card of words and values
     for row in (other, draft, unnamed, here):
         assert client.get(f"{address}?with={row.pk}").status_code == 404
     said = client.get(f"{address}?with={beside.pk}&format=csv").content.decode("utf-8-sig")

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import date
+from datetime import UTC, date, datetime
 from typing import Any
 
 import pytest
@@ -158,3 +158,37 @@ def test_the_statements_are_a_file(world: World, coordinator: Client, format: st
     assert said.status_code == 200
     assert "sorviken" not in said.content.decode(errors="ignore")
     assert coordinator.get(address(world, "review", "own"), {"format": "exe"}).status_code == 404
+
+
+def test_the_first_page_asks_for_what_nobody_has_decided_on_in_a_closed_round(
+    today: date, signed_in: SignIn
+) -> None:
+    home = region(3)
+    of = asked(home, state="closed", closed_at=NOW, deadline=date(2021, 4, 20))
+    answer(of, home[0], status="in_process", anchoring=["own_case"])
+    answer(of, home[1], status="in_process")
+    anonymous = asked(
+        home, name="Uten navn", state="closed", closed_at=NOW, anonymous=True, deadline=date(2021, 4, 20)
+    )
+    answer(anonymous, home[0], status="in_process")
+    asked(home, name="Åpen", title="Åpen runde")
+    said, words = len(proposals(of, DAY)), "Review what was answered: "
+    client = signed_in("coordinator", home.office)
+    page = client.get(reverse("first")).content.decode()
+    assert f"{words}{said} statements of Kartlegging 2021" in page
+    assert (page.count(words), reverse("findings:review", args=[of.pk]) in page) == (1, True)
+    assert words not in signed_in("partner", home.office).get(reverse("first")).content.decode()
+    accept(of, [each.key for each in proposals(of, DAY)], day=DAY, by=BY, now=NOW)
+    assert words not in client.get(reverse("first")).content.decode()
+
+
+def test_the_file_says_the_norwegian_day_on_which_an_answer_was_sent_in(
+    today: date, signed_in: SignIn
+) -> None:
+    home = region(1)
+    of = asked(home)
+    answer(of, home[0], at=datetime(2021, 4, 20, 22, 30, tzinfo=UTC), status="in_process")
+    file = signed_in("coordinator", home.office).get(
+        reverse("findings:review", args=[of.pk]), {"format": "json"}
+    )
+    assert {row["day"] for row in file.json()["rows"]} == {"2021-04-21"}

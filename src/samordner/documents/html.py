@@ -237,12 +237,12 @@ def _table(
         (
             column,
             *(
-                (f'<th scope="row"{_kind(column)}', "</th>")
+                (f'<th scope="row"{_kind(column)}{_named(column) if cards and place else ""}', "</th>")
                 if column.names_row
                 else (f"<td{_kind(column)}{_named(column) if cards else ''}", "</td>")
             ),
         )
-        for column in columns
+        for place, column in enumerate(columns)  # what begins a card needs no word
     ]
     ours = _lang(get_language() or "")
     for name, members in grouped(definition, rows):

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from typing import Any, Literal
@@ -86,34 +86,54 @@ def proposals(of: MappingRound, day: date, *, submission: str = "") -> list[Prop
     Of one answer (its key), or of all. A constant number of queries. Empty for a round that is anonymous or is not
     asked of municipalities: nobody's status follows from it.
     """
-    if of.anonymous or of.edition is None:
-        return []
-    rows = sent_in(of).filter(participation__isnull=False, response__isnull=False)
-    if submission:
-        rows = rows.filter(pk=submission)
-    sent = list(
-        rows.select_related(
-            "participation__municipality", "participation__office", "participation__programme"
-        ).order_by("participation__municipality__sort_key", "participation__municipality__code", "at", "key")
-    )
+    sent = _sent(of, submission)
     places = {one.participation.pk: one.participation for one in sent if one.participation}
+    if of.edition is None or not places:
+        return []
     says = definition(of.programme.key)
     bound = {q.bound.subject for q in of.edition.content.questions if q.bound and q.bound.to == "subject"}
     asked = [one.key for one in says.subjects if one.key in bound]
     known = state(places.values(), says, day, subjects=asked)
     contacts = _contacts(places, day)
+    return [
+        _Beside(one, one.participation, made, says, day).proposal(known, contacts, verdict)
+        for one, made, verdict in _statements(of, sent, says)
+        if one.participation
+    ]
+
+
+def waiting(of: MappingRound) -> list[Participation]:
+    """Of whom each statement is that nobody has decided on, in the order of `proposals`. Two queries."""
+    rows = _statements(of, _sent(of), definition(of.programme.key))
+    return [one.participation for one, _made, verdict in rows if one.participation and not verdict]
+
+
+def _sent(of: MappingRound, submission: str = "") -> list[Submission]:
+    """The answers that count and may become something, by municipality; or that one."""
+    if of.anonymous or of.edition is None:
+        return []
+    rows = sent_in(of).filter(participation__isnull=False, response__isnull=False)
+    if submission:
+        rows = rows.filter(pk=submission)
+    rows = rows.select_related(
+        "participation__municipality", "participation__office", "participation__programme"
+    )
+    places = "participation__municipality"
+    return list(rows.order_by(f"{places}__sort_key", f"{places}__code", "at", "key"))
+
+
+def _statements(
+    of: MappingRound, sent: Sequence[Submission], says: Definition
+) -> Iterator[tuple[Submission, Made, Review | None]]:
+    """What each answer says, with what was decided on it where that still holds."""
     decided = _decided(sent)
-    found = []
     for one in sent:
-        assert one.participation is not None
         before = _Before(of, one, says)
         for made in _said(of, one, says):
             verdict = decided.get((one.response_id or 0, made.key))
             if verdict and verdict.submission_id != one.pk and not before.said(verdict, made):
                 verdict = None
-            beside = _Beside(one, one.participation, made, says, day)
-            found.append(beside.proposal(known, contacts, verdict))
-    return found
+            yield one, made, verdict
 
 
 def _said(

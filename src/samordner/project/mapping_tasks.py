@@ -13,6 +13,7 @@ from samordner.access.actors import Actor
 from samordner.access.grants import visible
 from samordner.boards.queries import Scope
 from samordner.boards.tasks import Task, each_once
+from samordner.findings.proposals import waiting
 from samordner.letters.queries import UNSETTLED
 from samordner.letters.queries import about as letters_about
 from samordner.mapping import letters
@@ -23,12 +24,15 @@ from samordner.participation.queries import State
 
 SOON = timedelta(days=7)
 """So long before its deadline the office is told who has not answered."""
+REVIEWED = timedelta(days=365)
+"""So long after its deadline a closed round asks for its review: then the next year's has said more."""
 
 
 def of_rounds(actor: Actor, scope: Scope, _state: State, _now: datetime) -> Iterator[Task]:
     """To a municipality's contact each round that waits for an answer; to the office how each stands that needs somebody."""
     if actor.may("mapping.run"):
         yield from _of_office(actor, scope)
+        yield from _to_review(actor, scope)
     elif {reach for reach, _holding in actor.reaches("mapping.answer")} == {"own"}:
         yield from _of_municipality(actor, scope)
 
@@ -62,6 +66,28 @@ def _of_office(actor: Actor, scope: Scope) -> Iterator[Task]:
     for line in found:
         yield from _of_round(line, scope)
     yield from _bounced([line.round for line in found if line.round.state == MappingRound.State.OPEN])
+
+
+def _to_review(actor: Actor, scope: Scope) -> Iterator[Task]:
+    """What was answered in closed rounds and nobody has decided on; a query, and two for each of the few rounds."""
+    rows = visible(every_round(), actor, "mapping.review").filter(
+        programme__key=scope.definition.key, state=MappingRound.State.CLOSED, anonymous=False,
+        deadline__gte=scope.day - REVIEWED, deadline__lte=scope.day,
+    )  # fmt: skip
+    if scope.office:
+        rows = rows.filter(office__key=scope.office)
+    for of in rows.order_by("deadline", "pk"):
+        if found := waiting(of):
+            text = ngettext(
+                "Review what was answered: %(n)d statement of %(round)s",
+                "Review what was answered: %(n)d statements of %(round)s",
+                len(found),
+            )
+            yield Task(
+                sentence=text % {"n": len(found), "round": of.title},
+                address=reverse("findings:review", args=[of.pk]), sign="✓", tone="warning",
+                concerns=each_once(str(one.municipality) for one in found),
+            )  # fmt: skip
 
 
 def _of_round(line: Line, scope: Scope) -> Iterator[Task]:

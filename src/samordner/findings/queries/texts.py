@@ -17,7 +17,7 @@ from samordner.findings.queries.themes import Coded
 @dataclass(frozen=True)
 class Item:
     """A piece of text. `token` names it in an address, and tells nothing of what else the same one wrote; `name`: who was
-    asked, "" in an anonymous round.
+    asked, "" in an anonymous round. `is_free`: it is there to be coded.
     """
 
     token: str
@@ -27,6 +27,7 @@ class Item:
     text: str
     name: str
     themes: tuple[int, ...]
+    is_free: bool = True
 
 
 def token_of(submission: str, cell: str) -> str:
@@ -45,13 +46,18 @@ def items(whole: Material, coding: Coded) -> tuple[Results, list[Item]]:
         here = [
             Item(
                 token_of(one.key, each.cell), one.key, each.cell, label, str(one.values[each.cell]),
-                names.get(one.unit, ""), coding.of.get((one.key, each.cell), ()),
+                names.get(one.unit, ""), coding.of.get((one.key, each.cell), ()), each.is_free,
             )
             for one in whole.answers
             if each.question.key in one.asked and said(one.values.get(each.cell))
         ]  # fmt: skip
         made += sorted(here, key=lambda item: item.text.casefold()) if whole.fewest else here
     return found, made
+
+
+def to_code(rows: Iterable[Item]) -> list[Item]:
+    """Free text, and whatever was coded all the same."""
+    return [row for row in rows if row.is_free or row.themes]
 
 
 def narrowed(rows: Iterable[Item], *, question: str = "", theme: str = "") -> list[Item]:

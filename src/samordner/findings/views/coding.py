@@ -27,7 +27,7 @@ from samordner.findings.operations.coding import (
 )
 from samordner.findings.queries import material
 from samordner.findings.queries.rounds import submission_of
-from samordner.findings.queries.texts import Item, beside, items, narrowed
+from samordner.findings.queries.texts import Item, beside, items, narrowed, to_code
 from samordner.findings.queries.themes import Coded, coded, every_theme
 from samordner.findings.views.finding import round_of
 from samordner.journal.deeds import Refusal
@@ -55,6 +55,7 @@ def themes(request: Request, pk: int) -> HttpResponse:
     _found, rows = items(whole, coding) if not whole.why_not else (None, [])
     if wanted := request.GET.get("format"):
         return answer_file(written_table(), _written(rows, coding), wanted, f"texts-{of.pk}")
+    rows = to_code(rows)
     context = {
         "round": of,
         "attempt": shown,
@@ -193,7 +194,7 @@ def coding(request: Request, pk: int) -> HttpResponse:
     if whole.why_not:
         return render(request, "findings/coding.html", {"round": of, "why_not": whole.why_not})
     had = coded(of)
-    _found, every = items(whole, had)
+    every = to_code(items(whole, had)[1])
     asked = {name: request.GET.get(name, "")[:130] for name in ("question", "theme")}
     rows = narrowed(every, **asked)
     token = request.POST.get("text", "") if request.method == "POST" else request.GET.get("text", "")

@@ -15,6 +15,7 @@ from django.core.paginator import Paginator
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
+from django.utils.timezone import localtime
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext, pgettext
 
@@ -261,7 +262,7 @@ def review_table() -> TableDefinition[Proposal]:
             Column(key="registered", title=_("Registered")),
             Column(key="said", title=_("Answered")),
             Column(key="more", title=_("Details")),
-            Column(key="day", title=_("Sent in"), kind=Kind.DAY, value=lambda each: each.submission.at.date()),
+            Column(key="day", title=_("Sent in"), kind=Kind.DAY, value=lambda each: localtime(each.submission.at).date()),
             Column(key="mark", title=_("Compared"), value=lambda each: str(said[mark_of(each)])),
             Column(key="state", title=_("Decided"), value=lambda each: str(verdicts[each.state])),
             Column(key="why", title=_("Why"), value=lambda each: each.verdict.why if each.verdict else each.fault),

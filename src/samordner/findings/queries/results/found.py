@@ -89,6 +89,11 @@ class Found:
     def several(self) -> bool:
         return self.question.kind == "many"
 
+    @property
+    def is_free(self) -> bool:
+        """Whether it is free text, to be coded with themes: not a line that becomes something registered."""
+        return self.shape == "texts" and not (self.question.kind == "text" and self.question.bound)
+
 
 @dataclass(frozen=True)
 class QuestionFound:
