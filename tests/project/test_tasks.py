@@ -57,6 +57,7 @@ def told(email: str) -> list[tuple[str, int]]:
                 ("How did it go? 1 day at an arena is not written up", 1),
                 ("6 teams need a call this week", 6),
                 ("1 letter of Korleis er støtta frå regionen? Vår 2021 came back: give another address", 1),
+                ("Review what was answered: 16 statements of Kartlegging av politiske vedtak, vinter 2021", 6),
                 ("4 letters have not arrived, or may not have", 4),
                 ("18 municipalities have no main contact", 18),
                 ("26 municipalities have not been offered: Dialogue meeting of the plan period, 2021", 26),
