@@ -8,6 +8,7 @@ Python, and Django's own `templatize` turns a template into something Babel can 
 from __future__ import annotations
 
 import io
+import os
 import sys
 from collections.abc import Iterator
 from pathlib import Path
@@ -145,8 +146,13 @@ def compile_all() -> None:
         for language in LANGUAGES:
             path = path_of(package, language)
             if path.exists():
-                with path.with_suffix(".mo").open("wb") as file:
-                    write_mo(file, read(package, language))
+                made = io.BytesIO()
+                write_mo(made, read(package, language))
+                beside = path.with_suffix(f".{os.getpid()}.new")
+                beside.write_bytes(made.getvalue())
+                beside.replace(
+                    path.with_suffix(".mo")
+                )  # whoever reads it meanwhile has it whole, the old or the new
 
 
 def check() -> list[str]:

@@ -159,6 +159,25 @@ def test_the_public_page_registers_and_the_link_in_the_letter_changes_and_cancel
     assert "kari" not in str(list(Entry.objects.values_list("detail", flat=True))).lower()
 
 
+def test_the_way_into_a_video_meeting_is_told_to_those_who_have_a_place_and_to_nobody_else() -> None:
+    meeting = open_event(capacity=1)
+    way = "https://video.example/fagdag"
+    Meeting.objects.update(place="", link=way)
+    meeting.refresh_from_db()
+    for address in ("/apne/", f"/p/{meeting.secret}/", "/kalender/apne.ics"):
+        page = Client().get(address).content.decode()
+        assert ("Fagdag for alle" in page, way in page) == (True, False), address
+    for number in (1, 2):
+        comes(meeting, number)
+    has_place, waits = letters()
+    assert [way in one.body for one in (has_place, waits)] == [True, False]
+    pages = [Client().get(f"/pamelding/{secret_of(one)}/").content.decode() for one in (has_place, waits)]
+    assert [way in page for page in pages] == [True, False]
+    cancel(Registration.objects.get(number=1), version=1, day=DAY, by="", now=NOW)
+    assert way in letters("registration-free")[0].body
+    assert way in Client().get(f"/pamelding/{secret_of(waits)}/").content.decode()
+
+
 def test_what_was_typed_survives_a_fault() -> None:
     meeting = open_event()
     page = Client().post(

@@ -188,3 +188,17 @@ def test_an_office_that_the_offer_does_not_concern_does_not_have_it(signed_in: S
     assert client.get("/tilbud/dialogue_2021/").status_code == 404
     assert client.get("/tilbud/dialogue_2019/").status_code == 200
     assert DAY.year == 2021
+
+
+def test_a_report_has_no_column_in_which_nobody_says_anything(signed_in: SignIn, today: date) -> None:
+    place = place_of(2)
+    [first, second] = invited(talk(place), guest(place[0]), guest(place[1]))
+    answered(first)
+    client = signed_in("coordinator", place.office)
+    page = client.get("/tilbud/talk/rapport/").content.decode()
+    assert ("Offered to the former" in page, "Why not" in page, "Went to" in page) == (False, False, True)
+    document = client.get("/tilbud/talk/rapport/?format=html").content.decode()
+    assert ("Offered to the former" in document, "Why not" in document) == (False, False)
+    answered(second, "declined", why="Ferie")
+    page = client.get("/tilbud/talk/rapport/").content.decode()
+    assert ("Offered to the former" in page, "Why not" in page) == (False, True)

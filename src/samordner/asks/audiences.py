@@ -33,12 +33,18 @@ class Members(Protocol):
 
 @dataclass(frozen=True)
 class Audience:
-    """Some municipalities that belong together. `key` is stable, such as "county:15"; `group` heads a choice."""
+    """Some municipalities that belong together. `key` is stable, such as "county:15"; `group` heads a choice.
+
+    `made_for` is what it was made for, such as "meeting:25": there it is chosen beforehand, and with it these `roles` in
+    each municipality (none: no roles are said).
+    """
 
     key: str
     label: Label
     group: Label
     members: Members
+    made_for: str = ""
+    roles: tuple[str, ...] = ()
 
 
 Source = Callable[[Programme, Office, date], Iterable[Audience]]

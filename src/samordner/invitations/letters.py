@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime, time, timedelta
 
 from django.conf import settings
@@ -145,7 +145,7 @@ PLACE_FREE = _kind(
 UNREGISTERED = _kind(
     "registration-cancelled", _("Registration cancelled"), (),
     ("Du er meldt av: {meeting}", "Du er meldt av {meeting} ({when}). Er det feil, meld deg på igjen."),
-    ("Du er meld av: {meeting}", "Du er meld av {meeting} ({when}). Er det feil, meld deg på att."),
+    ("Du er meld av: {meeting}", "Du er meld av {meeting} ({when}). Er det feil, meld deg på igjen."),
 )  # fmt: skip
 PLACE_MOVED = _kind(
     "registration-moved", _("A meeting is moved: the place stands"), (BEFORE, WORDS, LINK),
@@ -210,8 +210,11 @@ def _clock(clock: time) -> str:
     return gettext("at %(clock)s") % {"clock": clock_text(clock)}
 
 
-def where_words(meeting: Meeting) -> str:
-    return ", ".join(part for part in (meeting.place, meeting.link) if part) or gettext("told later")
+def where_words(meeting: Meeting, *, joins: bool = True) -> str:
+    """Where a meeting is, in the active language; the way into a video meeting only for those who join (`joins`)."""
+    if joins or not meeting.link:
+        return ", ".join(part for part in (meeting.place, meeting.link) if part) or gettext("told later")
+    return meeting.place or gettext("by video")
 
 
 def deadline_words(terms: EventTerms) -> str:
@@ -242,11 +245,11 @@ def erased_from(meeting: Meeting, terms: EventTerms, now: datetime) -> datetime:
     return max(over(meeting) or now, now) + timedelta(days=terms.retention_days)
 
 
-def facts(meeting: Meeting, language: str) -> dict[str, str]:
-    """What every letter of a meeting says of it."""
+def facts(meeting: Meeting, language: str, *, joins: bool = True) -> dict[str, str]:
+    """What every letter of a meeting says of it, to one who joins or has no place."""
     with override(language):
         return {
-            "meeting": title_of(meeting), "when": when_words(meeting), "where": where_words(meeting),
+            "meeting": title_of(meeting), "when": when_words(meeting), "where": where_words(meeting, joins=joins),
             "about": meeting.about.strip(),
         }  # fmt: skip
 
@@ -320,13 +323,15 @@ def to_registered(
     row: Registration, terms: EventTerms, key: str, *, link: str = "", occasion: Occasion | None = None,
     more: Mapping[str, Mapping[str, str]] | None = None, now: datetime,
 ) -> To:  # fmt: skip
-    """A letter to somebody who has registered."""
-    meeting = row.meeting
+    """A letter to somebody who has registered; the way into a video meeting only to one who has a place."""
+    meeting, joins = row.meeting, row.state == Registration.State.PLACE
 
     def values(language: str) -> dict[str, str]:
         own = {"link": address("registration", link) if link else ""}
-        return facts(meeting, language) | own | dict((more or {}).get(language, {}))
+        return facts(meeting, language, joins=joins) | own | dict((more or {}).get(language, {}))
 
+    if occasion and not joins:
+        occasion = replace(occasion, event=replace(occasion.event, address=""))
     calendar, method = _calendar(occasion, row.name, row.email, now)
     return To(
         key=key, name=row.name, address=row.email, about=about(meeting), values=values, language=row.language,

@@ -14,6 +14,7 @@ from samordner.participation.models import Participation
 from samordner.participation.queries import taking_part
 from samordner.places.models import Office
 from samordner.programmes.models import Programme
+from samordner.programmes.queries import definition
 
 
 def key_of(part: RoundMeeting) -> str:
@@ -25,9 +26,15 @@ def meant_for(programme: Programme, office: Office, day: date) -> Iterator[Audie
     rows = RoundMeeting.objects.filter(
         round__programme=programme, round__office=office, round__undone_at=None, meeting__removed_at=None
     )
-    for part in rows.select_related("meeting").order_by("-round__pk", "position"):
+    found = list(rows.select_related("meeting", "round").order_by("-round__pk", "position"))
+    offers = definition(programme.key).offers if found else ()
+    roles = {offer.key: tuple(offer.audiences) for offer in offers}
+    for part in found:
         if part.meeting.period_end is None or part.meeting.period_end >= day:
-            yield Audience(key_of(part), part.name, _("Proposed meetings"), _members(part.pk))
+            yield Audience(
+                key_of(part), part.name, _("Proposed meetings"), _members(part.pk),
+                made_for=f"meeting:{part.meeting_id}", roles=roles.get(part.round.offer, ()),
+            )  # fmt: skip
 
 
 def _members(pk: int) -> Members:

@@ -295,7 +295,11 @@ def report_document(
         blocks.append(Paragraph(_("That it is to be offered is a proposal: no source demands it.")))
     if met := meetings_in(lines):
         blocks += [Heading(1, _("Meeting by meeting")), Table(meeting_table(), tuple(met))]
-    blocks += [Heading(1, _("Municipality by municipality")), Table(report_table(), tuple(lines))]
+    offered = report_table()
+    blocks += [
+        Heading(1, _("Municipality by municipality")),
+        Table(offered, tuple(lines), offered.fitted(lines)),
+    ]
     return Document(
         title=f"{_('Who was offered, who came')}: {board.window.name}",
         language=language,

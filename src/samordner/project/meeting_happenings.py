@@ -62,7 +62,7 @@ def of_meetings(asked: Asked) -> Iterator[Happening]:
 
 
 def open_ones(asked: Asked) -> Iterator[Happening]:
-    """The meetings that anybody may come to, with what anybody may know of them."""
+    """The meetings that anybody may come to, with what anybody may know of them: not the way into a video meeting."""
     nothing = Meeting.objects.none(), Plan.objects.none(), Invitation.objects.none()
     found = _on_days(Q(terms__public=True), asked, *nothing)
     steps, reforms = _steps(found), _reforms(found)
@@ -73,7 +73,7 @@ def open_ones(asked: Asked) -> Iterator[Happening]:
         )
         concerned = Concerned(office=row.office.key, organisations=tuple(_organisers(row)))
         one = _happening(row, kind, steps.get(row.pk, NOTHING), concerned, address)
-        yield replace(one, is_open=True)
+        yield replace(one, is_open=True, place=row.place)
 
 
 def _reforms(found: Iterable[Meeting]) -> Mapping[str, Definition]:

@@ -113,10 +113,12 @@ def choose(request: Request, pk: int) -> HttpResponse:
     )
     participations = list(rows)
     typed = request.POST if request.method == "POST" else request.GET
+    there = audiences(meeting.programme, meeting.office, day)
+    own = next((each for each in there if each.made_for == f"meeting:{meeting.pk}"), None)
     form = InviteForm(
         typed if request.method == "POST" or "audience" in request.GET or "who" in request.GET else None,
-        audiences=audiences(meeting.programme, meeting.office, day), participations=participations,
-        initial={"roles": [Contact.Role.MAIN]},
+        audiences=there, participations=participations,
+        initial={"audience": own.key if own else "", "roles": (own and own.roles) or [Contact.Role.MAIN]},
     )  # fmt: skip
     held = terms_of(meeting)
     context: dict[str, Any] = {

@@ -139,12 +139,13 @@ def answering(
     return render(request, template, context, status=tried.status)
 
 
-def facts_of(meeting: Meeting, terms: EventTerms) -> dict[str, Any]:
-    """What every such page tells of the meeting, in the reader's language."""
+def facts_of(meeting: Meeting, terms: EventTerms, *, joins: bool = True) -> dict[str, Any]:
+    """What every such page tells of the meeting, in the reader's language; to one who joins, the way in as well."""
     return {
+        "joins": joins,
         "title": letters.title_of(meeting),
         "when": letters.when_words(meeting),
-        "where": letters.where_words(meeting),
+        "where": letters.where_words(meeting, joins=joins),
         "deadline": letters.deadline_words(terms),
     }
 
@@ -157,8 +158,8 @@ def events(request: Request) -> HttpResponse:
     """What everybody may come to, the first first."""
     now = request.moment
     rows = [
-        (terms, letters.title_of(terms.meeting), letters.when_words(terms.meeting), letters.where_words(terms.meeting),
-         why_not_register(terms.meeting, terms, now))
+        (terms, letters.title_of(terms.meeting), letters.when_words(terms.meeting),
+         letters.where_words(terms.meeting, joins=False), why_not_register(terms.meeting, terms, now))
         for terms in open_events(request.today)
     ]  # fmt: skip
     return render(request, "invitations/events.html", {"rows": rows})
@@ -192,7 +193,7 @@ def event(request: Request, secret: str) -> HttpResponse:
     context = {
         "meeting": meeting, "terms": terms, "form": form, "key": key or secrets.token_urlsafe(18),
         "attempt": Attempt(form, status=status), "left": left, "why_not": why_not_register(meeting, terms, now),
-        "full": left == 0, "points": list(meeting.points.filter(removed_at=None)), **facts_of(meeting, terms),
+        "full": left == 0, "points": list(meeting.points.filter(removed_at=None)), **facts_of(meeting, terms, joins=False),
     }  # fmt: skip
     return render(request, "invitations/event.html", context, status=status)
 
@@ -225,7 +226,7 @@ def _thanks(row: Registration, meeting: Meeting, terms: EventTerms) -> dict[str,
     waits = row.state == Registration.State.WAITING
     return {
         "row": row, "meeting": meeting, "waits": waits, "line": place_in_line(row) if waits else 0,
-        **facts_of(meeting, terms),
+        **facts_of(meeting, terms, joins=not waits),
     }  # fmt: skip
 
 
@@ -259,7 +260,8 @@ def registration(request: Request, token: str) -> HttpResponse:
     context = {
         "row": row, "meeting": row.meeting, "terms": terms, "attempt": tried, "form": tried.form, "waits": waits,
         "line": place_in_line(row) if waits else 0, "why_not": why_not_cancel(row, now),
-        "changed": request.GET.get("endret") == "1", **facts_of(row.meeting, terms),
+        "changed": request.GET.get("endret") == "1",
+        **facts_of(row.meeting, terms, joins=row.state == Registration.State.PLACE),
     }  # fmt: skip
     return render(request, "invitations/registration.html", context, status=tried.status)
 

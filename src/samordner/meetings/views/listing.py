@@ -40,9 +40,14 @@ def index(request: Request) -> HttpResponse:
         return render(request, "meetings/nobody.html")
     rows = visible(meetings(found.definition.key, found.office), request.actor, "meeting.read")
     by = narrowing(request)
-    everyone = list(rows)
-    once = {row.pk for row in (everyone if by.replaced else told(everyone))}
-    fitting = [line for line in lines(narrowed(rows, by), found.definition) if line.meeting.pk in once]
+    everyone = lines(rows, found.definition)
+    once = {row.pk for row in told(line.meeting for line in everyone)}
+    fits = set(narrowed(rows, by).values_list("pk", flat=True)) if by.narrows else set()
+    fitting = [
+        line
+        for line in everyone
+        if (by.replaced or line.meeting.pk in once) and (not by.narrows or line.meeting.pk in fits)
+    ]
     numbers = counted(fitting, found.day)
     shown = in_order(fitting, by, found.day, request.GET.get("sort", ""))
     table = meeting_table(kept(request))
@@ -60,7 +65,7 @@ def index(request: Request) -> HttpResponse:
         "states": State.choices,
         "organisers": organisers_of(rows),
         "any": bool(fitting),
-        "replaced": len(everyone) - len(once),
+        "replaced": 0 if by.replaced else len(everyone) - len(once),
         "may": request.actor.may("meeting.change"),
         "kept": kept(request),
     }

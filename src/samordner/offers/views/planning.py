@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection, Iterator, Sequence
+from dataclasses import dataclass, replace
+from datetime import date, timedelta
 from typing import Any
 from uuid import uuid4
 
@@ -13,12 +16,16 @@ from django.utils.translation import gettext as _
 
 from samordner.access.grants import visible
 from samordner.asks.audiences import audiences
+from samordner.happenings.collisions import Collision, collisions
+from samordner.happenings.holidays import holiday_name
+from samordner.happenings.sources import Asked
 from samordner.journal.deeds import Conflict, Refusal
 from samordner.offers.audiences import key_of
 from samordner.offers.forms import HowForm, fresh, typed
 from samordner.offers.models import Round
 from samordner.offers.operations import make_round, undo_round, why_not_undo
 from samordner.offers.queries import board, every_round, meetings_of, proposed, window_of, without
+from samordner.offers.queries.rounds import Planned
 from samordner.offers.sources import Stand
 from samordner.offers.views.asking import asked_of
 from samordner.offers.wording import board_address
@@ -124,17 +131,71 @@ def show(request: Request, pk: int) -> HttpResponse:
     window = window_of(offer, row.since, row.since.year if offer.yearly else None)
     assert window is not None
     may = request.actor.may("meeting.change")
+    there = meetings_of(row)
+    near = _near(request, row, there)
     context = {
         "round": row,
         "reform": reform,
         "window": window,
-        "meetings": [(each, key_of(each.part)) for each in meetings_of(row)],
+        "meetings": [(each, key_of(each.part), near.get(each.part.pk)) for each in there],
         "by": names_of([row.made_by]).get(row.made_by, ""),
         "may": may,
         "may_undo": may and why_not_undo(row) is None,
         "back": board_address(window, programme=row.programme.key, office=row.office.key),
     }
     return render(request, "offers/round.html", context)
+
+
+@dataclass(frozen=True)
+class Near:
+    """What speaks against the day of a meeting that nobody is invited to yet."""
+
+    holiday: str
+    weekend: bool
+    same_day: tuple[Collision, ...]
+
+    def __bool__(self) -> bool:
+        return bool(self.holiday or self.weekend or self.same_day)
+
+
+def _near(request: Request, row: Round, there: Sequence[Planned]) -> dict[int, Near]:
+    """Part of the round → what else there is on its days for those it is meant for and for the apparatus; everything with a
+    day is asked for once."""
+    days = {
+        one.part.pk: (one.part.meeting.day, one.part.meeting.last_day or one.part.meeting.day)
+        for one in there
+        if one.part.meeting.day and not one.part.meeting.announced_at
+    }
+    if not days:
+        return {}
+    first, last = min(since for since, _until in days.values()), max(until for _since, until in days.values())
+    asked = Asked(request.actor, first, last + timedelta(days=1), request.day, (row.programme.key,))
+    codes = {one.part.pk: {each.participation.municipality.code for each in one.members} for one in there}
+    found = collisions(asked, set().union(*codes.values()), office=row.office.key, on=(first, last))
+    return {
+        one.part.pk: Near(
+            holiday_name(days[one.part.pk][0]), days[one.part.pk][0].isoweekday() > 5,
+            tuple(_against(found, f"meeting:{one.part.meeting_id}", codes[one.part.pk], *days[one.part.pk])),
+        )
+        for one in there
+        if one.part.pk in days
+    }  # fmt: skip
+
+
+def _against(
+    found: Sequence[Collision], key: str, codes: Collection[str], first: date, last: date
+) -> Iterator[Collision]:
+    """Those of what was found that lie on these days and concern some of these municipalities, or the apparatus."""
+    for each in found:
+        if (
+            each.occurrence.happening.key == key
+            or each.occurrence.first > last
+            or each.occurrence.last < first
+        ):
+            continue
+        shared = tuple(place for place in each.shared if place.code in codes)
+        if shared or (each.apparatus and each.occurrence.at is not None):
+            yield replace(each, shared=shared)
 
 
 def _loaded(request: Request, pk: int, right: str = "meeting.read") -> Round:

@@ -116,7 +116,7 @@ def _answer(request: Request, found: Chosen, whole: Board, name: str) -> HttpRes
     if wanted:
         return answer_file(report_table(), lines, wanted, f"{name}-{found.day}")
     language = get_language() or "nb"
-    met = meetings_in(lines)
+    table, met = report_table(), meetings_in(lines)
     every = {
         proof.meeting: f"{proof.what}, {proof.when}" for row in whole.rows for proof in row.whole.proofs if proof.meeting
     }  # fmt: skip
@@ -124,7 +124,7 @@ def _answer(request: Request, found: Chosen, whole: Board, name: str) -> HttpRes
         "chosen": found,
         "board": made,
         "lines": lines,
-        "table": html.table(report_table(), lines, language=language, cards=True),
+        "table": html.table(table, lines, language=language, layout=table.fitted(lines), cards=True),
         "meeting_table": html.table(meeting_table(), met, language=language, cards=True) if met else "",
         "short": share_words(made, lines),
         "meetings": sorted(every.items(), key=lambda pair: pair[0]),
