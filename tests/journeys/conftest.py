@@ -30,6 +30,8 @@ from playwright.sync_api import (
 )
 from playwright.sync_api import Error as PlaywrightError
 
+from tests.migrated import on_sqlite
+
 ROOT = Path(__file__).resolve().parents[2]
 SAMORDNER = Path(sys.executable).with_name("samordner")
 BROWSERS = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable", "chrome")
@@ -120,8 +122,9 @@ def serving(folder: Path, verb: str) -> Iterator[Product]:
 
 
 @pytest.fixture
-def empty_product(tmp_path: Path) -> Iterator[Product]:
-    """The product at its very first start: no account."""
+def empty_product(tmp_path: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Product]:
+    """The product at its very first start, all tables there and nothing in them: no account."""
+    copy(on_sqlite(tmp_path_factory), tmp_path / "samordner.sqlite3")
     with serving(tmp_path, "serve") as served:
         yield served
 
@@ -134,6 +137,7 @@ def loaded(tmp_path_factory: pytest.TempPathFactory) -> Path:
     with FileLock(f"{shared}.lock"):
         if not (shared / "done").exists():
             shared.mkdir(parents=True, exist_ok=True)
+            copy(on_sqlite(tmp_path_factory), shared / "samordner.sqlite3")
             subprocess.run(
                 [SAMORDNER, "demo"], cwd=ROOT, env=environment(shared, 0), check=True, capture_output=True
             )

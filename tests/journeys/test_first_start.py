@@ -32,6 +32,8 @@ def test_the_first_start_leads_to_the_first_administrator(empty_product: Product
     person.looks()
     person.goes("/konto/totrinn/app/")
     secret = person.page.inner_text(".secret").strip()
+    if (left := 30 - time.time() % 30) < 10:
+        time.sleep(left)  # a code that runs out on the way is refused, as it should be
     code = format_hotp_value(hotp_value(secret, int(time.time()) // 30))
     person.page.fill("input[name=code]", code)
     person.page.click("main form button[type=submit]")
