@@ -234,7 +234,7 @@ def language_forms(day: date) -> dict[str, str | None]:
     What a municipality stated before it got a new number holds on; a merged or divided one must state it
     anew.
     """
-    rows = list(Municipality.objects.as_of(day))
+    codes = list(Municipality.objects.as_of(day).values_list("code", flat=True))
     stated = dict(LanguageForm.objects.as_of(day).values_list("municipality__code", "form"))
     renumbered = dict(
         Change.objects.filter(kind=Change.Kind.RENUMBER, day__lte=day).values_list("new__code", "old__code")
@@ -243,7 +243,7 @@ def language_forms(day: date) -> dict[str, str | None]:
     def form(code: str | None) -> str | None:
         return None if code is None else stated.get(code) or form(renumbered.get(code))
 
-    return {row.code: form(row.code) for row in rows}
+    return {code: form(code) for code in codes}
 
 
 def language_form(municipality: Municipality, day: date) -> str | None:

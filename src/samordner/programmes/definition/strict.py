@@ -6,7 +6,7 @@ and do not get is named, and every fault is told, not only the first.
 
 import types
 from collections.abc import Mapping
-from dataclasses import MISSING, Field, fields, is_dataclass
+from dataclasses import MISSING, fields, is_dataclass
 from datetime import date
 from difflib import get_close_matches
 from functools import cache
@@ -49,12 +49,12 @@ def plain(value: object) -> object:
     What stands at its default is left out, so that a field added to the code later does not change
     how an old definition is written.
     """
+    if isinstance(value, str):
+        return value
     if is_dataclass(value):
-        return {
-            field.name: plain(getattr(value, field.name))
-            for field in fields(value)
-            if not _stands_at_default(field, getattr(value, field.name))
-        }
+        shape: type = type(value)
+        parts = ((name, getattr(value, name), default) for name, default in _defaults(shape))
+        return {name: plain(item) for name, item, default in parts if item != default}
     if isinstance(value, tuple):
         return [plain(item) for item in value]
     if isinstance(value, dict):
@@ -148,10 +148,13 @@ def _named(hint: type) -> str:
     return {int: "a whole number", bool: "true or false"}.get(hint, hint.__name__)
 
 
-def _stands_at_default(field: Field[Any], value: object) -> bool:
-    if field.default is not MISSING:
-        return bool(value == field.default)
-    return field.default_factory is not MISSING and bool(value == field.default_factory())
+@cache
+def _defaults(shape: type) -> tuple[tuple[str, object], ...]:
+    """Of each field its name and what it is when nothing is said; MISSING: something must be."""
+    return tuple(
+        (field.name, field.default if field.default_factory is MISSING else field.default_factory())
+        for field in fields(shape)
+    )
 
 
 @cache
