@@ -228,7 +228,7 @@ def test_a_test_of_change_is_a_band_under_the_axis_that_leads_to_itself() -> Non
     figure = drawn(worked(Chart.I, STABLE), flags=[Flag("2019-05-03", "2019-07-20", "PDSA 1", "/pdsa/1")])
     (link,) = root(figure).iter(f"{SVG}a")
     assert (link.get("href"), link.get("aria-label")) == ("/pdsa/1", "PDSA 1, 3. mai 2019–20. juli 2019")
-    assert "Utprøvinger: PDSA 1, 3. mai 2019–20. juli 2019." in figure.alt
+    assert "PDSA-sirkler: PDSA 1, 3. mai 2019–20. juli 2019." in figure.alt
 
 
 def test_every_point_leads_to_its_form_also_where_nothing_was_measured() -> None:

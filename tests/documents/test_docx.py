@@ -15,7 +15,7 @@ from hypothesis import strategies as st
 
 from samordner.charts.pictures import FAMILIES, png
 from samordner.documents import docx as printer
-from samordner.documents.blocks import Block, Document, Heading, Paragraph, Table
+from samordner.documents.blocks import Block, Document, Heading, PageBreak, Paragraph, Table
 from samordner.documents.cells import MEMBER, cell_text
 from samordner.documents.columns import Column, Kind, Layout, TableDefinition
 from samordner.documents.fonts import font_files
@@ -202,6 +202,15 @@ def test_two_tables_never_touch() -> None:
     file = opened(Document("T", "nb", (table, table)))
     body = [child.tag for child in file.element.body]
     assert (qn("w:tbl"), qn("w:tbl")) not in list(pairwise(body))
+
+
+def test_a_page_is_broken_right_under_a_table_so_that_one_which_fills_its_page_leaves_no_empty_one() -> None:
+    rows = (("a", "b"),)
+    blocks = (Table(WORDS, rows), PageBreak(), Heading(1, "Neste"), Table(WORDS, rows), Paragraph("Slutt"))
+    body = opened(replace(DOCUMENT, blocks=blocks, front=None)).element.body
+    tables = list(body.iter(qn("w:tbl")))
+    under = [one.getnext() for one in tables]
+    assert [bool(list(one.iter(qn("w:br")))) for one in under] == [True, False]
 
 
 def test_a_wide_table_takes_its_heading_and_short_text_along_but_not_long_text() -> None:

@@ -174,3 +174,18 @@ def test_the_first_page_tells_how_many_teams_need_a_call_as_their_page_does(
     page = signed_in("coordinator", place.office).get("/").content.decode()
     assert "2 teams need a call this week" in page
     assert reverse("facilitation:calls", args=[of.pk]) in page
+
+
+def test_what_the_teams_changed_leads_to_every_change_by_itself_and_back(
+    today: date, signed_in: SignIn
+) -> None:
+    place = place_of(1)
+    of = full(place, 1)
+    client = signed_in("coordinator", place.office)
+    there = f"{reverse('improvement:changes')}?programme={place.programme.key}&office={place.office.key}"
+    team_by_team = client.get(reverse("facilitation:changes", args=[of.pk])).content.decode()
+    assert f'href="{there.replace("&", "&amp;")}"' in team_by_team
+    one_by_one = client.get(there).content.decode()
+    assert f'href="{reverse("facilitation:index")}"' in one_by_one
+    contact = signed_in("contact", place.office, place[0].municipality)
+    assert f'href="{reverse("facilitation:index")}"' not in contact.get(there).content.decode()

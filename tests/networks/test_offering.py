@@ -148,9 +148,10 @@ def test_offers_noted_by_mistake_are_taken_back_together_or_one_by_one_and_broug
 
 
 def test_gaps_come_first_among_those_who_were_offered_a_place() -> None:
-    place = make.place_of(5)
+    place = make.place_of(6)
     network = make.network(place)
     members = make.members(network, [place[0], place[1]])
+    make.members(network, [place[5]], DAY + A_DAY)
     leave(members[1], last_day=DAY - A_DAY, why="", version=1, by=BY, now=NOW)
     one, _two = make.offers(network, [place[2], place[3]])
     said(one, "declined")
@@ -158,7 +159,8 @@ def test_gaps_come_first_among_those_who_were_offered_a_place() -> None:
         network, network.members.filter(removed_at=None), network.offers.filter(removed_at=None), place.participations, DAY
     )  # fmt: skip
     assert [(row.participation, row.state) for row in found] == [
-        (place[4], "not_offered"), (place[3], "waiting"), (place[2], "declined"), (place[1], "left"), (place[0], "member"),
+        (place[4], "not_offered"), (place[3], "waiting"), (place[2], "declined"), (place[1], "left"), (place[5], "coming"),
+        (place[0], "member"),
     ]  # fmt: skip
 
 

@@ -91,15 +91,17 @@ def driver_diagram(
     lang: str,
     address: str = "",
     narrow: bool = False,
+    width: float = WIDE,
 ) -> Figure:
     """The diagram as a figure. `aim` is the aim as a sentence, `address` where that leads.
 
-    A box stands in the column of its kind, also where the kind before it was skipped.
+    `width`: that of the columns together, so that a sheet of paper need not shrink the letters. A box stands in the
+    column of its kind, also where the kind before it was skipped.
     """
     rows = list(outline(aim, drivers))
-    width = NARROW if narrow else WIDE
+    width = NARROW if narrow else width
     root = Node("aim", aim, tuple(drivers), address=address)
-    content, height = _indented(root, lang) if narrow else _in_columns(root, lang)
+    content, height = _indented(root, lang) if narrow else _in_columns(root, lang, width)
     alt = f"{title}. {_told(rows, lang)}"
     linked = bool(address) or any(row.node.address for row in rows)
     svg = frame(key, title, alt, height, content, width=width, role="group" if linked else "img")
@@ -187,9 +189,9 @@ def _boxed(node: Node, width: float, head: str = "") -> _Box:
     )
 
 
-def _in_columns(root: Node, lang: str) -> tuple[list[str], float]:
+def _in_columns(root: Node, lang: str, whole: float) -> tuple[list[str], float]:
     used = [kind for kind in KINDS if kind in _kinds(root)]
-    width = min(230.0, (WIDE - 4 - GAP * (len(used) - 1)) / len(used))
+    width = min(230.0, (whole - 4 - GAP * (len(used) - 1)) / len(used))
     lefts = {kind: 2 + number * (width + GAP) for number, kind in enumerate(used)}
     out = [
         words(in_language(_MANY[kind], lang), lefts[kind], 16, size=SIZE, bold=True, fill=ACCENT)
@@ -204,13 +206,13 @@ def _in_columns(root: Node, lang: str) -> tuple[list[str], float]:
 
     def put(node: Node, top: float) -> float:
         """Draw a box and what hangs under it; answers the height of its middle."""
-        whole, box = extent(node), _boxed(node, width)
+        high, box = extent(node), _boxed(node, width)
         below = sum(map(extent, node.below)) + AIR * max(len(node.below) - 1, 0)
-        at, middles = top + (whole - below) / 2, []
+        at, middles = top + (high - below) / 2, []
         for child in node.below:
             middles.append(put(child, at))
             at += extent(child) + AIR
-        middle = top + whole / 2
+        middle = top + high / 2
         boxes.append(box.drawn(lefts[node.kind], middle - box.high / 2))
         right = lefts[node.kind] + width
         for child, there in zip(node.below, middles, strict=True):

@@ -122,7 +122,7 @@ _PHRASES: dict[str, Words] = {
     "missing": Words("Ikke målt", "Ikkje målt", "Not measured"),
     "not relevant": Words("Ikke aktuelt", "Ikkje aktuelt", "Not relevant"),
     "annotated": Words("Merknad i tabellen", "Merknad i tabellen", "Remark in the table"),
-    "tried": Words("Utprøving (PDSA)", "Utprøving (PDSA)", "Test of change (PDSA)"),
+    "tried": Words("PDSA-sirkel", "PDSA-sirkel", "PDSA cycle"),
     # Icons
     "varies common": Words("Nå: vanlig variasjon", "No: vanleg variasjon", "Now: common variation"),
     "varies better": Words("Nå: forbedring", "No: forbetring", "Now: improvement"),
@@ -154,7 +154,7 @@ _PHRASES: dict[str, Words] = {
     "goal value": Words("Mål {value}", "Mål {value}", "Goal {value}"),
     "signals at": Words("Signaler: {points}", "Signal: {points}", "Signals: {points}"),
     "phases at": Words("Faser: {phases}", "Fasar: {phases}", "Phases: {phases}"),
-    "flags at": Words("Utprøvinger: {flags}", "Utprøvingar: {flags}", "Tests of change: {flags}"),
+    "flags at": Words("PDSA-sirkler: {flags}", "PDSA-sirklar: {flags}", "PDSA cycles: {flags}"),
     "from to": Words("{label}, {since}–{until}", "{label}, {since}–{until}", "{label}, {since}–{until}"),
     "from": Words("{label}, fra {since}", "{label}, frå {since}", "{label}, from {since}"),
     "of": Words("{count} av {total}", "{count} av {total}", "{count} of {total}"),

@@ -221,14 +221,16 @@ NO_EFFECT = gettext_lazy(
 
 def report(
     project: Project, charts: Sequence[tuple[Series, Told, Result]], cycles: Sequence[Cycle], *, issuer: str, day: date,
-    language: str, notice: str = "", is_shared: bool = False,
+    language: str, notice: str = "", is_shared: bool = False, diagram: Figure | None = None,
 ) -> Document:  # fmt: skip
-    """A project's report: its aim, its charts with their sentences, and the changes that were tried."""
+    """A project's report: its aim and driver diagram, its charts with their sentences, and the changes that were tried."""
     aim = aim_of(project)
     blocks: list[Block] = [Heading(1, _("The aim"))]
     blocks.append(Paragraph(aim.sentence or _("No aim is said yet.")))
     if project.problem:
         blocks += [Heading(2, _("Why")), Paragraph(project.problem)]
+    if diagram:
+        blocks += [Heading(1, _("What decides it")), diagram]
     blocks.append(Heading(1, _("What is measured")))
     if not charts:
         blocks.append(Paragraph(_("Nothing is measured yet.")))

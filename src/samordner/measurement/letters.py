@@ -14,6 +14,7 @@ from samordner.letters.composing import To
 from samordner.letters.kinds import MUNICIPALITY, NAME, OFFICE, Field, Kind, Text
 from samordner.measurement.models import Indicator
 from samordner.measurement.periods import period_text
+from samordner.networks.learning.operations.teams import about_team
 from samordner.networks.models import Team, TeamMember
 
 TEAM = Field("team", _("the improvement team"), ("Team Sjøsiden", "Team Sjøsida"))
@@ -61,7 +62,7 @@ KINDS = (TEAM_LINK, REMINDER)
 
 def about(team: Team) -> str:
     """What the letters to a team are found by."""
-    return f"team/{team.pk}"
+    return about_team(team.pk)
 
 
 def key_of(member: TeamMember, what: str) -> str:

@@ -51,6 +51,6 @@ urlpatterns = [
     path("team/<str:secret>/", team.front, name="team"),
     path("team/<str:secret>/skriv/<int:pk>/", team.entering, name="team_enter"),
     path("team/<str:secret>/diagram/<int:pk>/", team.chart, name="team_chart"),
-    path("team/<str:secret>/utproving/<int:pk>/", team.cycle, name="team_cycle"),
+    path("team/<str:secret>/sirkel/<int:pk>/", team.cycle, name="team_cycle"),
     path("team/<str:secret>/vurdering/", team.assessing, name="team_assess"),
 ]

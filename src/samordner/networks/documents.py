@@ -86,17 +86,19 @@ def place_words(state: str) -> str:
         "waiting": pgettext("place in a network", "offered, no answer"),
         "declined": pgettext("place in a network", "does not want one"),
         "left": pgettext("place in a network", "not in it now"),
+        "coming": pgettext("place in a network", "on its way in"),
         "member": pgettext("place in a network", "in the network"),
     }[state]
 
 
 SIGNS: Mapping[str, str] = {
     "running": "✓", "planned": "→", "ended": "–", "not_offered": "!", "waiting": "?", "declined": "✕", "left": "–",
-    "member": "✓", "quiet": "!", "unplanned": "?",
+    "coming": "→", "member": "✓", "quiet": "!", "unplanned": "?",
 }  # fmt: skip
 TONES: Mapping[str, str] = {
     "running": "success", "planned": "info", "ended": "neutral", "not_offered": "warning", "waiting": "info",
-    "declined": "neutral", "left": "neutral", "member": "success", "quiet": "warning", "unplanned": "info",
+    "declined": "neutral", "left": "neutral", "coming": "info", "member": "success", "quiet": "warning",
+    "unplanned": "info",
 }  # fmt: skip
 
 

@@ -18,6 +18,7 @@ class ProjectConfig(AppConfig):
         from samordner.networks import panels as on_networks
         from samordner.networks.learning import facts as of_teams
         from samordner.networks.learning import panels as on_teams
+        from samordner.networks.personal import MEMBERS
         from samordner.offers import sources as proven
         from samordner.participation import references
         from samordner.plandocument.previews import WHY
@@ -26,7 +27,7 @@ class ProjectConfig(AppConfig):
         from samordner.project.audiences import AUDIENCES
         from samordner.project.checks import every_url_has_a_right
         from samordner.project.happenings import SOURCES
-        from samordner.project.learning import FACTS
+        from samordner.project.learning import CHARTED, FACTS
         from samordner.project.learning import PANELS as TEAM_PANELS
         from samordner.project.letters import LETTERS, READERS, WRITERS
         from samordner.project.meetings import FOLLOWERS, PANELS
@@ -49,8 +50,8 @@ class ProjectConfig(AppConfig):
         origins.install(ORIGINS)
         proven.install(PROOFS)
         explain(WHY)
-        keepers.install((RESPONDENTS,))
-        of_teams.install(FACTS)
+        keepers.install((RESPONDENTS, *MEMBERS))
+        of_teams.install(FACTS, CHARTED)
         on_teams.install(TEAM_PANELS)
         on_projects.install((PROJECT_PANEL,))
         on_networks.install(NETWORK_PANELS)

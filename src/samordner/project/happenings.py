@@ -27,6 +27,7 @@ from samordner.participation.models import Participation
 from samordner.programmes.definition import Deadline, Definition
 from samordner.programmes.queries import definition
 from samordner.project import cooperation_happenings as cooperation
+from samordner.project import improvement_happenings as improvement
 from samordner.project import learning_happenings as learning
 from samordner.project import mapping_happenings as mapping
 from samordner.project import meeting_happenings as meetings
@@ -266,6 +267,7 @@ SOURCES: tuple[Source, ...] = (
     Source((learning.GATHERING,), learning.of_gatherings),
     Source((learning.GUIDANCE,), learning.of_guidance),
     Source((learning.HOMEWORK,), learning.of_homework),
+    Source((improvement.AIM,), improvement.of_aims),
     Source((minutes.TASK,), minutes.of_minutes),
     Source((plans.REVIEW,), plans.reviews),
     Source((ASK,), requests),

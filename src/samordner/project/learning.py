@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from samordner.facilitation.holding import held
 from samordner.improvement.teams import OF_TEAM, tried
 from samordner.measurement.panels import TEAM_PANEL
 from samordner.measurement.queries.teams import last_measured
@@ -9,4 +10,5 @@ from samordner.networks.learning.facts import Source
 from samordner.networks.learning.panels import Panel
 
 FACTS: tuple[Source, ...] = (tried, last_measured)
+CHARTED: tuple[Source, ...] = (held,)
 PANELS: tuple[Panel, ...] = (OF_TEAM, TEAM_PANEL)

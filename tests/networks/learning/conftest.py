@@ -14,4 +14,5 @@ __all__ = ["in_english", "signed_in", "today"]
 def alone(monkeypatch: pytest.MonkeyPatch) -> None:
     """What other packages tell of a team is tried in their own tests."""
     monkeypatch.setattr(facts, "_installed", ())
+    monkeypatch.setattr(facts, "_charted", ())
     monkeypatch.setattr(panels, "_installed", ())

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from datetime import date
 
 import pytest
@@ -14,6 +15,8 @@ from samordner.meetings.models import Meeting
 from samordner.networks.models import Assessment, Attendance, Cohort, Gathering, Guidance, Team, TeamMember
 from tests.boards.conftest import SignIn
 from tests.factories import learning as make
+from tests.factories import networks
+from tests.factories.networks import place_of
 from tests.factories.participation import Region, region
 
 pytestmark = pytest.mark.django_db
@@ -323,3 +326,24 @@ def test_empty_pages_teach_what_to_do(signed_in: SignIn, today: date) -> None:
     assert "No team has joined a cohort yet." in text(office, url("teams"))
     assert "Your municipality has no improvement team." in text(contact, url("teams"))
     assert "There is no network that a cohort could belong to." in text(office, url("new_cohort"))
+
+
+def test_a_new_cohort_is_of_the_size_that_its_programme_says_or_of_none(
+    signed_in: SignIn, today: date
+) -> None:
+    place = place_of(1)
+    circle = networks.network(place)
+    page = text(signed_in("coordinator", place.office), f"{url('new_cohort')}?network={circle.pk}")
+    fields = ("gatherings_planned", "guidance_least")
+    assert [value_of(page, name) for name in fields] == ["3", "2"]
+    plain = region(1, key="sorviken", county="92")
+    make.network(plain)
+    page = text(signed_in("coordinator", plain.office), url("new_cohort"))
+    assert [value_of(page, name) for name in fields] == ["", ""]
+
+
+def value_of(page: str, name: str) -> str:
+    """What stands in an input; "" when nothing does."""
+    (tag,) = re.findall(rf'<input[^>]*name="{name}"[^>]*>', page)
+    found = re.search(r'value="([^"]*)"', tag)
+    return found[1] if found else ""

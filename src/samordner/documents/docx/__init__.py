@@ -177,6 +177,8 @@ class _Printer:
                 out.append(self._section_end(lies, references if is_first else "", front and is_first))
                 lies, is_first = lying[index], False
             elif (front and not index) or (isinstance(block, PageBreak) and not turns_next):
+                # The break stands under a table instead of the air: after a table that fills the page both would need a page
+                out[-1] = out[-1].removesuffix(_gap())
                 out.append(PAGE_BREAK)
             out.append(self._block(block, LANDSCAPE_WIDTH if lies else PORTRAIT_WIDTH))
         out.append(

@@ -104,7 +104,7 @@ def _team(
         yield from chart_blocks(each, f"h{each.indicator.pk}", language, whole)
     if one.cycles:
         yield Heading(2, _("What the team has tried"))
-        yield Table(cycles_table(f"cycles-{one.team.pk}"), tuple(one.cycles), caption=_("PDSA cycles"))
+        yield Table(cycles_table(f"cycles-{one.team.pk}"), tuple(one.cycles))
 
 
 def _facts(

@@ -16,7 +16,7 @@ from samordner.documents.look import Look
 from samordner.facilitation.documents.charting import network_figure, newest
 from samordner.facilitation.documents.handout import chart_blocks, how_to_read
 from samordner.facilitation.documents.tables import changed_table
-from samordner.facilitation.documents.wording import because
+from samordner.facilitation.documents.wording import because, total_words
 from samordner.facilitation.queries.changing import Changed
 from samordner.facilitation.queries.material import Facts as Known
 from samordner.facilitation.queries.material import Material
@@ -205,8 +205,8 @@ def _together(
             yield Paragraph(because(total.why_not or "few"))
             continue
         yield Paragraph(total.result.verdict.text(language))
-        if total.aggregate and total.aggregate.warnings:
-            yield Paragraph("\n".join(words.text(language) for words in total.aggregate.warnings))
+        if said := total_words(total, language):
+            yield Paragraph("\n".join(said))
         if not whole_numbers and total.tells_few:
             yield Paragraph(_("Some months are of so few persons that the chart is not shown here."))
             continue

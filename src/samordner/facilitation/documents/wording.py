@@ -14,7 +14,8 @@ from samordner.documents.cells import day_text, number_text
 from samordner.facilitation.queries.calling import Reason, Why
 from samordner.facilitation.queries.material import Facts
 from samordner.facilitation.queries.series import Watched
-from samordner.facilitation.queries.together import LEAST_TEAMS, Apart, Because
+from samordner.facilitation.queries.together import LEAST_TEAMS, Apart, Because, Whole
+from samordner.measurement.kinds import NAMES
 from samordner.measurement.periods import period_text
 
 SIGNS: dict[Why, str] = {
@@ -167,6 +168,15 @@ def tone_words(one: Watched) -> str:
             return _("a signal")
         case Tone.COMMON:
             return _("as usual")
+
+
+def total_words(total: Whole, language: str) -> list[str]:
+    """What one should know of the network's own series: how its limits are made, and who is in it."""
+    said = [one.text(language) for one in total.aggregate.warnings] if total.aggregate else []
+    if total.wider and total.result:
+        named = {"why": total.wider.text(language), "chart": NAMES[total.result.kind]}
+        said.append(_("%(why)s So they are made here: %(chart)s.") % named)
+    return said
 
 
 def because(why: Because) -> str:

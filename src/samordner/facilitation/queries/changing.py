@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Collection, Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
@@ -91,14 +91,19 @@ class Changed:
     def holds(self) -> bool | None:
         """Whether what was adopted holds: its newest outcomes lie on the better side, or the worse. None: too early to say."""
         tones = {one.watched.tone for one in self.outcomes if one.watched.is_told}
-        if not self.has_changed or not tones & {Tone.BETTER, Tone.WORSE}:
-            return None
-        return Tone.WORSE not in tones
+        return holds_of(tones) if self.has_changed else None
 
     @property
     def state(self) -> str:
         """changed, trying (something is tried, nothing adopted) or nothing."""
         return "changed" if self.has_changed else "trying" if self.facts.cycles else "nothing"
+
+
+def holds_of(tones: Collection[Tone]) -> bool | None:
+    """Whether outcomes that point these ways say that a change holds. None: too early to say."""
+    if Tone.WORSE in tones:
+        return False
+    return True if Tone.BETTER in tones else None
 
 
 def _kept_uptakes(row: Experience) -> list[Any]:

@@ -14,7 +14,9 @@ from samordner.measurement.queries.series import EVERY
 from samordner.spc import Chart, Result, chart
 from samordner.spc.aggregate import Aggregate, Report, Together, aggregate
 from samordner.spc.between import Between, between
+from samordner.spc.choosing import reconsider
 from samordner.spc.funnel import Funnel, Kind, Limits, Unit, funnel
+from samordner.spc.words import Words
 from samordner.timeline.months import months_before
 
 LEAST_TEAMS = 5
@@ -29,6 +31,8 @@ TOGETHER: dict[str, Together] = {
 CHARTS: dict[Together, Chart] = {
     Together.PROPORTION: Chart.P, Together.RATE: Chart.U, Together.SUM: Chart.RUN, Together.MEDIAN: Chart.RUN,
 }  # fmt: skip
+WIDER: dict[Chart, Chart] = {Chart.P: Chart.PP, Chart.U: Chart.UP}
+"""The chart that also allows for the variation from one time to the next, where large numbers make the limits too narrow."""
 KINDS: dict[str, Kind] = {ValueKind.PROPORTION: Kind.PROPORTION, ValueKind.RATE: Kind.RATE}
 
 Because = Literal["events", "kind", "few", "few_stable"]
@@ -45,12 +49,13 @@ class Apart:
 
 @dataclass(frozen=True)
 class Whole:
-    """The network's series of one indicator. `why_not`: why there is none."""
+    """The network's series of one indicator. `why_not`: why there is none. `wider`: why its limits are those of `WIDER`."""
 
     alike: Alike
     aggregate: Aggregate | None
     result: Result | None
     why_not: Because | None = None
+    wider: Words | None = None
 
     @property
     def tells_few(self) -> bool:
@@ -89,11 +94,13 @@ def whole(of: Alike, names: dict[int, str], *, least: int = 0) -> Whole:
     if not found.teams:
         return Whole(of, found, None, "few")
     direction: Literal["up", "down", "neutral"] = _direction(first.direction)
+    usual, numbers = CHARTS[together], found.observations()
+    narrow = next((one for one in reconsider(usual, numbers) if WIDER.get(usual) in one.charts), None)
     result = chart(
-        CHARTS[together], found.observations(), direction=direction, unit=of.watched[0].unit,
+        WIDER[usual] if narrow else usual, numbers, direction=direction, unit=of.watched[0].unit,
         every=EVERY[first.rhythm],
     )  # fmt: skip
-    return Whole(of, found, result)
+    return Whole(of, found, result, wider=narrow.why if narrow else None)
 
 
 def _direction(said: str) -> Literal["up", "down", "neutral"]:

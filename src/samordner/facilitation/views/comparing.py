@@ -16,7 +16,7 @@ from samordner.facilitation.documents.comparing import (
     funnel_figure,
     funnel_words,
 )
-from samordner.facilitation.documents.wording import apart_words, because
+from samordner.facilitation.documents.wording import apart_words, because, total_words
 from samordner.facilitation.queries.series import Alike
 from samordner.facilitation.queries.together import Compared, Whole, compared, whole
 from samordner.facilitation.views.asking import about
@@ -57,7 +57,7 @@ def _of_whole(total: Whole, language: str) -> dict[str, Any]:
         "narrow": network_figure(total, "network-narrow", language, narrow=True),
         "table": table_html(figure.table, _("The numbers")) if figure else "",
         "verdict": total.result.verdict.text(language) if total.result else "",
-        "warnings": [one.text(language) for one in total.aggregate.warnings] if total.aggregate else [],
+        "warnings": total_words(total, language),
         "why_not_whole": because(total.why_not) if total.why_not else "",
     }
 

@@ -12,6 +12,7 @@ from django.utils.translation import gettext as _
 
 from samordner.access.grants import allowed
 from samordner.improvement.aims import aim_of
+from samordner.improvement.drawing import figures_of
 from samordner.improvement.forms import AddDriverForm, DriverForm, driver_typed
 from samordner.improvement.models import Driver, Project
 from samordner.improvement.operations.drivers import (
@@ -27,7 +28,6 @@ from samordner.improvement.operations.keeping import why_not_work
 from samordner.improvement.queries.drivers import diagram, every_box, every_driver, kept_drivers
 from samordner.improvement.queries.projects import kept_projects
 from samordner.improvement.views.asking import removed, simply, word
-from samordner.improvement.views.drawing import figures_of
 from samordner.pages.editing import Attempt, attempt, version_of
 from samordner.pages.gate import Request, load, page
 

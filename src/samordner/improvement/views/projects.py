@@ -14,6 +14,7 @@ from django.utils.translation import gettext as _
 from samordner.access.grants import allowed, visible
 from samordner.improvement.aims import aim_of
 from samordner.improvement.documents import event_words, projects_table, solution_names
+from samordner.improvement.drawing import figures_of
 from samordner.improvement.forms import (
     EndForm,
     NewProjectForm,
@@ -58,7 +59,6 @@ from samordner.improvement.views.asking import (
     teams_in,
     word,
 )
-from samordner.improvement.views.drawing import figures_of
 from samordner.pages.answers import answer_file
 from samordner.pages.editing import Attempt, attempt, version_of
 from samordner.pages.gate import Request, load, page

@@ -19,10 +19,10 @@ from samordner.links.operations import issue_all, revoke
 from samordner.measurement import letters
 from samordner.measurement.models import Indicator, Rhythm
 from samordner.measurement.queries.entering import Due, due_of
+from samordner.networks.learning.operations.teams import LINK_KIND, LINK_PURPOSE
 from samordner.networks.models import Team, TeamMember
 
-PURPOSE, KIND = "team", "teammember"
-"""What a member's personal link is good for, and with what: its key is `TeamMember.pk`."""
+PURPOSE, KIND = LINK_PURPOSE, LINK_KIND
 GOOD_FOR = timedelta(days=400)
 MONTHLY_FROM = 5
 """From this day of a month on, whoever has not written in what was measured is reminded of it: once for each period."""

@@ -218,10 +218,13 @@ def every_indicator() -> QuerySet[Indicator]:
     )
 
 
-def with_series(rows: QuerySet[Indicator]) -> QuerySet[Indicator]:
-    """The same with all that their charts are made from: seven questions, however many there are."""
+def with_series(rows: QuerySet[Indicator], *, measured: bool = True) -> QuerySet[Indicator]:
+    """The same with all that their charts are made from: seven questions, however many there are.
+
+    Not `measured`: without the measurements, which are given to `series_of` by whoever has them.
+    """
     return rows.prefetch_related(
-        "definitions", "goals", "measurements",
+        "definitions", "goals", *(("measurements",) if measured else ()),
         Prefetch("phases", Phase.objects.filter(removed_at=None).select_related("cycle", "definition")),
         Prefetch("exclusions", Exclusion.objects.filter(removed_at=None)),
         Prefetch("annotations", Annotation.objects.filter(removed_at=None).select_related("cycle")),
@@ -229,12 +232,12 @@ def with_series(rows: QuerySet[Indicator]) -> QuerySet[Indicator]:
     )  # fmt: skip
 
 
-def series_of(indicator: Indicator) -> Series:
-    """The indicator's series. Asks nothing more when it was had by `with_series`."""
+def series_of(indicator: Indicator, measured: Iterable[Measurement] | None = None) -> Series:
+    """The indicator's series, of these measurements if they are given. Asks nothing more when it was had by `with_series`."""
     phases = [one for one in indicator.phases.all() if one.removed_at is None]
     return Series(
         indicator=indicator,
-        spots=_spots(indicator),
+        spots=_spots(indicator, indicator.measurements.all() if measured is None else measured),
         definitions=tuple(sorted(indicator.definitions.all(), key=lambda one: one.since)),
         goals=tuple(sorted(indicator.goals.all(), key=lambda one: one.since)),
         phases=tuple(sorted((one for one in phases if one.stands), key=lambda one: one.starts_on)),
@@ -261,9 +264,9 @@ def verdict_of(indicator: Indicator) -> dict[str, str]:
     return {"nb": said.nb, "nn": said.nn, "en": said.en}
 
 
-def _spots(indicator: Indicator) -> tuple[Spot, ...]:
+def _spots(indicator: Indicator, measured: Iterable[Measurement]) -> tuple[Spot, ...]:
     """Every period from the first measurement to the last; of what is measured each time it happens, the events."""
-    rows = {row.day: row for row in indicator.measurements.all()}
+    rows = {row.day: row for row in measured}
     if indicator.rhythm == Rhythm.EVENT:
         happened = [row for row in rows.values() if row.state == State.VALUE]
         return tuple(

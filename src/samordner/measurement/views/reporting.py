@@ -9,6 +9,9 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from samordner.documents.printing import DocumentFormat, print_document
+from samordner.improvement.aims import aim_of
+from samordner.improvement.drawing import printed as printed_diagram
+from samordner.improvement.queries.drivers import diagram
 from samordner.measurement.disclosure import hidden_in, shared
 from samordner.measurement.documents import report
 from samordner.measurement.queries.series import all_series, every_indicator
@@ -39,6 +42,7 @@ def of_project(request: Request, pk: int) -> HttpResponse:
     document = report(
         project, charts, cycles, issuer=issuer_name(office, request.today, said), day=request.today, language=language(),
         notice=_("Demonstration: every number is invented") if request.demonstration else "", is_shared=is_shared,
+        diagram=printed_diagram(project, aim_of(project), diagram(project)),
     )  # fmt: skip
     printed = print_document(replace(document, look=look_of(office)), wanted)
     response = HttpResponse(printed.content, content_type=printed.media_type)

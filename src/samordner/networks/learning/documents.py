@@ -179,7 +179,7 @@ def team_table(
             Column(
                 key="adviser", title=_("The adviser’s assessment"), kind=Kind.NUMBER, value=lambda one: one.advisers_score
             ),
-            Column(key="cycles", title=_("Trials run"), kind=Kind.NUMBER, value=lambda one: one.facts.cycles),
+            Column(key="cycles", title=_("Cycles tried"), kind=Kind.NUMBER, value=lambda one: one.facts.cycles),
             Column(key="measured", title=_("Last measured"), kind=Kind.DAY, value=lambda one: one.facts.measured),
             Column(key="sustained", title=_("The change"), value=lambda one: sustained_words(one.facts.sustained)),
         ),

@@ -120,9 +120,10 @@ def attendance(
 
 @dataclass(frozen=True)
 class Place:
-    """How it stands with a municipality and a place in the network: in it now, offered one, or not yet.
+    """How it stands with a municipality and a place in the network: in it now, to be in it, offered one, or not yet.
 
-    `member`: the last time that it was in it; `holds`: it is now. `offer`: the last offer; `earlier`: how many before it.
+    `member`: the last time that it was in it; `holds`: it is now; `coming`: it is to be, from a later day. `offer`: the
+    last offer; `earlier`: how many before it.
     """
 
     participation: Participation
@@ -130,12 +131,15 @@ class Place:
     offer: MembershipOffer | None
     earlier: int = 0
     holds: bool = False
+    coming: bool = False
 
     @property
     def state(self) -> str:
-        """member, waiting, declined, left or not_offered. A place that was accepted and left again is not offered anew."""
+        """One of PLACES. A place that was accepted and left again is not offered anew."""
         if self.member is not None and self.holds:
             return "member"
+        if self.coming:
+            return "coming"
         if self.offer is not None and not self.offer.answer:
             return "waiting"
         if self.offer is not None and self.offer.answer == MembershipOffer.Answer.DECLINED:
@@ -145,7 +149,7 @@ class Place:
         return "not_offered"
 
 
-PLACES = ("not_offered", "waiting", "declined", "left", "member")
+PLACES = ("not_offered", "waiting", "declined", "left", "coming", "member")
 """Gaps first."""
 
 
@@ -158,8 +162,11 @@ def places(
 ) -> list[Place]:
     """Every municipality (`participations`), those first who have not been offered a place."""
     inside: dict[int, NetworkMember] = {}
+    coming: set[int] = set()
     for one in members:
-        if one.participation_id is not None and (one.since is None or one.since <= day):
+        if one.participation_id is not None and one.since is not None and one.since > day:
+            coming.add(one.participation_id)
+        elif one.participation_id is not None:
             last = inside.get(one.participation_id)
             if last is None or (one.since or date.min) >= (last.since or date.min):
                 inside[one.participation_id] = one
@@ -172,7 +179,9 @@ def places(
         mine = sorted(offered[row.pk], key=lambda each: (each.offered_on, each.pk))
         member = inside.get(row.pk)
         holds = member is not None and member.holds(day)
-        found.append(Place(row, member, mine[-1] if mine else None, max(len(mine) - 1, 0), holds))
+        found.append(
+            Place(row, member, mine[-1] if mine else None, max(len(mine) - 1, 0), holds, row.pk in coming)
+        )
     return sorted(found, key=lambda one: PLACES.index(one.state))
 
 

@@ -39,7 +39,7 @@ def offer(request: Request, pk: int) -> HttpResponse:
     offers = every_offer().filter(network=network, removed_at=None)
     there = taking_part_in(network, request.actor, "network.change", day)
     stands = places(network, members, offers, there, day)
-    left = [one.participation for one in stands if one.state not in {"member", "waiting"}]
+    left = [one.participation for one in stands if one.state not in {"member", "coming", "waiting"}]
     choices = [one for one in audiences(network.programme, network.office, day) if one.key != key_of(network)]
     form = OfferForm(
         request.POST or None, audiences=choices, participations=left, initial={"offered_on": day}

@@ -32,6 +32,7 @@ from samordner.networks.learning.operations.teams import MemberSaid, TeamSaid, a
 from samordner.networks.learning.queries.teams import homework_item
 from samordner.networks.models import Cohort, Gathering, Network, RunningNetwork, Team
 from samordner.networks.operations.members import join as take_in
+from samordner.networks.operations.offering import Answer, answer_offer, offer_places
 from samordner.networks.operations.running import run_row
 from samordner.participation.models import Participation
 from samordner.participation.queries import taking_part
@@ -51,6 +52,30 @@ class Run:
     kind: str
     since: date
     members: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Answered:
+    """What a municipality answered an offer of a place: yes, and `since` when it is in the network; or `no`, with why."""
+
+    of: str
+    day: date
+    since: date | None = None
+    no: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Offered:
+    """Places offered in a network on a day, to these municipalities. Who stands in no answer has not answered."""
+
+    at: datetime
+    by: str
+    network: str
+    day: date
+    how: str
+    deadline: date
+    to: tuple[str, ...]
+    answers: tuple[Answered, ...]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -102,7 +127,10 @@ class Someone:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Together:
-    """A team. `came`: how many of it were at the gathering of that number; `homework`: of which it is done."""
+    """A team. `came`: how many of it were at the gathering of that number; `homework`: of which it is done.
+
+    `in_place` and `lacking`: items of the checklists, by their keys.
+    """
 
     key: str
     cohort: str
@@ -121,6 +149,8 @@ class Together:
     left_why: str = ""
     came: dict[str, int] | None = None
     homework: tuple[int, ...] = ()
+    in_place: tuple[str, ...] = ()
+    lacking: tuple[str, ...] = ()
     guidance: tuple[Guided, ...] = ()
     assessed: tuple[Scored, ...] = ()
     project: Begun | None = None
@@ -140,6 +170,7 @@ class Phoned:
 class Networks:
     note: str
     networks: tuple[Run, ...]
+    offers: tuple[Offered, ...]
     cohorts: tuple[Goes, ...]
     teams: tuple[Together, ...]
     what: Kind
@@ -173,6 +204,8 @@ class _Loading:
 
     def write(self) -> None:
         (of,) = [made for each in self.found.networks if (made := self._run(each)).kind == "learning"]
+        for offered in self.found.offers:
+            self._offer(offered)
         for each in self.found.cohorts:
             self._begin(of, each)
         projects = {}
@@ -192,7 +225,7 @@ class _Loading:
             note_call(self.teams[call.of], said, today=call.at.date(), by=by, now=now)
 
     def _run(self, said: Run) -> RunningNetwork:
-        """The network that a row of the plan names. Of the learning network the municipalities are those of its teams."""
+        """The network that a row of the plan names, with its municipalities; those of the learning network answered an offer."""
         by, now = self.actors[said.by], make_aware(said.at)
         rows = Network.objects.filter(
             plan__office=self.office, plan__programme=self.programme, removed_at=None
@@ -200,11 +233,27 @@ class _Loading:
         row = rows.select_related("plan__office", "plan__programme").get(name=said.row)
         made = run_row(row, by=by, now=now, kind=said.kind, since=said.since)
         names = list(self.places) if said.members == ("all",) else list(said.members)
-        if said.kind == "learning":
-            names = sorted({one.of for one in self.found.teams if one.began <= self.today})
         if names:
             take_in(made, [self.places[name] for name in names], since=said.since, by=by, now=now)
         return made
+
+    def _offer(self, said: Offered) -> None:
+        by, now = self.actors[said.by], make_aware(said.at)
+        network = RunningNetwork.objects.get(
+            office=self.office, programme=self.programme, name=said.network, removed_at=None
+        )
+        to = [self.places[name] for name in said.to]
+        made = offer_places(
+            network, to, offered_on=said.day, how=said.how, deadline=said.deadline, today=self.today, by=by, now=now
+        )  # fmt: skip
+        offers = {one.participation_id: one for one in made}
+        for one in said.answers:
+            offer = offers[self.places[one.of].pk]
+            answer = Answer.DECLINED if one.no else Answer.ACCEPTED
+            answer_offer(
+                offer, answer=answer, answered_on=one.day, declined_why=one.no, since=one.since, version=offer.version,
+                today=self.today, by=by, now=_noon(one.day),
+            )  # fmt: skip
 
     def _begin(self, network: RunningNetwork, said: Goes) -> None:
         by, now = self.actors[said.by], make_aware(said.at)
@@ -241,6 +290,9 @@ class _Loading:
             self._assess(team, scored, by)
         for number in said.homework:
             say(team, homework_item(self.gatherings[said.cohort, number]), "yes", by=by, now=now)
+        for answer, items in (("yes", said.in_place), ("no", said.lacking)):
+            for item in items:
+                say(team, item, answer, by=by, now=now)
         if said.left:
             at = _noon(said.left)
             leave(

@@ -10,6 +10,9 @@ from django.utils.translation import gettext as _
 
 from samordner.journal.deeds import Reason, Refusal, change, refuse, seen, sentence_of
 from samordner.journal.keeping import not_this_century
+from samordner.letters.operations import forget
+from samordner.letters.queries import about as letters_about
+from samordner.links.operations import revoke
 from samordner.networks.learning.operations.keeping import locked, noted, plain
 from samordner.networks.models.learning import Cohort, Phase, Team, TeamMember, TeamStep
 from samordner.participation.models import Participation
@@ -178,6 +181,13 @@ def come_back(team: Team, *, day: date, version: int, by: str, now: datetime) ->
 
 PERSONAL = ("name", "email", "position")
 """What tells who somebody is: all that `erase_member` blanks."""
+LINK_PURPOSE, LINK_KIND = "team", "teammember"
+"""What a member's personal link is good for, and with what: its key is `TeamMember.pk`."""
+
+
+def about_team(pk: int) -> str:
+    """What the letters to a team's members are found by."""
+    return f"team/{pk}"
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -247,10 +257,20 @@ def change_member(
 
 @transaction.atomic
 def erase_member(member: TeamMember, *, version: int, by: str, now: datetime) -> TeamMember:
-    """Blank who it was, for good; the role and the days are left. Raises Refusal and Conflict."""
+    """Blank who it was, and what was written to them, for good; their links open nothing. Raises Refusal and Conflict.
+
+    The role and the days are left.
+    """
     seen(member, version)
     if sentence := why_not_change_member(member):
         raise Refusal(sentence)
+    revoke(LINK_PURPOSE, LINK_KIND, [str(member.pk)], now=now)
+    if member.email:
+        forget(
+            letters_about(about_team(member.team_id)).filter(to_address__iexact=member.email, erased_at=None),
+            by=by,
+            now=now,
+        )
     change(member, version=version, erased_at=now, **dict.fromkeys(PERSONAL, ""))
     noted(member, "erase", by, now, team=member.team_id)
     return member

@@ -146,8 +146,9 @@ def every_team() -> QuerySet[Team]:
     )
 
 
-def dose(teams: Iterable[Team], actor: Actor, day: date) -> list[Line]:
+def dose(teams: Iterable[Team], actor: Actor, day: date, *, charted: bool = False) -> list[Line]:
     """A line for each of the teams (with cohort and participation), in their order. Five queries, and those of the facts.
+    `charted`: with whether the change holds, which charts are worked out for.
 
     The teams must be such that the reader may see them; nothing else is told than what was given to them.
     """
@@ -166,7 +167,7 @@ def dose(teams: Iterable[Team], actor: Actor, day: date) -> list[Line]:
     for meeting in Guidance.objects.filter(team__in=ids, removed_at=None).order_by("day", "pk"):
         guidance[meeting.team_id].append(meeting)
     latest = latest_assessments(ids, day)
-    facts = facts_of(actor, ids, day)
+    facts = facts_of(actor, ids, day, charted=charted)
     return [
         Line(
             team,

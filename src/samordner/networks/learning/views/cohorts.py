@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Any
 
 from django.contrib import messages
@@ -95,7 +96,7 @@ def show(request: Request, pk: int) -> HttpResponse:
     """One cohort: every team at every gathering, guidance, and what is lacking. The teams also as a file."""
     row = load(request, every_cohort(), read="network.read", pk=pk)
     teams = visible(every_team().filter(cohort=row, removed_at=None), request.actor, "team.read")
-    lines = teams_ordered(dose(teams, request.actor, request.day), word(request, "sort"))
+    lines = teams_ordered(dose(teams, request.actor, request.day, charted=True), word(request, "sort"))
     gatherings = list(row.gatherings.filter(removed_at=None).select_related("meeting"))
     columns = numbered(row, gatherings)
     names = office_names(request.day)
@@ -177,16 +178,22 @@ def _networks(request: Request) -> list[RunningNetwork]:
     return [one for one in found if (kind := kinds[one.pk]) is None or kind.learning]
 
 
+def _sizes(chosen: RunningNetwork | None, networks: Sequence[RunningNetwork]) -> dict[str, int | None]:
+    """How many gatherings and guidance meetings the programme says that a cohort has; blank where it says nothing."""
+    of = chosen or next(iter(networks), None)
+    kind = kind_of(of, definition(of.programme.key)) if of else None
+    if kind is None or not kind.gatherings:
+        return {"gatherings_planned": None, "guidance_least": None}
+    return {"gatherings_planned": kind.gatherings, "guidance_least": kind.guidance}
+
+
 @page("network.change")
 def new(request: Request) -> HttpResponse:
-    """A new cohort of a network."""
+    """A new cohort of a network, of the size that the programme says unless one says another."""
     networks = _networks(request)
-    begin = {
-        "network": word(request, "network"),
-        "since": request.day,
-        "gatherings_planned": 4,
-        "guidance_least": 4,
-    }
+    asked = number(word(request, "network"))
+    chosen = next((one for one in networks if one.pk == asked), None)
+    begin = {"network": word(request, "network"), "since": request.day} | _sizes(chosen, networks)
     form = NewCohortForm(request.POST or None, networks=networks, initial=begin)
     failed: Attempt[NewCohortForm] | None = Attempt(form)
     if request.method == "POST":
@@ -201,7 +208,7 @@ def new(request: Request) -> HttpResponse:
         return redirect(_address(made[0]))
     context = {
         "attempt": failed, "form": failed.form, "cohort": None, "networks": networks,
-        "chosen": next((one for one in networks if one.pk == number(word(request, "network"))), None),
+        "chosen": chosen,
         "tab": "cohorts",
     }  # fmt: skip
     return render(request, "networks/learning/cohort_form.html", context, status=failed.status)

@@ -88,7 +88,8 @@ def index(request: Request) -> HttpResponse:
     reached = visible(Team.objects.all(), request.actor, "team.read")
     by = _narrowing(request)
     teams = teams_narrowed(visible(every_team(), request.actor, "team.read"), by, request.day)
-    found = teams_ordered(behind_only(dose(teams, request.actor, request.day), by), word(request, "sort"))
+    known_of = dose(teams, request.actor, request.day, charted=True)
+    found = teams_ordered(behind_only(known_of, by), word(request, "sort"))
     if wanted := request.GET.get("format"):
         known: dict[str, str] = {}
         for key in {one.team.cohort.network.programme.key for one in found}:
@@ -148,7 +149,7 @@ def show(request: Request, pk: int) -> HttpResponse:
 
 def shown(request: Request, row: Team, *, status: int = 200, **more: Any) -> HttpResponse:
     """The team's page, with what was typed and not saved (`more`)."""
-    line = dose([row], request.actor, request.day)[0]
+    line = dose([row], request.actor, request.day, charted=True)[0]
     gatherings = [cell.gathering for cell in line.cells if cell.gathering]
     ticks = latest_ticks([row.pk])
     lists = checklists(row, ticks)
