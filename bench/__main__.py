@@ -100,7 +100,9 @@ def shown(here: Ground, options: argparse.Namespace) -> Iterator[Line]:
     loop_ms, page_ms = times(loop, tries=20).median, demonstrated.simplest()
     print(f"baseline  a loop of 200,000 turns in plain Python: {loop_ms:.1f} ms")
     print(f"baseline  the simplest page of Django, same handler: {page_ms:.3f} ms")
-    print(f"          times in ms; “cpu p95” is this process alone; {options.requests} requests a page\n")
+    print(
+        f"          times in ms; “cpu” and “cpu p95” (median, p95) are this process alone; {options.requests} requests a page\n"
+    )
     print(HEADING, flush=True)
     for line in demonstrated.lines(began, here, options, FIXTURE):
         print(row(line, loop_ms, None if line.queries is None else page_ms), flush=True)

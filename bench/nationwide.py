@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
-from datetime import date
+from datetime import date, timedelta
 from itertools import cycle
 from time import perf_counter
 
@@ -32,6 +32,8 @@ SIZE, GROWTH, NOISE = 120 * 1024, 1.3, 2.0
 """Bytes gzipped; how many times the time twice the history may take; ms that a clock may be off."""
 GZIP = {"HTTP_ACCEPT_ENCODING": "gzip"}
 DAYS = (date(2024, 9, 30), date(2025, 5, 17), national.DAY)
+FIRST, WEEKS = date(2024, 10, 4), 20
+"""So many days that no page is remembered of long enough for them all: each is read anew."""
 MATRIX = Engine().from_string(
     "<table><tr><th></th>{% for subject in subjects %}<th>{{ subject.name }}</th>{% endfor %}</tr>"
     "{% for row, cells in rows %}<tr><th>{{ row.municipality.name }}</th>{% for cell in cells %}<td>"
@@ -94,6 +96,8 @@ class Nation:
         place = f"{reverse('boards:municipality', args=['1505'])}{asked}"
         report = reverse("reports:report", args=[self.report.pk])
         yield self.page("board of the nation, any day", days, BOARD, 12, tries, SIZE)
+        unread = [f"{root}?{self.programme}&day={FIRST + timedelta(days=7 * week)}" for week in range(WEEKS)]
+        yield self.page("a board of the nation that is read anew, any day", unread, BOARD, 13, tries, SIZE)
         yield self.page("board of an office", [f"{root}{asked}{office}"], OFFICE, 12, tries)
         yield self.page("number of an office, explained", [f"{of_office}{office}"], NUMBER, 13, tries)
         yield self.page("number of the nation, explained", [number], NUMBER, 13, tries)

@@ -5,10 +5,11 @@ from __future__ import annotations
 from collections.abc import Callable
 from datetime import UTC, date, datetime, timedelta
 from threading import Thread
+from typing import Any
 
 import pytest
 from django.db import connection
-from django.db.models import Q, QuerySet
+from django.db.models import Count, Exists, OuterRef, Q, QuerySet
 from django.test.utils import CaptureQueriesContext
 
 from samordner.pages.prepared import AT_MOST, Prepared
@@ -154,3 +155,30 @@ def test_numbers_may_stand_in_small_fields(register: None) -> None:
         return Grant.objects.filter(year__lte=year)
 
     assert until(2021) == until(2022) == []
+
+
+def test_rows_come_with_what_was_asked_for_beside_them(register: None) -> None:
+    @Prepared
+    def numbered(county: str) -> QuerySet[Municipality]:
+        rows = Municipality.objects.filter(county__code=county).select_related("county")
+        return rows.annotate(changes=Count("changes_onward")).order_by("code")
+
+    @Prepared
+    def told(day: date) -> QuerySet[Change, tuple[date, str, bool]]:
+        is_new = Exists(Municipality.objects.filter(pk=OuterRef("new"), since=OuterRef("day")))
+        return Change.objects.filter(day__lte=day).values_list("day", "old__code", is_new)
+
+    @Prepared
+    def named(code: str) -> QuerySet[Municipality, Any]:
+        return Municipality.objects.filter(code=code).values("code", "since")
+
+    for county in ("15", "50"):
+        found, asked = numbered(county), numbered.ask(county)
+        assert [(one, one.changes, one.county, one.since) for one in found] == [  # type: ignore[attr-defined]
+            (one, one.changes, one.county, one.since)  # type: ignore[attr-defined]
+            for one in asked
+        ]
+        assert not any(one._state.adding for one in found)
+    for day in DAYS:
+        assert told(day) == list(told.ask(day))
+    assert named("1505") == list(named.ask("1505"))

@@ -3,17 +3,20 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from typing import NamedTuple
 
 from django.utils.translation import gettext as _
 
-from samordner.boards.marks import UNKNOWN, Column, Face, Mark, Said, columns_of, mark_step, mark_value
+from samordner.boards.lately import lately
+from samordner.boards.looks import Shape, faces_of, value_in
+from samordner.boards.marks import UNKNOWN, Column, Face, Mark, Said, mark_step, mark_value
 from samordner.boards.queries import Scope, Selection
-from samordner.participation.lines import FRONT, REST, front_and_end, key_of, value_of
+from samordner.participation.lines import key_of, value_of
 from samordner.participation.models import HOLDS, Participation
 from samordner.participation.queries import State
-from samordner.participation.statements import Series
+from samordner.participation.statements import Series, series_of
 from samordner.programmes.definition import Definition, Subject
 
 
@@ -43,9 +46,8 @@ class Row:
     participation: Participation
     faces: tuple[Face, ...]
     texts: Mapping[str, str]
+    shape: Shape
     inherited: Collection[str] = ()
-    fronts: Sequence[str] = ()
-    """What each face shows of its first series, up to the day it was expected on (see `front_and_end`)."""
 
     @property
     def name(self) -> str:
@@ -59,8 +61,7 @@ class Row:
         return Cell(face, face.read(self.texts, self.inherited))
 
 
-@dataclass(frozen=True, slots=True)
-class Count:
+class Count(NamedTuple):
     """`number` of all have this value; `selection` opens it. `key` names it in an address."""
 
     mark: Mark
@@ -125,17 +126,16 @@ def board(
     `inherited`: the cells that were taken over from older municipalities. KeyError: no such view.
     """
     narrowing = narrowing or Narrowing()
-    columns = columns_of(scope.definition, view, area)
-    faces = tuple(Face(column, scope.definition, scope.day) for column in columns)
+    looked = faces_of(scope.definition, view, area, scope.day)
+    columns, faces = looked.columns, looked.faces
     taken: dict[int, set[str]] = {}
     for pk, series in inherited:
         taken.setdefault(pk, set()).add(key_of(series))
     texts = state.texts()
-    keys = [face.series[0][1] for face in faces]
     rows = []
     for one in scope.participations:
         said = texts.get(one.id, {})
-        rows.append(Row(one, faces, said, taken.get(one.id, ()), front_and_end(said, keys)))
+        rows.append(Row(one, faces, said, looked.shape(said), taken.get(one.id, ())))
     kept = narrowed(rows, narrowing, faces, scope.definition)
     return Board(
         columns,
@@ -207,53 +207,65 @@ KNOWN = "!"
 
 
 def _totals(faces: Sequence[Face], rows: Sequence[Row]) -> tuple[Total, ...]:
-    texts = [row.texts for row in rows]
-    fronts = list(zip(*[row.fronts for row in rows], strict=True)) or [()] * len(faces)
+    looks = list(zip(*[row.shape.looks for row in rows], strict=True)) or [()] * len(faces)
     return tuple(
-        Total(face.column, tuple(_counts(face, texts, shown)), len(texts))
-        for face, shown in zip(faces, fronts, strict=True)
+        Total(face.column, tuple(_counts(face, rows, shown)), len(rows))
+        for face, shown in zip(faces, looks, strict=True)
     )
 
 
-def _counts(face: Face, texts: Sequence[Mapping[str, str]], fronts: Sequence[str]) -> Iterator[Count]:
-    """Every value with its number, the furthest of an ordered scale first; then what is unknown."""
-    definition, subject, item = face.definition, face.subject, face.column.item
-    place = face.column.key
+class Countable(NamedTuple):
+    """What can be counted of a column: of one that may have many, the `item`; else the `value`, or KNOWN, or UNKNOWN."""
+
+    mark: Mark
+    value: str
+    selection: Selection
+    leads: bool
+    key: str
+
+
+@lately
+def _countable(definition: Definition, column: Column) -> tuple[Countable, ...]:
+    """Every value, the furthest of an ordered scale first; then what is unknown."""
+    subject, item, found = definition.subject(column.subject), column.item, list[Countable]()
+
+    def count(mark: Mark, value: str, kind: str, *values: str, of: str = item, leads: bool = False) -> None:
+        selection = Selection(kind, subject.key, of, values)
+        found.append(Countable(mark, value, selection, leads, f"{column.key}:{value}"))
+
     if subject.many:
-        for option, key in face.series:
-            values = Counter(value_of(text) for one in texts if (text := one.get(key)))
-            selection = Selection("value", subject.key, option, (HOLDS,))
-            shown = mark_value(definition, subject.key, option, HOLDS)
-            yield Count(shown, values[HOLDS], selection, key=f"{place}:{option}")
-        keys = {key for _option, key in face.series}
-        known = sum(1 for one in texts if not keys.isdisjoint(one))
+        for option in dict.fromkeys(one.item for one in series_of(definition, subject.key)):
+            count(mark_value(definition, subject.key, option, HOLDS), option, "value", HOLDS, of=option)
     else:
-        values = _values(fronts)
-        known = values.total()
         if subject.holds == "day":
-            selection = Selection("known", subject.key, item)
-            yield Count(Mark("", _("known")), known, selection, leads=True, key=f"{place}:{KNOWN}")
+            count(Mark("", _("known")), KNOWN, "known", leads=True)
         scale = next((one for one in definition.scales if one.key == subject.scale), None)
         steps = definition.values_of(subject.key)
         for step in reversed(steps):
-            selection = Selection("value", subject.key, item, (step.key,))
-            shown = mark_step(step)
             leads = bool(scale and scale.ordered and not scale.from_phases) and step is steps[-1]
-            yield Count(shown, values[step.key], selection, leads, f"{place}:{step.key}")
-    selection = Selection("unknown", subject.key, item)
-    yield Count(Mark(UNKNOWN, _("unknown")), len(texts) - known, selection, key=f"{place}:{UNKNOWN}")
+            count(mark_step(step), step.key, "value", step.key, leads=leads)
+    count(Mark(UNKNOWN, _("unknown")), UNKNOWN, "unknown")
+    return tuple(found)
 
 
-def _values(texts: Iterable[str]) -> Counter[str]:
-    """How many have each value, by their fronts and ends. These are counted first, and read after: thousands are only
-    a few different ones.
-    """
-    fronts = Counter([text[REST.start : FRONT.stop] for text in texts])
-    values: Counter[str] = Counter()
-    fronts.pop("", None)
-    for front, number in fronts.items():
-        values[front.rsplit(" ", 2)[0]] += number
-    return values
+def _counts(face: Face, rows: Sequence[Row], looks: Sequence[str]) -> Iterator[Count]:
+    """Every value with its number, and how many are unknown."""
+    if face.subject.many:
+        values = Counter(
+            item for row in rows for item, key in face.series if value_of(row.texts.get(key, "")) == HOLDS
+        )
+        keys = {key for _item, key in face.series}
+        known = sum(1 for row in rows if not keys.isdisjoint(row.texts))
+    else:
+        values = Counter()
+        for look, number in Counter(looks).items():  # thousands are only a few different ones
+            if look:
+                values[value_in(look)] += number
+        known = values.total()
+    special = {KNOWN: known, UNKNOWN: len(rows) - known}
+    for mark, value, selection, leads, key in _countable(face.definition, face.column):
+        number = special.get(value, 0) if selection.kind != "value" else values[value]
+        yield Count(mark, number, selection, leads, key)
 
 
 # In which order

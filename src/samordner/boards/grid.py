@@ -6,7 +6,6 @@ A board of many columns shows signs alone, its words read out by screen readers 
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field, replace
 from functools import lru_cache
 from html import escape
 from itertools import repeat
@@ -17,29 +16,10 @@ from django.urls import reverse
 from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import gettext as _
 
-from samordner.boards.board import Board, Cell, Row, Total
-from samordner.boards.marks import (
-    INHERITED,
-    NO,
-    STALE,
-    UNKNOWN,
-    Face,
-    Mark,
-    Said,
-    day_speller,
-)
+from samordner.boards.board import Board, Row, Total
+from samordner.boards.cells import CLOSE, Writer
+from samordner.boards.marks import UNKNOWN, Mark
 from samordner.boards.queries import Selection
-from samordner.participation.lines import (
-    EXPECTED,
-    FRONT,
-    REST,
-    SAID,
-    SINCE,
-    TAB,
-    VALUE_DAY,
-    expected_end,
-    observation_of,
-)
 
 COMPACT_FROM = 13
 """From so many columns on, cells show signs alone."""
@@ -55,53 +35,6 @@ def is_boosted(board: Board) -> bool:
     return len(board.columns) * len(board.rows) <= BOOSTED
 
 
-# Marks
-
-
-def tag(mark: Mark) -> str:
-    """A value as a tag: sign, colour and words."""
-    sign = f'<i aria-hidden="true" class="sign">{escape(mark.sign)}</i> ' if mark.sign else ""
-    return f'<span class="ds-tag" data-color="{escape(mark.tone)}">{sign}<span class="word">{escape(mark.text)}</span></span>'
-
-
-def unknown() -> str:
-    return f'<i class="nothing" aria-hidden="true">{UNKNOWN}</i><b>{escape(_("unknown"))}</b>'
-
-
-def marks(found: Sequence[Mark]) -> str:
-    """What a cell shows, with since and evidence; "?" when it is unknown."""
-    if not found:
-        return unknown()
-    return "".join(
-        f'<span class="mark">{tag(mark)}<span class="below">{_since(mark.since)}{below(mark)}</span></span>'
-        for mark in found
-    )
-
-
-def _since(text: str) -> str:
-    return f'<span class="since">{escape(text)}</span>' if text else ""
-
-
-def below(mark: Mark) -> str:
-    """How a value is known: evidence, stale, inherited, late, each by sign and words."""
-    parts = [_said(mark.evidence_sign, mark.evidence_text)] if mark.evidence_sign else []
-    if mark.stale:
-        parts.append(_told("stale", STALE, _("stale")))
-    if mark.inherited:
-        parts.append(_told("taken", INHERITED, _("inherited")))
-    if mark.late:
-        parts.append(_told("late", "!", mark.late))
-    return "".join(parts)
-
-
-def _told(kind: str, sign: str, words: str) -> str:
-    return f'<span class="{kind}"><i aria-hidden="true">{sign}</i> <span class="word">{escape(words)}</span></span>'
-
-
-def _said(sign: str, words: str) -> str:
-    return f'<span title="{escape(words)}"><i aria-hidden="true">{sign}</i><b>{escape(words)}</b></span>'
-
-
 # Rows
 
 
@@ -110,11 +43,8 @@ def body(board: Board, query: str, homes: Mapping[int, int] | None = None) -> by
 
     As bytes, to be put where the page has `ROWS`: two megabytes of text are quicker not copied about.
     """
-    kept: dict[str, _Kept] = {}  # what is alike in all columns of a scale
-    writers = [
-        _Writer(face, query, board, homes or {}, kept.setdefault(face.subject.scale, _Kept()))
-        for face in board.faces
-    ]
+    compact, boosted = is_compact(board), is_boosted(board)
+    writers = [Writer(face, query, homes or {}, compact=compact, boosted=boosted) for face in board.faces]
     head = _row_head(query)
     plain = [row for row in board.rows if not _is_particular(row)]
     joined = _plain_rows(plain, writers, head)
@@ -129,7 +59,6 @@ def body(board: Board, query: str, homes: Mapping[int, int] | None = None) -> by
 
 ROWS = mark_safe("<!-- rows -->")
 """Stands in a page for the rows."""
-CLOSE = b"</a></td>"
 
 
 def _is_particular(row: Row) -> bool:
@@ -138,7 +67,7 @@ def _is_particular(row: Row) -> bool:
 
 
 def _plain_rows(
-    rows: Sequence[Row], writers: Sequence[_Writer], head: Callable[[Row], bytes]
+    rows: Sequence[Row], writers: Sequence[Writer], head: Callable[[Row], bytes]
 ) -> Iterator[bytes]:
     """The rows of which every cell is a link to what was said of the very same participation.
 
@@ -148,13 +77,14 @@ def _plain_rows(
     if not rows or not writers:
         yield from map(head, rows)
         return
-    fronts = zip(*[row.fronts for row in rows], strict=True)
+    looks = zip(*[row.shape.looks for row in rows], strict=True)
+    fronts = zip(*[row.shape.fronts for row in rows], strict=True)
     columns: list[Iterable[bytes]] = []
     followers = [*[writer.begin for writer in writers[1:]], b""]
-    for writer, shown, after in zip(writers, fronts, followers, strict=True):
+    for writer, shown, said, after in zip(writers, looks, fronts, followers, strict=True):
         if writer.middle:
             columns.append(repeat(writer.middle))
-        columns.append(writer.cells(rows, shown, CLOSE + after))
+        columns.append(writer.cells(rows, shown, said, CLOSE + after))
     first = writers[0].begin
     for row, cells in zip(rows, zip(*columns, strict=False), strict=True):
         yield (b"%d" % row.participation.id).join((head(row) + first, *cells))
@@ -177,132 +107,6 @@ def _around(query: str) -> tuple[str, str]:
     """What stands before and after a municipality's number in the address of its page."""
     before, after = reverse("boards:municipality", args=["-"]).split("-")
     return before, escape(f"{after}?{query}" if query else after)
-
-
-DAY, END = b"\0", b"\1"
-"""Stand in for days in what many cells have in common."""
-NO_DAY = "0001-01-01"
-
-
-@dataclass(frozen=True, slots=True)
-class _Kept:
-    """What is inside cells that are alike, by value, evidence and precision as a text has them, stale and late."""
-
-    looks: dict[tuple[str, bool, bool], bytes] = field(default_factory=dict)
-
-
-class _Cells(dict[str, bytes]):
-    """Cells that are alike with all that stands around them, by value, evidence and precision as a text has them."""
-
-    def __init__(self, make: Callable[[str], bytes]) -> None:
-        super().__init__()
-        self.make = make
-
-    def __missing__(self, rest: str) -> bytes:
-        made = self[rest] = self.make(rest)
-        return made
-
-
-class _Writer:
-    """Writes the cells of one column. What many cells have in common is put together once."""
-
-    def __init__(self, face: Face, query: str, board: Board, homes: Mapping[int, int], kept: _Kept) -> None:
-        column = face.column
-        self.face, self.homes, self.compact = face, homes, is_compact(board)
-        self.many, self.days = face.subject.many, face.subject.holds == "day"
-        item = f"{column.item}/" if column.item else ""
-        # What stands before the participation's key, between it and once more it, and after it
-        self.cell = b"<td>" if self.compact else f'<td data-title="{escape(column.title)}">'.encode()
-        boosted = is_boosted(board)
-        self.begin = self.cell + (b'<a data-cell id="c-' if boosted else b'<a data-cell href="')
-        self.middle = f'-{column.key}" href="'.encode() if boosted else b""
-        self.end = f'/{column.subject}/{item}{escape(f"?{query}" if query else "")}">'.encode()
-        self.unknown = unknown().encode()
-        self.kept = kept
-        self.words = day_speller()
-
-    def cells(self, rows: Sequence[Row], fronts: Sequence[str], after: bytes) -> list[bytes]:
-        """The cells of many rows from behind the key on, each followed by `after`.
-
-        What is asked for in these loops is paid for ten thousand times.
-        """
-        if self.many:
-            return [self.end + self._marks(row.cell(self.face)) + after for row in rows]
-        stale_before, iso = self.face.stale_before, self.face.iso
-        fresh, stale = (
-            _Cells(lambda rest, old=old: self.end + self._look(rest, old) + after)  # type: ignore[misc]
-            for old in (False, True)
-        )
-        # No day is told in a compact cell, but of a subject that is one
-        rest = slice(REST.start + 10 * self.days, FRONT.stop)
-        made = [(stale if text[SAID] < stale_before else fresh)[text[rest]] for text in fronts]
-        if self.face.expecting:
-            late = [at for at, text in enumerate(fronts) if "0" < text[EXPECTED] < iso]
-            for at in late:
-                if self.face.is_late(text := fronts[at]):
-                    look = self._look(text[rest], text[SAID] < stale_before, late=True)
-                    made[at] = self.end + look + after
-        if self.compact and not self.days:
-            return made
-        return [self._dated(cell, text) if text else cell for cell, text in zip(made, fronts, strict=True)]
-
-    def _dated(self, cell: bytes, text: str) -> bytes:
-        """With the days that the cell tells."""
-        if self.days:
-            return cell.replace(DAY, self.words(text[VALUE_DAY]).encode())
-        dated = cell.replace(DAY, self.words(text[SINCE], text[FRONT].rpartition(" ")[2]).encode())
-        return dated.replace(END, self.words(expected_end(text)).encode()) if END in dated else dated
-
-    def _look(self, rest: str, stale: bool, *, late: bool = False) -> bytes:
-        """How cells look inside that are alike, but for their days; "": unknown."""
-        if not rest:
-            return self.unknown
-        place = rest, stale, late
-        if place not in self.kept.looks:
-            self.kept.looks[place] = self._drawn(rest, stale, late)
-        return self.kept.looks[place]
-
-    def _drawn(self, rest: str, stale: bool, late: bool) -> bytes:
-        words = ""
-        if late:
-            words = _("expected earlier") if self.compact else _("expected %(when)s") % {"when": END.decode()}
-        text = f"{NO_DAY} {NO_DAY} {NO_DAY if self.days else ''}{rest}{TAB}{TAB}"
-        mark = replace(self.face.mark(Said(self.face.column.item, text)), stale=stale, late=words)
-        day = DAY.decode()
-        mark = replace(mark, text=day) if self.days else replace(mark, since=day)
-        return (signs([mark]) if self.compact else marks([mark])).encode()
-
-    def _marks(self, cell: Cell) -> bytes:
-        found = cell.marks
-        return (signs(found) if self.compact else marks(found)).encode() if found else self.unknown
-
-    def apart(self, row: Row) -> bytes:
-        """A cell of its own, whatever is particular about it."""
-        cell = row.cell(self.face)
-        inside, home = self._marks(cell), row.participation.pk
-        if home < 0:  # it stands for a municipality of today: what it is known by was said of an older one
-            home = next((at for one in cell.said if (at := self.homes.get(observation_of(one.text)))), 0)
-        if not home:
-            return self.cell + inside + b"</td>"
-        return (b"%d" % home).join(filter(None, (self.begin, self.middle, self.end + inside + CLOSE)))
-
-
-def signs(found: Sequence[Mark]) -> str:
-    """Marks as signs for the eye, words for the ear."""
-    first = found[0]
-    shown = "".join(one.sign or ("" if one.text else NO) for one in found)
-    more = [(first.evidence_sign, first.evidence_text)]
-    more += [(STALE, _("stale"))] if first.stale else []
-    more += [(INHERITED, _("inherited"))] if first.inherited else []
-    more += [("!", first.late)] if first.late else []
-    words = [*(one.text for one in found), *(text for _sign, text in more)]
-    after = "".join(sign for sign, _text in more)
-    if not shown:
-        return f"{escape(first.text)}<i aria-hidden=true>{after}</i><b>{escape(', '.join(words[1:]))}</b>"
-    return (
-        f'<i aria-hidden=true data-color="{escape(first.tone)}">{escape(shown)}</i>'
-        f"<i aria-hidden=true>{after}</i><b>{escape(', '.join(filter(None, words)))}</b>"
-    )
 
 
 # Heads and totals
@@ -380,6 +184,7 @@ def options(board: Board, chosen: str) -> SafeString:
     return mark_safe("".join(groups))  # noqa: S308 all escaped
 
 
+@lru_cache(maxsize=4096)
 def _option(key: str, text: str, chosen: str) -> str:
     return f'<option value="{escape(key)}"{" selected" if key == chosen else ""}>{escape(text)}</option>'
 

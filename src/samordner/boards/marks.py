@@ -10,6 +10,7 @@ from functools import cached_property, lru_cache, partial
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
+from samordner.boards.lately import lately
 from samordner.documents.cells import day_text
 from samordner.participation.lines import (
     SAID,
@@ -71,6 +72,7 @@ class Column:
         return f"{self.subject}-{self.item}" if self.item else self.subject
 
 
+@lately
 def columns_of(definition: Definition, view: str = "", area: str = "") -> tuple[Column, ...]:
     """The board's columns: its subjects, or the items of the subject that `view` names, of one area or all.
 
@@ -184,9 +186,15 @@ class Face:
         return replace(made, stale=self.is_stale(one.text), inherited=one.inherited)
 
 
+@lately
+def face_of(definition: Definition, column: Column, day: date) -> Face:
+    """The column's face on a day."""
+    return Face(column, definition, day)
+
+
 def marks_of(definition: Definition, state: State, participation: int, column: Column) -> tuple[Mark, ...]:
     """What a cell shows; nothing: unknown."""
-    face = Face(column, definition, state.day)
+    face = face_of(definition, column, state.day)
     if isinstance(state.standings, Known):
         asked, texts = state.standings.asked, state.standings.texts.get(participation, {})
         return face.marks(
@@ -201,16 +209,21 @@ def mark_value(
     late: str = "",
 ) -> Mark:  # fmt: skip
     """A value with its sign, tone and words."""
-    asked = definition.subject(subject)
+    asked, steps = _steps(definition, subject)
+    found = steps.get(item if asked.many else value)
     if asked.holds == "day":
         return Mark("", day_words(value), "neutral", "", evidence)
-    key = item if asked.many else value
-    found = next((one for one in definition.values_of(subject) if one.key == key), None)
     if found is None:
-        return Mark("", key, "neutral", since, evidence, late)
+        return Mark("", item if asked.many else value, "neutral", since, evidence, late)
     if asked.many and value != HOLDS:
-        return Mark(NO, _("not: %(what)s") % {"what": found.name}, "neutral", since, evidence)
-    return Mark(found.sign, str(found.name), found.tone, since, evidence, late)
+        return Mark(NO, _("not: %(what)s") % {"what": found.text}, "neutral", since, evidence)
+    return Mark(found.sign, found.text, found.tone, since, evidence, late)
+
+
+@lately
+def _steps(definition: Definition, subject: str) -> tuple[Subject, dict[str, Mark]]:
+    """The subject, and the marks of its values by key: of its options when it may have many."""
+    return definition.subject(subject), {one.key: mark_step(one) for one in definition.values_of(subject)}
 
 
 def mark_step(step: Value) -> Mark:

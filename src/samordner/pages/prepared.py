@@ -19,6 +19,12 @@ from django.core.exceptions import EmptyResultSet
 from django.db import connections
 from django.db.models import QuerySet
 from django.db.models.expressions import Col
+from django.db.models.query import (
+    FlatValuesListIterable,
+    ModelIterable,
+    ValuesListIterable,
+    get_related_populators,
+)
 from django.db.models.sql.where import WhereNode
 
 P = ParamSpec("P")
@@ -36,6 +42,8 @@ class _Worded:
     sql: str
     parameters: tuple[Any, ...]
     places: tuple[int | None, ...]
+    reader: Callable[[Sequence[Any]], list[Any]] | None
+    """Makes what the queryset holds of the rows that the database gives; None: that takes all that Django does."""
 
     def filled(self, values: Sequence[Any]) -> tuple[Any, ...]:
         """The parameters with these values in their places."""
@@ -91,7 +99,8 @@ class Prepared(Generic[P, R]):
         compiler.get_converters = lambda _expressions: converters
         numbers = {_adapted(mark, compiler.connection): number for number, mark in enumerate(found)}
         places = tuple(numbers.get(one) for one in parameters)
-        worded = _Worded(queryset, compiler, sql, tuple(parameters), places)
+        reader = _reader(queryset, compiler, converters)
+        worded = _Worded(queryset, compiler, sql, tuple(parameters), places, reader)
         if (sql, worded.filled(values)) != self.ask(*args, **kwargs).query.get_compiler(queryset.db).as_sql():
             raise TypeError(f"{self.ask.__qualname__} does not ask for its arguments as they are given")
         return worded
@@ -170,9 +179,13 @@ def _adapted(one: Any, connection: Any) -> Any:
 
 def _answer(worded: _Worded, values: list[Any]) -> list[Any]:
     """What the database answers with these values in their places."""
-    parameters = worded.filled(values)
+    parameters, connection = worded.filled(values), connections[worded.queryset.db]  # that of this thread
+    if worded.reader:
+        with connection.cursor() as cursor:
+            cursor.execute(worded.sql, parameters)
+            return worded.reader(cursor.fetchall())
     compiler = _twin(worded.compiler)
-    compiler.connection = connections[worded.queryset.db]  # that of this thread
+    compiler.connection = connection
     compiler.as_sql = lambda *_args, **_kwargs: (worded.sql, parameters)
     queryset = _twin(worded.queryset)
     queryset._query = _twin(worded.queryset.query)
@@ -186,3 +199,67 @@ def _twin(one: Any) -> Any:
     made = kind.__new__(kind)
     made.__dict__.update(one.__dict__)
     return made
+
+
+# Rows, made of what the database gives
+
+
+def _reader(
+    queryset: Any, compiler: Any, converters: dict[int, Any]
+) -> Callable[[Sequence[Any]], list[Any]] | None:
+    """As the queryset makes its rows, with all that is the same each time made ready; None: it does more than that."""
+    chosen = [each for each, *_more in compiler.select[: compiler.col_count]]
+    if (
+        queryset._prefetch_related_lookups or queryset._known_related_objects or compiler.has_extra_select
+        or compiler.has_composite_fields(chosen)
+    ):  # fmt: skip
+        return None
+    convert = _converter(converters, queryset.db)
+    kind = queryset._iterable_class
+    if kind is ValuesListIterable:
+        return lambda rows: list(map(tuple, convert(rows)))
+    if kind is FlatValuesListIterable:
+        return lambda rows: [row[0] for row in convert(rows)]
+    if kind is not ModelIterable:
+        return None
+    make = _maker(compiler, queryset.db)
+    return lambda rows: [make(row) for row in convert(rows)]
+
+
+def _converter(converters: dict[int, Any], using: str) -> Callable[[Sequence[Any]], Sequence[Any]]:
+    """Turns what the database has into what fields hold."""
+    steps = [
+        (place, turn, expression)
+        for place, (turns, expression) in converters.items()
+        for turn in turns
+    ]  # fmt: skip
+    if not steps:
+        return lambda rows: rows
+
+    def convert(rows: Sequence[Any]) -> Sequence[Any]:
+        connection, found = connections[using], [list(row) for row in rows]
+        for row in found:
+            for place, turn, expression in steps:
+                row[place] = turn(row[place], expression, connection)
+        return found
+
+    return convert
+
+
+def _maker(compiler: Any, using: str) -> Callable[[Sequence[Any]], Any]:
+    """Makes a model's row, those that it was asked for with it, and what was worked out beside them."""
+    about, notes = compiler.klass_info, tuple((compiler.annotation_col_map or {}).items())
+    model, fields = about["model"], about["select_fields"]
+    start, end = fields[0], fields[-1] + 1
+    names = [each.target.attname for each, *_more in compiler.select[start:end]]
+    others: Any = get_related_populators(about, compiler.select, using)  # type: ignore[call-arg]  # as it is in 5.2
+
+    def make(row: Sequence[Any]) -> Any:
+        one = model.from_db(using, names, row[start:end])
+        for other in others:
+            other.populate(row, one)
+        for name, place in notes:
+            setattr(one, name, row[place])
+        return one
+
+    return make

@@ -8,15 +8,18 @@ each series the last one holds.
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import UTC, date, datetime
+from typing import Any, TypeVar
 
 from django.utils.timezone import localtime
 
 from samordner.participation.models import Evidence
 from samordner.participation.statements import Series
 from samordner.timeline.periods import Period
+
+V = TypeVar("V")
 
 
 @dataclass(frozen=True, slots=True)
@@ -157,14 +160,19 @@ def read(sheet: str, day: date) -> dict[str, str]:
     return dict(zip(pairs, pairs, strict=True))
 
 
+AT_MOST = 5
+"""Of so many other things a sheet remembers what was worked out, besides the newest."""
+
+
 class Unread(Mapping[str, str]):
     """What a sheet says on `day`, read when somebody first asks for any of it."""
 
-    __slots__ = ("day", "found", "sheet")
+    __slots__ = ("day", "found", "sheet", "worked_out")
 
     def __init__(self, sheet: str, day: date) -> None:
         self.sheet, self.day = sheet, day
         self.found: dict[str, str] | None = None
+        self.worked_out: dict[object, Any] = {}
 
     def read(self) -> dict[str, str]:
         """All of it. The sheet is let go when it is read; who comes meanwhile holds it still, and reads the same."""
@@ -173,6 +181,12 @@ class Unread(Mapping[str, str]):
             self.found = read(sheet, self.day)
             self.sheet = ""
         return self.found
+
+    def once(self, about: object, work: Callable[[Mapping[str, str]], V]) -> V:
+        """What `work` makes of it, worked out once. `about` is what else it depends on, the newest few of these."""
+        if about not in self.worked_out:
+            self.worked_out = {**dict(list(self.worked_out.items())[-AT_MOST:]), about: work(self.read())}
+        return self.worked_out[about]  # type: ignore[no-any-return]
 
     def __getitem__(self, key: str) -> str:
         return self.read()[key]

@@ -20,7 +20,7 @@ from samordner.pages.prepared import Prepared
 from samordner.participation.lines import Known, Standing, key_of, read_some, text_of
 from samordner.participation.models import Observation, Participation, Sheet
 from samordner.participation.probing import from_observations
-from samordner.participation.remembered import gathered_lately, recall, remember
+from samordner.participation.remembered import ANSWERS, gathered_lately, recall, remember
 from samordner.participation.statements import Series, series_of, values_allowed
 from samordner.places.models import County, Municipality, Office
 from samordner.programmes.definition import Definition
@@ -66,11 +66,12 @@ def gathered(
     tenth of the time: the whole country is hundreds of rows.
     """
     said = tuple(_gathered(rows, day, programme, office, municipality))
-    about = (day, programme, office, municipality)
-    before = gathered_lately.get(about)
-    if before is not None and before[0] == said:
-        return before[1]
-    return gathered_lately.keep(about, (said, _made_of(said)))[1]
+    about = (programme, office, municipality)
+    before = gathered_lately.get(about) or ()
+    for answer, made in before:
+        if answer == said:
+            return made
+    return gathered_lately.keep(about, ((said, _made_of(said)), *before[: ANSWERS - 1]))[0][1]
 
 
 def _made_of(said: Iterable[tuple[Any, ...]]) -> tuple[Participation, ...]:
@@ -249,16 +250,18 @@ def _from_sheets(
             else:
                 found[pk] = known
         unread = tuple(fresh)
-    for pk, newer, text in _texts(unread, day) if unread else ():
+    for pk, newer, text, digest in _texts(unread, day) if unread else ():
         if newer is not None:
             behind.append(pk)
-        elif text:
-            found[pk] = read_some(text, day, keys) if few and len(keys) <= A_FEW else remember(text, day)
+        elif text and digest is not None:
+            found[pk] = (
+                read_some(text, day, keys) if few and len(keys) <= A_FEW else remember(digest, text, day)
+            )
     return found, behind
 
 
 def _digests(rows: Sequence[Participation], day: date) -> list[tuple[int, int | None, int | None]]:
-    """As `_texts`, with the digest of the sheet; of many, of all in their programme, which is quicker asked for."""
+    """As `_texts`, without the sheet; of many, of all in their programme, which is quicker asked for."""
     programmes = {row.programme_id for row in rows}
     if len(rows) < MANY or len(programmes) > 1:
         return _digests_of(tuple([row.id for row in rows]), day)
@@ -266,9 +269,12 @@ def _digests(rows: Sequence[Participation], day: date) -> list[tuple[int, int | 
 
 
 @Prepared
-def _texts(ids: tuple[int, ...], day: date) -> QuerySet[Participation, tuple[int, int | None, str | None]]:
-    """Of each participation an observation that its sheets have not read (None: they have read all), and its sheet."""
-    return _last_sheets(Participation.objects.filter(pk__in=ids), day, "text")
+def _texts(
+    ids: tuple[int, ...], day: date
+) -> QuerySet[Participation, tuple[int, int | None, str | None, int | None]]:
+    """Of each participation an observation that its sheets have not read (None: they have read all), its sheet, and
+    the digest of that."""
+    return _last_sheets(Participation.objects.filter(pk__in=ids), day, "text", "digest")
 
 
 @Prepared
@@ -283,11 +289,13 @@ def _digests_in(programme: int, day: date) -> QuerySet[Participation, tuple[int,
     return _last_sheets(Participation.objects.filter(programme=programme), day, "digest")
 
 
-def _last_sheets(rows: QuerySet[Participation], day: date, what: str) -> QuerySet[Participation, Any]:
+def _last_sheets(rows: QuerySet[Participation], day: date, *what: str) -> QuerySet[Participation, Any]:
     newer = Observation.objects.filter(participation=OuterRef("pk"), pk__gt=OuterRef("read_to"))
     sheet = Sheet.objects.filter(participation=OuterRef("pk"), since__lte=day).order_by("-since")
     return rows.order_by().values_list(
-        "pk", Subquery(newer.order_by("-pk").values("pk")[:1]), Subquery(sheet.values(what)[:1])
+        "pk",
+        Subquery(newer.order_by("-pk").values("pk")[:1]),
+        *[Subquery(sheet.values(one)[:1]) for one in what],
     )
 
 

@@ -33,14 +33,18 @@ def recall(digest: int, day: date) -> Unread | None:
     return _found.get((digest, day))
 
 
-def remember(text: str, day: date) -> Unread:
-    """The sheet, read for the day."""
-    return _found.keep((digest_of(text), day), Unread(text, day))
+def remember(digest: int, text: str, day: date) -> Unread:
+    """The sheet of this digest, read for the day. Both must have come in one answer of the database."""
+    return _found.keep((digest, day), Unread(text, day))
 
 
 Answer = tuple[tuple[Any, ...], ...]
-gathered_lately: Recent[tuple[date, str, str, str], tuple[Answer, tuple[Participation, ...]]] = Recent(16)
-"""By the question: what the database answered lately, and the rows made of it. Nobody changes them."""
+Gathered = tuple[Answer, tuple[Participation, ...]]
+gathered_lately: Recent[tuple[str, str, str], tuple[Gathered, ...]] = Recent(16)
+"""By what was asked, but for the day: what the database answered lately, and the rows made of it, the newest first.
+The answer is the same on most days. Nobody changes the rows."""
+ANSWERS = 3
+"""So many different answers of each are remembered."""
 
 
 def forget() -> None:

@@ -13,6 +13,7 @@ from django.urls import reverse
 from django.utils.timezone import localtime
 from django.utils.translation import gettext as _
 
+from samordner.boards.lately import lately
 from samordner.boards.marks import Column, Mark, mark_value, marks_of, since_text
 from samordner.pages.prepared import Prepared
 from samordner.participation.freshness import is_stale
@@ -124,11 +125,16 @@ def lines(
 ) -> list[Line]:  # fmt: skip
     """A line for every subject that is followed for the municipality as such. `names`: of those who recorded."""
     told = _Told(participation, definition, known, turns, names, f"{cell_root(participation)}%s?{query}")
-    return [
-        _line(told, subject, Column(subject.key, "", str(subject.name), str(subject.name)))
+    return [_line(told, subject, column) for subject, column in _columns(definition)]
+
+
+@lately
+def _columns(definition: Definition) -> tuple[tuple[Subject, Column], ...]:
+    return tuple(
+        (subject, Column(subject.key, "", str(subject.name), str(subject.name)))
         for subject in definition.subjects
         if definition.items_of(subject.key) is None
-    ]
+    )
 
 
 @dataclass(frozen=True, slots=True)

@@ -10,6 +10,7 @@ from django.utils.html import format_html
 from django.utils.safestring import SafeString, mark_safe
 
 from samordner.boards import grid
+from samordner.boards import tags as drawn
 from samordner.boards.marks import Mark
 from samordner.boards.queries import Selection
 from samordner.charts.figures import Figure
@@ -24,13 +25,13 @@ register = template.Library()
 @register.filter
 def tag(mark: Mark) -> SafeString:
     """A value as a tag: sign, colour and words."""
-    return mark_safe(grid.tag(mark))  # noqa: S308 all escaped
+    return mark_safe(drawn.tag(mark))  # noqa: S308 all escaped
 
 
 @register.simple_tag
 def tags(marks: tuple[Mark, ...]) -> SafeString:
     """What a cell shows, with since and evidence; "?" when it is unknown."""
-    return mark_safe(grid.marks(marks))  # noqa: S308 all escaped
+    return mark_safe(drawn.marks(marks))  # noqa: S308 all escaped
 
 
 @register.simple_tag(takes_context=True)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from typing import Any
+from urllib.parse import urlencode
 
 from django import template
 from django.forms import BoundField
@@ -11,8 +12,10 @@ from django.utils.html import format_html
 from django.utils.safestring import SafeString
 
 from samordner.documents.cells import clock_text, day_text, kept_clock_text, moment_text
+from samordner.pages.alike import alike
 
 register = template.Library()
+register.tag("alike", alike)
 register.filter("day", day_text)
 register.filter("moment", moment_text)
 register.filter("clock", clock_text)
@@ -48,13 +51,13 @@ def field(bound: BoundField, help_text: str = "") -> dict[str, Any]:
 def address(context: template.Context, **changes: Any) -> str:
     """This page's query string with some of it changed: the state of every list lives in its address."""
     request: HttpRequest = context["request"]
-    query: QueryDict = request.GET.copy()
+    asked = dict(request.GET.lists())
     for key, value in changes.items():
         if value is None or value == "":
-            query.pop(key, None)
+            asked.pop(key, None)
         else:
-            query[key] = str(value)
-    text = query.urlencode()
+            asked[key] = [str(value)]
+    text = urlencode(asked, doseq=True)
     return f"?{text}" if text else "?"
 
 
