@@ -40,7 +40,8 @@ def shared(factory: pytest.TempPathFactory) -> Path:
 def on_sqlite(factory: pytest.TempPathFactory) -> Path:
     """The file of an SQLite database with all migrations, which is kept from run to run until one of them changes."""
     MIGRATED.mkdir(parents=True, exist_ok=True)
-    file = MIGRATED / f"{_digest()}.sqlite3"
+    digest = _digest()
+    file = MIGRATED / f"{digest}.sqlite3"
     with FileLock(f"{file}.lock"):
         if not file.exists():
             folder = factory.mktemp("migrating")
@@ -48,6 +49,8 @@ def on_sqlite(factory: pytest.TempPathFactory) -> Path:
             _migrate(f"sqlite:///{begun}", folder)
             with closing(sqlite3.connect(begun)) as made:
                 made.execute("PRAGMA journal_mode = DELETE")  # one file holds it all
+            if _digest() != digest:
+                return begun  # changed on the way: it is good for this process, and kept for none
             shutil.copy(begun, file.with_suffix(".begun"))
             file.with_suffix(".begun").rename(file)
     return file
