@@ -207,7 +207,7 @@ def test_mine_is_what_my_organisation_is_to_do_and_what_the_whole_apparatus_meet
     }
 
 
-QUESTIONS = 34
+QUESTIONS = 35
 """However many rows there are: six registers, what stood in them before, what was done, and each source's own."""
 
 
