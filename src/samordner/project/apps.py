@@ -14,7 +14,8 @@ class ProjectConfig(AppConfig):
         from samordner.letters import due, incoming, kinds
         from samordner.mapping.rounds.personal import RESPONDENTS
         from samordner.measurement.panels import PROJECT_PANEL
-        from samordner.meetings import followers, panels
+        from samordner.meetings import followers
+        from samordner.meetings import panels as on_meetings
         from samordner.networks import panels as on_networks
         from samordner.networks.learning import facts as of_teams
         from samordner.networks.learning import panels as on_teams
@@ -30,7 +31,8 @@ class ProjectConfig(AppConfig):
         from samordner.project.learning import CHARTED, FACTS
         from samordner.project.learning import PANELS as TEAM_PANELS
         from samordner.project.letters import LETTERS, READERS, WRITERS
-        from samordner.project.meetings import FOLLOWERS, PANELS
+        from samordner.project.meetings import FOLLOWERS
+        from samordner.project.meetings import PANELS as MEETING_PANELS
         from samordner.project.networks import PANELS as NETWORK_PANELS
         from samordner.project.offers import PROOFS
         from samordner.project.references import ORIGINS, REFERENCES
@@ -45,13 +47,13 @@ class ProjectConfig(AppConfig):
         incoming.install(READERS)
         sources.install(SOURCES)
         followers.install(FOLLOWERS)
-        panels.install(PANELS)
+        on_meetings.PANELS.install(MEETING_PANELS)
         references.install(REFERENCES)
         origins.install(ORIGINS)
         proven.install(PROOFS)
         explain(WHY)
         keepers.install((RESPONDENTS, *MEMBERS))
         of_teams.install(FACTS, CHARTED)
-        on_teams.install(TEAM_PANELS)
-        on_projects.install((PROJECT_PANEL,))
-        on_networks.install(NETWORK_PANELS)
+        on_teams.PANELS.install(TEAM_PANELS)
+        on_projects.PANELS.install((PROJECT_PANEL,))
+        on_networks.PANELS.install(NETWORK_PANELS)

@@ -15,4 +15,4 @@ def alone(monkeypatch: pytest.MonkeyPatch) -> None:
     """What other packages tell of a team is tried in their own tests."""
     monkeypatch.setattr(facts, "_installed", ())
     monkeypatch.setattr(facts, "_charted", ())
-    monkeypatch.setattr(panels, "_installed", ())
+    monkeypatch.setattr(panels.PANELS, "_installed", ())

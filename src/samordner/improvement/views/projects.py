@@ -34,7 +34,7 @@ from samordner.improvement.operations.projects import (
     why_not_remove,
     why_not_reopen,
 )
-from samordner.improvement.panels import drawn
+from samordner.improvement.panels import PANELS
 from samordner.improvement.queries.cycles import cycles_of, every_cycle, ramps
 from samordner.improvement.queries.drivers import diagram
 from samordner.improvement.queries.experiences import experiences_of
@@ -172,7 +172,7 @@ def _project(request: Request, row: Project, ending: Attempt[Any] | None = None)
         "ramps": ramps(cycles),
         "shared": [(one, names.get(one.solution, one.solution)) for one in shared if not one.withdrawn_at],
         "course": [_shown(one) for one in course(row, cycles, shared)],
-        "panels": drawn(request, row),
+        "panels": PANELS.drawn(request, row),
         "reads_team": row.team is not None and allowed(row.team, request.actor, "team.read"),
         "may": may,
         "works": may and not row.ended_on,

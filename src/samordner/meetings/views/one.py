@@ -14,7 +14,6 @@ from django.utils.translation import gettext as _
 from samordner.access.grants import allowed
 from samordner.documents.cells import clocks_text
 from samordner.journal.deeds import Refusal
-from samordner.meetings import panels
 from samordner.meetings.documents import SIGNS, TONES, title_of, when_text
 from samordner.meetings.forms import CancelForm, HoldForm, MoveForm, PointForm, when_of
 from samordner.meetings.models import Meeting, ProgrammePoint
@@ -32,6 +31,7 @@ from samordner.meetings.operations import (
     why_not_remove,
     why_not_reopen,
 )
+from samordner.meetings.panels import PANELS
 from samordner.meetings.queries import Line, every_meeting, in_series, kind_of, points_of, steps_of
 from samordner.pages.editing import Attempt, attempt, carry_out, version_of
 from samordner.pages.gate import Request, load, page
@@ -86,7 +86,7 @@ def shown(request: Request, row: Meeting, *, status: int = 200, **more: Any) -> 
         "cancelling": Attempt(CancelForm(auto_id="cancel-%s"), row.version),
         "holding": Attempt(HoldForm(auto_id="hold-%s", initial={"result": row.result}), row.version),
         "adding": Attempt(PointForm(auto_id="new-%s")),
-        "panels": panels.drawn(request, row),
+        "panels": PANELS.drawn(request, row),
         "kept": kept(request),
         **more,
     }

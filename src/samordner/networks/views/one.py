@@ -40,7 +40,7 @@ from samordner.networks.operations.running import (
     run_network,
     settle_with_plan,
 )
-from samordner.networks.panels import drawn
+from samordner.networks.panels import PANELS
 from samordner.networks.queries.comparing import CELLS, differences
 from samordner.networks.queries.lists import Line, every_network, kind_of, lines, state_of
 from samordner.networks.queries.one import (
@@ -122,7 +122,7 @@ def show(request: Request, pk: int) -> HttpResponse:
         ],
         "in_it": by_state(stands)["member"],
         "whole": len(stands),
-        "panels": drawn(request, network),
+        "panels": PANELS.drawn(request, network),
         "why_not_remove": why_not_remove(network),
         "ending": Attempt(EndForm(initial={"last_day": request.today}), network.version),
         "undone": _undone(request, network) if may else None,

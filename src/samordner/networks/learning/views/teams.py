@@ -12,7 +12,6 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from samordner.access.grants import allowed, visible
-from samordner.networks.learning import panels
 from samordner.networks.learning.documents import (
     SIGNS,
     TONES,
@@ -38,6 +37,7 @@ from samordner.networks.learning.operations.teams import (
     leave,
     set_phase,
 )
+from samordner.networks.learning.panels import PANELS
 from samordner.networks.learning.queries.dose import Line, dose, every_team
 from samordner.networks.learning.queries.lists import (
     TEAM_STATES,
@@ -183,7 +183,7 @@ def shown(request: Request, row: Team, *, status: int = 200, **more: Any) -> Htt
         "members": [
             {"one": one, "now": one.holds(request.day)} for one in members(row)
         ],
-        "panels": panels.drawn(request, row),
+        "panels": PANELS.drawn(request, row),
         "may": there,
         "may_office": may_office and not row.removed_at,
         "may_assess": may_assess and not row.removed_at,
