@@ -97,7 +97,7 @@ class Nation:
         report = reverse("reports:report", args=[self.report.pk])
         yield self.page("board of the nation, any day", days, BOARD, 12, tries, SIZE)
         unread = [f"{root}?{self.programme}&day={FIRST + timedelta(days=7 * week)}" for week in range(WEEKS)]
-        yield self.page("a board of the nation that is read anew, any day", unread, BOARD, 13, tries, SIZE)
+        yield self.page("a board of the nation that is read anew, any day", unread, BOARD, 12, tries, SIZE)
         yield self.page("board of an office", [f"{root}{asked}{office}"], OFFICE, 12, tries)
         yield self.page("number of an office, explained", [f"{of_office}{office}"], NUMBER, 13, tries)
         yield self.page("number of the nation, explained", [number], NUMBER, 13, tries)
