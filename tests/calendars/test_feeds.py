@@ -371,7 +371,7 @@ def test_there_is_no_open_feed_of_an_unknown_office_or_language(place: World) ->
         assert (address, Client().get(address).status_code) == (address, 404)
 
 
-QUESTIONS = 41
+QUESTIONS = 42
 
 
 def test_as_many_questions_are_asked_of_three_meetings_as_of_one(place: World) -> None:
