@@ -110,7 +110,7 @@ def test_the_first_page_takes_the_same_few_queries_for_one_and_for_many(
     client.get("/")
     with CaptureQueriesContext(connection) as captured:
         answer = client.get("/")
-    assert (answer.status_code, len(captured)) == (200, 45)
+    assert (answer.status_code, len(captured)) == (200, 46)
 
 
 def test_a_visitor_is_welcomed_and_may_sign_in(today: date) -> None:
