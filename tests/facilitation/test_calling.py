@@ -8,6 +8,7 @@ import pytest
 
 from samordner.facilitation.documents.wording import told
 from samordner.facilitation.operations import Said, note_call, remove_call
+from samordner.measurement.models import Indicator
 from samordner.networks.learning.operations.following import say
 from samordner.networks.learning.operations.teams import leave
 from samordner.networks.learning.queries.teams import homework_item
@@ -74,6 +75,16 @@ def test_a_signal_for_the_worse_that_still_goes_on_calls_and_one_that_is_over_do
     make.measuring(make.guided(make.team_of(of, 0)), bad)
     make.measuring(make.guided(make.team_of(of, 1)), list(reversed(bad)))
     assert [make.line(of, place, number=number).keys for number in (0, 1)] == [["worse"], []]
+
+
+def test_a_large_change_is_no_worse_where_the_chart_tells_of_changes() -> None:
+    """What is better of values says nothing of how much they differ from month to month."""
+    place = place_of(1)
+    of = make.cohort(place)
+    low_now = make.measuring(make.guided(make.team_of(of)), [*make.STEADY[:14], "1/24"])
+    assert make.line(of, place).keys == ["worse"]
+    Indicator.objects.filter(pk=low_now.pk).update(chart="mr")
+    assert make.line(of, place).keys == []
 
 
 def test_a_cycle_past_its_end_calls_until_it_is_decided() -> None:

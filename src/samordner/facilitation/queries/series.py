@@ -8,7 +8,6 @@ from dataclasses import dataclass
 from datetime import date
 from functools import cached_property
 from json import dumps
-from typing import cast
 
 from django.db.models import QuerySet
 
@@ -19,7 +18,7 @@ from samordner.measurement.models import Indicator, Purpose, ValueKind
 from samordner.measurement.queries.series import Series, series_of, unit_of, with_series
 from samordner.measurement.telling import told_of
 from samordner.networks.models import Team
-from samordner.spc import Direction, Point, Result
+from samordner.spc import Point, Result
 
 MOST_KEPT = 1024
 _KEPT: dict[str, Result] = {}
@@ -72,7 +71,7 @@ class Watched:
         points = [point for point in self.result.points if point.y is not None and point.included]
         if not points or not self.is_told:
             return Tone.COMMON
-        direction, phase = cast(Direction, self.indicator.direction), self.result.phases[-1]
+        direction, phase = self.result.direction, self.result.phases[-1]
         side = side_of(points[-1])
         if is_signal(points[-1]):
             return toned(side, direction)
