@@ -81,9 +81,9 @@ def test_a_large_change_is_no_worse_where_the_chart_tells_of_changes() -> None:
     """What is better of values says nothing of how much they differ from month to month."""
     place = place_of(1)
     of = make.cohort(place)
-    low_now = make.measuring(make.guided(make.team_of(of)), [*make.STEADY[:14], "1/24"])
+    high_now = make.measuring(make.guided(make.team_of(of)), [*make.STEADY[:14], "24/24"], direction="down")
     assert make.line(of, place).keys == ["worse"]
-    Indicator.objects.filter(pk=low_now.pk).update(chart="mr")
+    Indicator.objects.filter(pk=high_now.pk).update(chart="mr")
     assert make.line(of, place).keys == []
 
 
