@@ -33,7 +33,9 @@ def plans_the_round(person: Reader, offer: str) -> list[str]:
     page.locator("main form[method=post] button[type=submit]").last.click()
     page.wait_for_url(re.compile(r"/tilbud/runder/\d+/"))
     person.looks()
-    links = page.locator("main a[href^='/moter/']").evaluate_all("every => every.map(one => one.pathname)")
+    links = page.locator("main section h2 a[href^='/moter/']").evaluate_all(
+        "every => every.map(one => one.pathname)"
+    )
     return [each for each in dict.fromkeys(links) if re.fullmatch(r"/moter/\d+/", each)]
 
 
