@@ -5,7 +5,7 @@ from __future__ import annotations
 import copy
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
-from datetime import date
+from datetime import date, datetime
 from typing import Any, Generic, TypeVar
 
 from django.db.models import Count, Q, QuerySet, Value
@@ -142,6 +142,24 @@ def held(plan: Plan) -> tuple[Holds, ...]:
 
 
 # The rows of a register
+
+
+def newest_first(rows: QuerySet[R]) -> tuple[tuple[R, ...], frozenset[int]]:
+    """The visible rows of every plan, those of the newest plan first, each plan's in its own order; and the plans that
+    are the newest of their office and programme. One query.
+    """
+    found = list(rows.select_related("plan__office", "plan__programme").order_by("plan", "position", "pk"))
+    latest: dict[tuple[int, int], Plan] = {}
+    for plan in {row.plan_id: row.plan for row in found}.values():
+        of = (plan.office_id, plan.programme_id)
+        if of not in latest or _age(plan) > _age(latest[of]):
+            latest[of] = plan
+    ordered = sorted(found, key=lambda row: _age(row.plan), reverse=True)
+    return tuple(ordered), frozenset(plan.pk for plan in latest.values())
+
+
+def _age(plan: Plan) -> tuple[date, datetime, int]:
+    return plan.period_start or date.min, plan.created_at, plan.pk
 
 
 def rows_of(register: Register[R], plan: Plan) -> QuerySet[R]:

@@ -13,7 +13,8 @@ from samordner.access.actors import organisation_key
 from samordner.cooperation.models import Agreement
 from samordner.places.alphabet import norwegian_key
 from samordner.places.models import Office
-from samordner.plans.models import Cooperation, Plan
+from samordner.plans.models import Cooperation
+from samordner.plans.queries import newest_first
 from samordner.timeline.due import Due, said
 from samordner.timeline.months import month_after, months_before
 
@@ -71,18 +72,7 @@ def _who(row: Cooperation) -> tuple[str, str]:
 
 def rows_of(rows: QuerySet[Cooperation]) -> Rows:
     """The visible `rows` with which plans are the newest of their office and programme; one query."""
-    found = list(rows.select_related("plan__office", "plan__programme").order_by("plan", "position", "pk"))
-    latest: dict[tuple[int, int], Plan] = {}
-    for plan in {row.plan_id: row.plan for row in found}.values():
-        of = (plan.office_id, plan.programme_id)
-        if of not in latest or _age(plan) > _age(latest[of]):
-            latest[of] = plan
-    ordered = sorted(found, key=lambda row: _age(row.plan), reverse=True)
-    return Rows(tuple(ordered), frozenset(plan.pk for plan in latest.values()))
-
-
-def _age(plan: Plan) -> tuple[date, Any, int]:
-    return plan.period_start or date.min, plan.created_at, plan.pk
+    return Rows(*newest_first(rows))
 
 
 # Agreements

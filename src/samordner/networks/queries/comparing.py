@@ -5,14 +5,12 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from datetime import date
-from typing import Any
 
 from django.db.models import QuerySet
 
 from samordner.networks.models import Network, RunningNetwork
 from samordner.networks.models.network import NAME, Standing
-from samordner.plans.models import Plan
+from samordner.plans.queries import newest_first
 
 CELLS = ("name", "operated_by", "status", "audience", "theme", "working_form", "benefit")
 """The columns of the plan's register, which are what is said of a network that is run."""
@@ -126,18 +124,7 @@ def every_row() -> QuerySet[Network]:
 
 def plan_rows(rows: QuerySet[Network]) -> PlanRows:
     """The visible `rows` with which plans are the newest of their office and programme; one query."""
-    found = list(rows.select_related("plan__office", "plan__programme").order_by("plan", "position", "pk"))
-    latest: dict[tuple[int, int], Plan] = {}
-    for plan in {row.plan_id: row.plan for row in found}.values():
-        of = (plan.office_id, plan.programme_id)
-        if of not in latest or _age(plan) > _age(latest[of]):
-            latest[of] = plan
-    ordered = sorted(found, key=lambda row: _age(row.plan), reverse=True)
-    return PlanRows(tuple(ordered), frozenset(plan.pk for plan in latest.values()))
-
-
-def _age(plan: Plan) -> tuple[date, Any, int]:
-    return plan.period_start or date.min, plan.created_at, plan.pk
+    return PlanRows(*newest_first(rows))
 
 
 # Differences
