@@ -8,10 +8,11 @@ from typing import Any
 from django.http import Http404, HttpRequest, HttpResponse
 from django.template.context import make_context
 from django.template.loader import get_template
+from django.utils.http import content_disposition_header
 from django.utils.translation import get_language
 
 from samordner.documents.columns import TableDefinition
-from samordner.documents.printing import TableFormat, print_table
+from samordner.documents.printing import Printed, TableFormat, print_table
 
 
 def answer_page(request: HttpRequest, name: str, values: dict[str, Any]) -> HttpResponse:
@@ -27,6 +28,20 @@ def answer_page(request: HttpRequest, name: str, values: dict[str, Any]) -> Http
         context.dicts.clear()
 
 
+def answer_download(content: bytes, media_type: str, name: str) -> HttpResponse:
+    """A file to keep, under its whole name. It may carry a style sheet of its own, and is never shown under our address;
+    that nobody guesses at its type, the settings see to, as for every answer.
+    """
+    response = HttpResponse(content, content_type=media_type)
+    response["Content-Disposition"] = content_disposition_header(True, name) or "attachment"
+    return response
+
+
+def answer_printed(printed: Printed, name: str) -> HttpResponse:
+    """What was printed as a file to keep; `name` lacks its ending."""
+    return answer_download(printed.content, printed.media_type, f"{name}.{printed.extension}")
+
+
 def answer_file(
     definition: TableDefinition[Any], rows: Sequence[Any], wanted: str, name: str
 ) -> HttpResponse:
@@ -35,6 +50,4 @@ def answer_file(
         printed = print_table(definition, rows, TableFormat(wanted), language=get_language() or "nb")
     except ValueError as error:
         raise Http404 from error
-    response = HttpResponse(printed.content, content_type=printed.media_type)
-    response["Content-Disposition"] = f'attachment; filename="{name}.{printed.extension}"'
-    return response
+    return answer_printed(printed, name)

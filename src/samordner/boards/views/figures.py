@@ -12,7 +12,6 @@ from django.db.models import QuerySet
 from django.http import Http404, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
-from django.utils.http import content_disposition_header
 from django.utils.text import slugify
 from django.utils.translation import pgettext
 
@@ -22,7 +21,7 @@ from samordner.boards.queries import Scope, Selection
 from samordner.boards.views.asking import kept, scope_of
 from samordner.charts.figures import Figure
 from samordner.documents.columns import Column, Kind, TableDefinition
-from samordner.pages.answers import answer_file
+from samordner.pages.answers import answer_download, answer_file
 from samordner.pages.gate import Request, page
 from samordner.participation.courses import Moment, course
 from samordner.participation.figures import Address, circle, counted, draw, through_time, tiles
@@ -223,9 +222,7 @@ def _file(shown: Sequence[Shown], wanted: str, format: str, day: date) -> HttpRe
     name = f"{slugify(figure.title)}-{day}"
     if format != "svg":
         return answer_file(_table(figure), figure.table.rows, format, name)
-    response = HttpResponse(figure.svg, content_type="image/svg+xml; charset=utf-8")
-    response["Content-Disposition"] = content_disposition_header(True, f"{name}.svg") or ""
-    return response
+    return answer_download(figure.svg.encode(), "image/svg+xml; charset=utf-8", f"{name}.svg")
 
 
 def _table(figure: Figure) -> TableDefinition[Any]:

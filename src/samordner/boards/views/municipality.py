@@ -6,7 +6,6 @@ from dataclasses import replace
 
 from django.http import Http404, HttpResponse
 from django.shortcuts import render
-from django.utils.http import content_disposition_header
 from django.utils.translation import get_language, override
 from django.utils.translation import gettext as _
 
@@ -20,7 +19,7 @@ from samordner.boards.queries import Scope, scope
 from samordner.boards.views.asking import kept, known_at
 from samordner.documents.printing import DocumentFormat, print_document
 from samordner.offers.telling import gaps
-from samordner.pages.answers import answer_page
+from samordner.pages.answers import answer_page, answer_printed
 from samordner.pages.gate import Request, page
 from samordner.participation.choosing import NoSuch
 from samordner.participation.models import Participation
@@ -123,8 +122,5 @@ def _document(
             issuer=issuer_name(row.office, found.day, language),
         )  # fmt: skip
     printed = print_document(replace(made, look=look_of(row.office)), ending)
-    answer = HttpResponse(printed.content, content_type=printed.media_type)
-    name = f"{row.municipality.code} {row.municipality.name} {found.day} ({language}).{printed.extension}"
-    answer.headers["Content-Disposition"] = content_disposition_header(True, name) or "attachment"
-    answer.headers["X-Content-Type-Options"] = "nosniff"
-    return answer
+    name = f"{row.municipality.code} {row.municipality.name} {found.day} ({language})"
+    return answer_printed(printed, name)

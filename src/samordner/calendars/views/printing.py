@@ -18,6 +18,7 @@ from samordner.documents.columns import Label
 from samordner.documents.look import Look
 from samordner.documents.printing import DocumentFormat, print_document
 from samordner.happenings.happenings import Occurrence
+from samordner.pages.answers import answer_printed
 from samordner.pages.gate import Request
 from samordner.places.models import Office
 from samordner.places.queries import issuer_name, look_of
@@ -53,9 +54,7 @@ def answer_document(
         look=look_of(office) if office else Look(),
     )
     printed = print_document(document, format)
-    response = HttpResponse(printed.content, content_type=printed.media_type)
-    response["Content-Disposition"] = f'attachment; filename="{name}.{printed.extension}"'
-    return response
+    return answer_printed(printed, name)
 
 
 def _office(request: Request, found: About) -> Office | None:

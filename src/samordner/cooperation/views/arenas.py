@@ -52,7 +52,7 @@ from samordner.cooperation.views.asking import (
 )
 from samordner.cooperation.views.partners import notice
 from samordner.documents.printing import DocumentFormat, print_document
-from samordner.pages.answers import answer_file
+from samordner.pages.answers import answer_file, answer_printed
 from samordner.pages.editing import Attempt, attempt, version_of
 from samordner.pages.gate import Request, load, page
 from samordner.people.queries import names_of
@@ -155,9 +155,7 @@ def _printed(
         office=issuer_name(row.office, request.day, language), day=request.day, language=language, notice=notice(request),
     )  # fmt: skip
     printed = print_document(replace(document, look=look_of(row.office)), format)
-    response = HttpResponse(printed.content, content_type=printed.media_type)
-    response["Content-Disposition"] = f'attachment; filename="arena-{row.pk}.{printed.extension}"'
-    return response
+    return answer_printed(printed, f"arena-{row.pk}")
 
 
 def _form(request: Request, office: Office, data: Any, **more: Any) -> ArenaForm:

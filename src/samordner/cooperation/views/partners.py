@@ -56,7 +56,7 @@ from samordner.cooperation.views.asking import (
 )
 from samordner.documents.printing import DocumentFormat, print_document
 from samordner.meetings.models import Meeting
-from samordner.pages.answers import answer_file
+from samordner.pages.answers import answer_file, answer_printed
 from samordner.pages.editing import Attempt, attempt, version_of
 from samordner.pages.gate import Request, load, page
 from samordner.participation.choosing import following
@@ -222,9 +222,7 @@ def _printed(
         language=language, notice=notice(request),
     )  # fmt: skip
     printed = print_document(replace(document, look=look_of(line.office)), format)
-    response = HttpResponse(printed.content, content_type=printed.media_type)
-    response["Content-Disposition"] = f'attachment; filename="partner-{request.day}.{printed.extension}"'
-    return response
+    return answer_printed(printed, f"partner-{request.day}")
 
 
 def notice(request: Request) -> str:

@@ -31,7 +31,7 @@ from samordner.divisions.queries import (
 )
 from samordner.documents import html
 from samordner.documents.printing import DocumentFormat, print_document
-from samordner.pages.answers import answer_file
+from samordner.pages.answers import answer_file, answer_printed
 from samordner.pages.gate import Request, load, page
 from samordner.participation.choosing import chosen_of
 from samordner.participation.choosing import kept as kept_address
@@ -133,6 +133,4 @@ def document(request: Request, pk: int) -> HttpResponse:
         notice=_("Demonstration: every status is invented") if request.demonstration else "",
     )
     printed = print_document(replace(made, look=look_of(row.office)), format)
-    response = HttpResponse(printed.content, content_type=printed.media_type)
-    response["Content-Disposition"] = f'attachment; filename="division-{row.pk}.{printed.extension}"'
-    return response
+    return answer_printed(printed, f"division-{row.pk}")

@@ -13,6 +13,7 @@ from samordner.documents.printing import DocumentFormat, print_document
 from samordner.facilitation.documents.handout import handout as made
 from samordner.facilitation.queries.material import kept_gatherings
 from samordner.facilitation.views.asking import About, about
+from samordner.pages.answers import answer_printed
 from samordner.pages.gate import Request, load, page
 from samordner.places.queries import issuer_name, look_of
 
@@ -47,10 +48,7 @@ def handout(request: Request, pk: int) -> HttpResponse:
             printed = print_document(document, DocumentFormat(wanted))
         except ValueError as error:
             raise Http404 from error
-        response = HttpResponse(printed.content, content_type=printed.media_type)
-        name = f"gathering-{gathering.ordinal}-{of.cohort.pk}"
-        response["Content-Disposition"] = f'attachment; filename="{name}.{printed.extension}"'
-        return response
+        return answer_printed(printed, f"gathering-{gathering.ordinal}-{of.cohort.pk}")
     context = {
         "about": of, "cohort": of.cohort, "tab": "gatherings", "gathering": gathering, "gatherings": of.material.gatherings,
         "title": document.title, "front": document.front, "body": html.body(document), "whole": whole,

@@ -13,6 +13,7 @@ from samordner.facilitation.documents.wording import tone_words
 from samordner.facilitation.queries.changing import changed
 from samordner.facilitation.views.asking import about
 from samordner.facilitation.views.gatherings import notice
+from samordner.pages.answers import answer_printed
 from samordner.pages.gate import Request, page
 from samordner.places.queries import issuer_name, look_of
 
@@ -33,10 +34,7 @@ def report(request: Request, pk: int) -> HttpResponse:
             printed = print_document(document, DocumentFormat(wanted))
         except ValueError as error:
             raise Http404 from error
-        response = HttpResponse(printed.content, content_type=printed.media_type)
-        name = f"network-report-{of.cohort.pk}"
-        response["Content-Disposition"] = f'attachment; filename="{name}.{printed.extension}"'
-        return response
+        return answer_printed(printed, f"network-report-{of.cohort.pk}")
     context = {
         "about": of, "cohort": of.cohort, "tab": "report", "title": document.title, "front": document.front,
         "body": html.body(document), "whole": whole,

@@ -13,6 +13,7 @@ from samordner.findings.documents.report import mapping_report
 from samordner.findings.documents.research import archive, workbook
 from samordner.findings.queries import Filters, counted, material
 from samordner.findings.views.finding import round_of
+from samordner.pages.answers import answer_printed
 from samordner.pages.gate import Request, page
 from samordner.places.queries import issuer_name, look_of
 
@@ -25,9 +26,11 @@ def report(request: Request, pk: int) -> HttpResponse:
     whole = material(of)
     wanted = request.GET.get("format", "")
     if wanted == "xlsx":
-        return _file(Printed(workbook(whole, language), MEDIA_TYPES["xlsx"], "xlsx"), f"answers-{of.pk}")
+        return answer_printed(
+            Printed(workbook(whole, language), MEDIA_TYPES["xlsx"], "xlsx"), f"answers-{of.pk}"
+        )
     if wanted == "csv":
-        return _file(Printed(archive(whole, language), "application/zip", "zip"), f"answers-{of.pk}")
+        return answer_printed(Printed(archive(whole, language), "application/zip", "zip"), f"answers-{of.pk}")
     notice = _("Demonstration: every status is invented") if request.demonstration else ""
     day = of.opens
     document = mapping_report(
@@ -36,14 +39,8 @@ def report(request: Request, pk: int) -> HttpResponse:
     )  # fmt: skip
     if wanted:
         try:
-            return _file(print_document(document, DocumentFormat(wanted)), f"mapping-report-{of.pk}")
+            return answer_printed(print_document(document, DocumentFormat(wanted)), f"mapping-report-{of.pk}")
         except ValueError as error:
             raise Http404 from error
     context = {"round": of, "title": document.title, "front": document.front, "body": html.body(document)}
     return render(request, "findings/report.html", context)
-
-
-def _file(printed: Printed, name: str) -> HttpResponse:
-    response = HttpResponse(printed.content, content_type=printed.media_type)
-    response["Content-Disposition"] = f'attachment; filename="{name}.{printed.extension}"'
-    return response

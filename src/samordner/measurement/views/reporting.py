@@ -17,6 +17,7 @@ from samordner.measurement.documents import report
 from samordner.measurement.queries.series import all_series, every_indicator
 from samordner.measurement.telling import told_of
 from samordner.measurement.views.asking import language, project_of
+from samordner.pages.answers import answer_printed
 from samordner.pages.gate import Request, page
 from samordner.places.queries import issuer_name, look_of
 
@@ -45,7 +46,4 @@ def of_project(request: Request, pk: int) -> HttpResponse:
         diagram=printed_diagram(project, aim_of(project), diagram(project)),
     )  # fmt: skip
     printed = print_document(replace(document, look=look_of(office)), wanted)
-    response = HttpResponse(printed.content, content_type=printed.media_type)
-    name = f"project-{project.pk}-{request.today}.{printed.extension}"
-    response["Content-Disposition"] = f'attachment; filename="{name}"'
-    return response
+    return answer_printed(printed, f"project-{project.pk}-{request.today}")

@@ -40,7 +40,6 @@ from samordner.minutes.operations import (
 from samordner.minutes.queries import approvals
 from samordner.minutes.views.asking import (
     content_of,
-    file_answer,
     latest,
     may_write,
     meeting_for,
@@ -49,6 +48,7 @@ from samordner.minutes.views.asking import (
     reachable_of,
     working_day,
 )
+from samordner.pages.answers import answer_download
 from samordner.pages.editing import Attempt, attempt
 from samordner.pages.gate import Request, page
 from samordner.people.queries import names_of
@@ -133,7 +133,7 @@ def file(request: Request, pk: int, number: int, ending: str) -> HttpResponse:
     if kind is None:
         raise Http404
     kept = getattr(_edition(minutes_for(request, pk), number), kind)
-    return file_answer(bytes(kept.content), kept.media_type, kept.name)
+    return answer_download(bytes(kept.content), kept.media_type, kept.name)
 
 
 @page("minutes.write")
@@ -148,11 +148,11 @@ def draft(request: Request, pk: int, ending: str) -> HttpResponse:
     word = pgettext("minutes", "draft")
     name = f"{file_name(content)}-{word}.{ending}"
     if ending == "json":
-        return file_answer(frozen(content), MEDIA_TYPES[ending], name)
+        return answer_download(frozen(content), MEDIA_TYPES[ending], name)
     made = minutes_document(
         content, notice=notice_of(request, draft=True), look=look_of(minutes.meeting.office)
     )
-    return file_answer(print_document(made, DocumentFormat(ending)).content, MEDIA_TYPES[ending], name)
+    return answer_download(print_document(made, DocumentFormat(ending)).content, MEDIA_TYPES[ending], name)
 
 
 # Approve and correct

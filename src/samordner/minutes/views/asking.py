@@ -5,8 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date
 
-from django.http import Http404, HttpResponse
-from django.utils.http import content_disposition_header
+from django.http import Http404
 from django.utils.timezone import localtime
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
@@ -77,14 +76,6 @@ def notice_of(request: Request, *, draft: bool) -> str:
 def working_day(request: Request) -> date:
     """The day on which people hold their roles: the real one, also in a demonstration."""
     return localtime(request.now).date()
-
-
-def file_answer(data: bytes, media_type: str, name: str) -> HttpResponse:
-    answer = HttpResponse(data, content_type=media_type)
-    answer.headers["Content-Disposition"] = content_disposition_header(True, name) or "attachment"
-    # The file carries its own style sheet; it is downloaded, never shown under our address.
-    answer.headers["X-Content-Type-Options"] = "nosniff"
-    return answer
 
 
 def language() -> str:

@@ -27,7 +27,7 @@ from samordner.offers.queries import Board, Row
 from samordner.offers.queries import board as board_of
 from samordner.offers.sources import Proof, Stand, Window
 from samordner.offers.views.asking import asked_of
-from samordner.pages.answers import answer_file
+from samordner.pages.answers import answer_file, answer_printed
 from samordner.pages.gate import Request, page
 from samordner.participation.choosing import Chosen, NoSuch, chosen_of, kept, rows_of
 from samordner.places.queries import issuer_name, look_of
@@ -153,6 +153,4 @@ def _document(
     if office:
         document = replace(document, look=look_of(office))
     printed = print_document(document, format)
-    response = HttpResponse(printed.content, content_type=printed.media_type)
-    response["Content-Disposition"] = f'attachment; filename="{name}-{found.day}.{printed.extension}"'
-    return response
+    return answer_printed(printed, f"{name}-{found.day}")

@@ -4,21 +4,16 @@ from __future__ import annotations
 
 from django.http import HttpResponse
 from django.shortcuts import render
-from django.utils.http import content_disposition_header
 
 from samordner.access.grants import allowed
 from samordner.documents import html
 from samordner.documents.printing import DocumentFormat, print_document
+from samordner.pages.answers import answer_printed
 from samordner.pages.gate import Request, load, page
 from samordner.plandocument import queries
 from samordner.plandocument.documents import PlanContents, plan_document
 from samordner.plans.models import Plan
 from samordner.programmes.queries import definition as definition_of
-
-
-def disposition(name: str) -> str:
-    """The header that makes the answer a download with this name."""
-    return content_disposition_header(as_attachment=True, filename=name) or "attachment"
 
 
 @page("plan.read")
@@ -48,13 +43,8 @@ def document_file(request: Request, pk: int, ending: str) -> HttpResponse:
         _contents(request, plan, language), definition_of(plan.programme.key), language=language
     )
     printed = print_document(made, DocumentFormat(ending))
-    answer = HttpResponse(printed.content, content_type=printed.media_type)
     title = " ".join(plan.title.replace("/", " ").split())[:100]
-    answer.headers["Content-Disposition"] = disposition(f"{title} ({language}).{printed.extension}")
-    if printed.extension == "html":
-        # The file carries its own style sheet; it is downloaded, never shown under our address.
-        answer.headers["X-Content-Type-Options"] = "nosniff"
-    return answer
+    return answer_printed(printed, f"{title} ({language})")
 
 
 def _contents(request: Request, plan: Plan, language: str) -> PlanContents:

@@ -14,7 +14,7 @@ from django.utils.translation import gettext as _
 
 from samordner.access.grants import visible
 from samordner.journal.deeds import Conflict, Refusal
-from samordner.pages.answers import answer_file
+from samordner.pages.answers import answer_download, answer_file
 from samordner.pages.gate import Request, load, page
 from samordner.places.alphabet import norwegian_key
 from samordner.plandocument import queries
@@ -30,7 +30,6 @@ from samordner.plandocument.operations import (
 from samordner.plandocument.previews import anchor, front_shown, sections
 from samordner.plandocument.states import fingerprint
 from samordner.plandocument.taking import doubtful
-from samordner.plandocument.views.documents import disposition
 from samordner.plans.models import Plan
 from samordner.plans.registers import register as register_of
 from samordner.plans.registers import registers
@@ -222,9 +221,7 @@ def drop(request: Request, pk: int) -> HttpResponse:
 def original(request: Request, pk: int) -> HttpResponse:
     """The document as it was received."""
     found = load(request, queries.every_reading(), read="plan.readin", pk=pk)
-    answer = HttpResponse(bytes(found.file.content), content_type=found.file.media_type)
-    answer.headers["Content-Disposition"] = disposition(found.name)
-    return answer
+    return answer_download(bytes(found.file.content), found.file.media_type, found.name)
 
 
 @page("plan.readin")

@@ -14,6 +14,7 @@ from django.utils.translation import gettext_lazy as _
 
 from samordner.access.grants import allowed, visible
 from samordner.documents.printing import TableFormat, print_table
+from samordner.pages.answers import answer_printed
 from samordner.pages.gate import Request, page
 from samordner.plans.measures import NONE, Asked, due_columns, is_followed, narrowed, totals
 from samordner.plans.models import Followed, Plan
@@ -95,6 +96,4 @@ def export(request: Request, plan_id: int, register: Registers, format: str) -> 
     printed = print_table(
         register.table, found.rows, TableFormat(format), language=get_language() or plan.language
     )
-    name = f"{slugify(str(register.table.title))}.{printed.extension}"
-    headers = {"Content-Disposition": f'attachment; filename="{name}"'}
-    return HttpResponse(printed.content, content_type=printed.media_type, headers=headers)
+    return answer_printed(printed, slugify(str(register.table.title)))

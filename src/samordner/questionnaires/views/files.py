@@ -10,6 +10,7 @@ from django.utils.translation import get_language, override
 from django.utils.translation import gettext as _
 
 from samordner.documents.printing import DocumentFormat, print_document
+from samordner.pages.answers import answer_download, answer_printed
 from samordner.pages.gate import Request, page
 from samordner.places.queries import issuer_name, look_of
 from samordner.questionnaires.documents.paper import paper
@@ -24,9 +25,7 @@ LANGUAGES = ("nb", "nn", "en")
 def xlsform(request: Request, pk: int) -> HttpResponse:
     """As XLSForm, which reads back as the same questionnaire."""
     row = loaded(request, pk)
-    response = HttpResponse(write_xlsform(row.content), content_type=XLSX)
-    response["Content-Disposition"] = f'attachment; filename="{_name(row.name, pk)}.xlsx"'
-    return response
+    return answer_download(write_xlsform(row.content), XLSX, f"{_name(row.name, pk)}.xlsx")
 
 
 @page("questionnaire.read")
@@ -49,11 +48,7 @@ def printed(request: Request, pk: int) -> HttpResponse:
             notice=_("Demonstration: every status is invented") if request.demonstration else "",
         )
         made = print_document(replace(document, look=look_of(row.office)), format)
-    response = HttpResponse(made.content, content_type=made.media_type)
-    response["Content-Disposition"] = (
-        f'attachment; filename="{_name(row.name, pk)}-{language}.{made.extension}"'
-    )
-    return response
+    return answer_printed(made, f"{_name(row.name, pk)}-{language}")
 
 
 def _name(name: str, pk: int) -> str:

@@ -6,7 +6,6 @@ from django.contrib import messages
 from django.core.exceptions import PermissionDenied
 from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
-from django.utils.http import content_disposition_header
 from django.utils.timezone import localtime
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
@@ -15,7 +14,7 @@ from samordner.documents import html
 from samordner.documents.cells import clock_text, day_text
 from samordner.documents.printing import MEDIA_TYPES, DocumentFormat, print_document
 from samordner.journal.deeds import Conflict, Refusal
-from samordner.pages.answers import answer_file
+from samordner.pages.answers import answer_download, answer_file
 from samordner.pages.editing import version_of
 from samordner.pages.gate import Request, page
 from samordner.people.queries import names_of
@@ -91,7 +90,7 @@ def document(request: Request, pk: int, ending: str) -> HttpResponse:
     if report.is_sent:
         kind = next(kind for kind, known in ENDINGS.items() if known == ending)
         kept = getattr(report.sending, kind)
-        return _file(bytes(kept.content), kept.media_type, kept.name)
+        return answer_download(bytes(kept.content), kept.media_type, kept.name)
     content = _content(report, _language(request, report))
     if ending == "json":
         data = frozen(content)
@@ -99,15 +98,7 @@ def document(request: Request, pk: int, ending: str) -> HttpResponse:
         look = look_of(report.office) if report.office else None
         made = report_document(content, notice=notice_of(request, draft=True), look=look)
         data = print_document(made, DocumentFormat(ending)).content
-    return _file(data, MEDIA_TYPES[ending], f"{file_name(content)}-{content.language}.{ending}")
-
-
-def _file(data: bytes, media_type: str, name: str) -> HttpResponse:
-    answer = HttpResponse(data, content_type=media_type)
-    answer.headers["Content-Disposition"] = content_disposition_header(True, name) or "attachment"
-    # The file carries its own style sheet; it is downloaded, never shown under our address.
-    answer.headers["X-Content-Type-Options"] = "nosniff"
-    return answer
+    return answer_download(data, MEDIA_TYPES[ending], f"{file_name(content)}-{content.language}.{ending}")
 
 
 @page("report.read")

@@ -6,7 +6,6 @@ from dataclasses import dataclass, replace
 
 from django.http import Http404, HttpResponse
 from django.shortcuts import render
-from django.utils.http import content_disposition_header
 from django.utils.translation import gettext as _
 from django.utils.translation import override
 
@@ -14,7 +13,7 @@ from samordner.access.grants import allowed, visible
 from samordner.documents.cells import day_text
 from samordner.documents.columns import Label
 from samordner.documents.printing import DocumentFormat, print_document
-from samordner.pages.answers import answer_file
+from samordner.pages.answers import answer_file, answer_printed
 from samordner.pages.gate import Request, page
 from samordner.plandocument.documents import plan_document
 from samordner.plandocument.queries import contents
@@ -181,13 +180,7 @@ def compare_file(request: Request, pk: int, ending: str) -> HttpResponse:
     names = allowed(plan, request.actor, "observation.read")
     made = replace(contents(plan, plan.language, names=names, today=request.day), changes=changes)
     printed = print_document(plan_document(made, says, language=plan.language), DocumentFormat(format))
-    answer = HttpResponse(printed.content, content_type=printed.media_type)
-    title = " ".join(plan.title.replace("/", " ").split())[:100]
-    answer.headers["Content-Disposition"] = (
-        content_disposition_header(True, f"{title}.{printed.extension}") or "attachment"
-    )
-    answer.headers["X-Content-Type-Options"] = "nosniff"
-    return answer
+    return answer_printed(printed, " ".join(plan.title.replace("/", " ").split())[:100])
 
 
 @page("plan.read")

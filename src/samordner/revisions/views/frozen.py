@@ -5,13 +5,13 @@ from __future__ import annotations
 from django.contrib import messages
 from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
-from django.utils.http import content_disposition_header
 from django.utils.safestring import mark_safe
 from django.utils.translation import gettext as _
 
 from samordner.access.actors import Actor
 from samordner.access.grants import allowed, visible
 from samordner.journal.deeds import Refusal
+from samordner.pages.answers import answer_download
 from samordner.pages.gate import Request, load, page
 from samordner.people.queries import names_of
 from samordner.plans.queries import said_by
@@ -72,11 +72,7 @@ def file(request: Request, pk: int, ending: str) -> HttpResponse:
         if printed is None:
             raise Http404
         kept = printed.file
-    answer = HttpResponse(bytes(kept.content), content_type=kept.media_type)
-    answer.headers["Content-Disposition"] = content_disposition_header(True, kept.name) or "attachment"
-    # The file carries its own style sheet; it is downloaded, never shown under our address.
-    answer.headers["X-Content-Type-Options"] = "nosniff"
-    return answer
+    return answer_download(bytes(kept.content), kept.media_type, kept.name)
 
 
 @page("plan.send")

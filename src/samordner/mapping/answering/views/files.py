@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from django.http import Http404, HttpResponse
-from django.utils.http import content_disposition_header
 
 from samordner.mapping.answering.queries import attachment_of, content_of, response_of, writable
 from samordner.mapping.answering.views.ways import Way
+from samordner.pages.answers import answer_download
 from samordner.pages.gate import Request
 
 
@@ -15,7 +15,4 @@ def file(request: Request, way: Way, attachment: int) -> HttpResponse:
     row = attachment_of(response_of(way.respondent), attachment)
     if row is None or row.cell not in writable(content_of(way.of), way.respondent.sections):
         raise Http404
-    answer = HttpResponse(bytes(row.file.content), content_type=row.file.media_type)
-    answer["Content-Disposition"] = content_disposition_header(True, row.name) or "attachment"
-    answer["X-Content-Type-Options"] = "nosniff"
-    return answer
+    return answer_download(bytes(row.file.content), row.file.media_type, row.name)

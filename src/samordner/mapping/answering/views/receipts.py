@@ -17,6 +17,7 @@ from samordner.mapping.answering.views.showing import told
 from samordner.mapping.answering.views.ways import Way
 from samordner.mapping.models import Submission
 from samordner.mapping.rounds.operations.answered import digest_words
+from samordner.pages.answers import answer_printed
 from samordner.pages.gate import Request
 
 
@@ -68,6 +69,4 @@ def receipt_pdf(request: Request, way: Way) -> HttpResponse:
         is_demonstration=bool(request.demonstration),
     )
     printed = print_document(made, DocumentFormat.PDF)
-    response = HttpResponse(printed.content, content_type=printed.media_type)
-    response["Content-Disposition"] = f'attachment; filename="kvittering-{way.of.pk}-{one.number}.pdf"'
-    return response
+    return answer_printed(printed, f"kvittering-{way.of.pk}-{one.number}")
