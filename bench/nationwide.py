@@ -102,7 +102,7 @@ class Nation:
         yield self.page("number of an office, explained", [f"{of_office}{office}"], NUMBER, 13, tries)
         yield self.page("number of the nation, explained", [number], NUMBER, 13, tries)
         yield self.page("number of the nation, nearly all", [known], NUMBER, 13, tries)
-        yield self.page("a municipality", [place], MUNICIPALITY, 22, tries)
+        yield self.page("a municipality", [place], MUNICIPALITY, 21, tries)
         yield self.page("report of the nation", [report], REPORT, 17, 3)
         yield self.page("current state of all as XLSX", [f"{root}{asked}&format=xlsx"], XLSX, 12, 3)
 

@@ -12,7 +12,7 @@ from django.test.utils import CaptureQueriesContext
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as some
 
-from samordner.boards.municipality.standing import NEWEST, Step, steps
+from samordner.boards.municipality.standing import NEWEST, Step, steps, steps_later
 from samordner.participation.models import Observation
 from samordner.participation.operations import correct, register, withdraw
 from samordner.participation.queries import state
@@ -93,7 +93,7 @@ def test_what_changed_last_is_the_same_as_read_from_the_whole_history(
         now = state(place.participations, place.definition, day, known_at=known_at)
         said = plainly(place, day, known_at)
         assert turns(now, place[0].pk, place.definition) == turned(said)
-        found, number = steps(place[0], now, whole=False)
+        found, number = steps(steps_later(place[0], day, known_at, whole=False))
         assert (found, number) == ([step(one) for one in said], len(said))
         transaction.set_rollback(True)
 
@@ -108,10 +108,9 @@ def step(one: Observation) -> Step:
 def test_of_many_observations_the_newest_are_told_and_how_many_there_are(place: Region, more: int) -> None:
     for number in range(NEWEST + more):
         raw(place[0], since=DAY - timedelta(days=number), recorded_by=BY)
-    known = state(place.participations, place.definition, DAY)
-    found, number = steps(place[0], known, whole=False)
+    found, number = steps(steps_later(place[0], DAY, None, whole=False))
     assert (len(found), found[0].day, number) == (NEWEST, DAY, NEWEST + more)
-    every, number = steps(place[0], known, whole=True)
+    every, number = steps(steps_later(place[0], DAY, None, whole=True))
     assert (len(every), number, every[:NEWEST]) == (NEWEST + more, NEWEST + more, found)
 
 

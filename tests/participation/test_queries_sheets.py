@@ -11,7 +11,7 @@ from django.test.utils import CaptureQueriesContext
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as some
 
-from samordner.participation.lines import read, read_some, standing_of, text_of
+from samordner.participation.lines import Unread, read, read_some, standing_of, text_of
 from samordner.participation.models import Participation, Sheet
 from samordner.participation.operations import correct, register_many, withdraw
 from samordner.participation.queries import A_FEW, MANY, state
@@ -23,6 +23,8 @@ from tests.factories.participation import BY, DAY, NOW, Region, raw, region, say
 
 pytestmark = pytest.mark.django_db
 
+KEYS = ["a", "ab", "b/1", "b", "d", "e", "f"]
+"""More than are looked for one by one."""
 FAR = NOW + timedelta(days=20_000)
 
 
@@ -188,3 +190,47 @@ def test_a_few_keys_of_a_sheet_are_read_as_the_whole_of_it_is(
     assert read_some(sheet, DAY + timedelta(days=day), keys) == {
         key: text for key, text in whole.items() if key in keys
     }
+
+
+@given(
+    lines=some.lists(some.tuples(some.sampled_from(KEYS), some.integers(0, 9)), max_size=12),
+    day=some.integers(0, 9),
+    asks=some.lists(
+        some.tuples(some.sampled_from(["get", "in", "item", "once", "all"]), some.sampled_from([*KEYS, "c"])),
+        max_size=25,
+    ),
+)
+def test_whatever_is_asked_of_a_sheet_and_in_whichever_order_it_answers_as_the_whole_of_it(
+    lines: list[tuple[str, int]], day: int, asks: list[tuple[str, str]]
+) -> None:
+    said = [(key, DAY + timedelta(days=after)) for key, after in sorted(lines, key=lambda one: one[1])]
+    sheet = "\n".join(f"{key}\n{since} {since} a b\t" for key, since in said)
+    whole, asked = read(sheet, DAY + timedelta(days=day)), Unread(sheet, DAY + timedelta(days=day))
+    for how, key in asks:
+        match how:
+            case "get":
+                assert (asked.get(key), asked.get(key, "?")) == (whole.get(key), whole.get(key, "?"))
+            case "in":
+                assert (key in asked) == (key in whole)
+            case "item" if key in whole:
+                assert asked[key] == whole[key]
+            case "item":
+                with pytest.raises(KeyError):
+                    asked[key]
+            case "once":
+                assert asked.once(key, lambda found, key=key: (key, dict(found))) == (key, whole)  # type: ignore[misc]
+            case _:
+                assert (dict(asked), len(asked)) == (whole, len(whole))
+
+
+@pytest.mark.skipif(connection.vendor != "postgresql", reason="SQLite never makes a text smaller")
+@pytest.mark.parametrize("length", [100, 6_000, 40_000])
+def test_the_database_keeps_their_texts_as_they_are(two: Region, length: int) -> None:
+    """Unpacking the texts of a whole country took longer than all the rest of a board."""
+    text = "same " * (length // 5)
+    one = Sheet.objects.create(
+        participation=two[0], since=DAY.replace(day=1), text=text, digest=digest_of(text)
+    )
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT pg_column_size(text) FROM participation_sheet WHERE id = %s", [one.pk])
+        assert cursor.fetchone()[0] >= length

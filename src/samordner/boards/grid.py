@@ -18,11 +18,10 @@ from django.utils.translation import gettext as _
 
 from samordner.boards.board import Board, Row, Total
 from samordner.boards.cells import CLOSE, Writer
+from samordner.boards.looks import COMPACT_FROM
 from samordner.boards.marks import UNKNOWN, Mark
 from samordner.boards.queries import Selection
 
-COMPACT_FROM = 13
-"""From so many columns on, cells show signs alone."""
 BOOSTED = 2000
 """Up to so many cells, htmx opens each in the panel; beyond, it would slow the page down: links are followed."""
 

@@ -5,9 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
+from typing import Any
 
 from django.db.models import QuerySet
 
+from samordner.pages.prepared import Later
 from samordner.participation.choosing import Named, chosen, named
 from samordner.participation.lines import Standing
 from samordner.participation.models import Evidence, Participation
@@ -52,13 +54,14 @@ def scope(
     known_at: datetime | None = None,
     everywhere: bool = False,
     municipality: str = "",
+    beside: Sequence[Later[Any]] = (),
 ) -> Scope | None:
     """The scope of a page over the visible `rows`; None when there is none to choose.
 
     `asked`: somebody chose `day`; else it is today, and a programme that is over shows its last day.
     `everywhere`: the participations are those of all offices, whichever `office` the page is about. `municipality`
     (its code): of that one alone.
-    Without `programme` as for `chosen`. Raises NoSuch.
+    Without `programme` as for `chosen`. `beside`: what else is asked, for the same trip to the database. Raises NoSuch.
     """
     about = chosen(rows, day, asked=asked, programme=programme, office=office, municipality=municipality)
     if about is None:
@@ -74,6 +77,7 @@ def scope(
             programme=about.definition.key,
             office="" if everywhere else office,
             municipality=municipality,
+            beside=beside,
         ),
         named(about.programmes) if len(about.programmes) > 1 else (),
         named(about.offices),

@@ -27,8 +27,9 @@ from samordner.access.actors import Actor
 from samordner.access.grants import allowed, record
 from samordner.access.policy import POLICY
 from samordner.pages import clock, problems
-from samordner.pages.models import Demonstration, demonstration
+from samordner.pages.models import Demonstration, demonstration_later
 from samordner.pages.moments import moment_in
+from samordner.pages.prepared import Later
 
 M = TypeVar("M", bound=models.Model)
 P = ParamSpec("P")
@@ -45,7 +46,8 @@ class Request(HttpRequest):
 
     `moment` is when it is noted to have come in, and what deadlines are held against: in a demonstration on its own day.
 
-    `demonstration` is false when what is shown is real; asked of the database once, when someone first looks.
+    `demonstration` is false when what is shown is real; asked of the database once: `asked_beside` by whoever asks
+    something before someone looks, or then.
     """
 
     actor: Actor
@@ -55,6 +57,7 @@ class Request(HttpRequest):
     now: datetime
     moment: datetime
     known_at: datetime | None
+    asked_beside: tuple[Later[Any], ...]
     htmx: HtmxDetails
 
 
@@ -116,7 +119,9 @@ class Gate:
     def __call__(self, request: Request) -> HttpResponseBase:
         request.now = clock.now()
         request.actor = SimpleLazyObject(lambda: self.actor_of(request))  # type: ignore[assignment]
-        request.demonstration = SimpleLazyObject(demonstration)  # type: ignore[assignment]
+        asked = demonstration_later()
+        request.asked_beside = (asked,)
+        request.demonstration = SimpleLazyObject(lambda: next(iter(asked.rows), None))  # type: ignore[assignment]
         response = self.get_response(request)
         if "Content-Disposition" in response.headers and request.demonstration:
             name_as_demonstration(response)

@@ -6,7 +6,7 @@ from typing import Any
 
 from django.db import models
 
-from samordner.pages.prepared import Prepared
+from samordner.pages.prepared import Later, Prepared
 
 
 class Demonstration(models.Model):
@@ -26,7 +26,12 @@ class Demonstration(models.Model):
 
 def demonstration() -> Demonstration | None:
     """What is shown is invented, and this is its day; None: it is not."""
-    return next(iter(_demonstrations()), None)
+    return next(iter(demonstration_later().rows), None)
+
+
+def demonstration_later() -> Later[Demonstration]:
+    """Asks for the row that says that what is shown is invented; there may be none."""
+    return _demonstrations.later()
 
 
 @Prepared

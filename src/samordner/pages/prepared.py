@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections import OrderedDict
 from collections.abc import Callable, Hashable, Iterator, Sequence
+from contextlib import ExitStack
 from dataclasses import dataclass
 from datetime import UTC, date, datetime
 from functools import update_wrapper
@@ -17,7 +18,7 @@ from typing import Any, Generic, ParamSpec, TypeVar
 
 from django.core.exceptions import EmptyResultSet
 from django.db import connections
-from django.db.models import QuerySet
+from django.db.models import QuerySet, prefetch_related_objects
 from django.db.models.expressions import Col
 from django.db.models.query import (
     FlatValuesListIterable,
@@ -70,23 +71,27 @@ class Prepared(Generic[P, R]):
         update_wrapper(self, ask)
 
     def __call__(self, *args: P.args, **kwargs: P.kwargs) -> list[R]:
+        return self.later(*args, **kwargs).rows
+
+    def later(self, *args: P.args, **kwargs: P.kwargs) -> Later[R]:
+        """The question, not asked yet: by `ask_together`, or when somebody looks at its rows."""
         values: list[Any] = []
         try:
             names = tuple(kwargs)
             words = (names, *[_words(one, values) for one in (*args, *kwargs.values())])
         except _Untold:
-            return list(self.ask(*args, **kwargs))
+            return Later(asked=lambda: list(self.ask(*args, **kwargs)))
         worded = self.worded.get(words)
         if worded is None:
             try:
                 worded = self._put_into_words(args, kwargs, values)
             except EmptyResultSet:
-                return []
+                return Later(found=[])
             with self.lock:
                 self.worded[words] = worded
                 if len(self.worded) > AT_MOST:
                     self.worded.popitem(last=False)
-        return _answer(worded, values)
+        return Later(worded=worded, values=values)
 
     def _put_into_words(self, args: Sequence[Any], kwargs: dict[str, Any], values: Sequence[Any]) -> _Worded:
         """As it is for stand-ins, whose places are found among the parameters. TypeError: not the same as for `values`."""
@@ -177,7 +182,57 @@ def _adapted(one: Any, connection: Any) -> Any:
     return connection.ops.adapt_datefield_value(one) if type(one) is date else one
 
 
-def _answer(worded: _Worded, values: list[Any]) -> list[Any]:
+class Later(Generic[R]):
+    """A question and what it was asked with; its answer when it has been asked."""
+
+    __slots__ = ("asked", "found", "values", "worded")
+
+    def __init__(
+        self,
+        *,
+        worded: _Worded | None = None,
+        values: Sequence[Any] = (),
+        asked: Callable[[], list[R]] | None = None,
+        found: list[R] | None = None,
+    ) -> None:
+        self.worded, self.values, self.asked, self.found = worded, values, asked, found
+
+    @property
+    def rows(self) -> list[R]:
+        """What the database answers: asked once, now unless it has been."""
+        return self.ask() if self.found is None else self.found
+
+    def ask(self) -> list[R]:
+        if self.found is None:
+            self.found = self.asked() if self.asked else _answer(self.worded, self.values)  # type: ignore[arg-type]
+        return self.found
+
+
+def ask_together(*questions: Later[Any]) -> None:
+    """Ask these, none of which waits for another's answer; on PostgreSQL in one trip.
+
+    There a trip to the server and back takes longer than most answers. Each is still a statement of its own.
+    """
+    left = [one for one in questions if one.found is None]
+    ready = [(one, one.worded) for one in left if one.worded and one.worded.reader]
+    connection = connections[ready[0][1].queryset.db] if len(ready) > 1 else None
+    if connection and connection.vendor == "postgresql":
+        connection.close_if_health_check_failed()
+        connection.ensure_connection()
+        with ExitStack() as cursors:
+            asked = []
+            with connection.wrap_database_errors, connection.connection.pipeline():
+                for one, worded in ready:
+                    cursor = cursors.enter_context(connection.cursor())
+                    cursor.execute(worded.sql, worded.filled(one.values))
+                    asked.append((one, cursor, worded.reader))
+            for one, cursor, reader in asked:
+                one.found = reader(cursor.fetchall())  # type: ignore[misc]  # only those with a reader are ready
+    for one in left:
+        one.ask()
+
+
+def _answer(worded: _Worded, values: Sequence[Any]) -> list[Any]:
     """What the database answers with these values in their places."""
     parameters, connection = worded.filled(values), connections[worded.queryset.db]  # that of this thread
     if worded.reader:
@@ -209,10 +264,7 @@ def _reader(
 ) -> Callable[[Sequence[Any]], list[Any]] | None:
     """As the queryset makes its rows, with all that is the same each time made ready; None: it does more than that."""
     chosen = [each for each, *_more in compiler.select[: compiler.col_count]]
-    if (
-        queryset._prefetch_related_lookups or queryset._known_related_objects or compiler.has_extra_select
-        or compiler.has_composite_fields(chosen)
-    ):  # fmt: skip
+    if queryset._known_related_objects or compiler.has_extra_select or compiler.has_composite_fields(chosen):
         return None
     convert = _converter(converters, queryset.db)
     kind = queryset._iterable_class
@@ -222,8 +274,14 @@ def _reader(
         return lambda rows: [row[0] for row in convert(rows)]
     if kind is not ModelIterable:
         return None
-    make = _maker(compiler, queryset.db)
-    return lambda rows: [make(row) for row in convert(rows)]
+    make, lookups = _maker(compiler, queryset.db), queryset._prefetch_related_lookups
+
+    def made(rows: Sequence[Any]) -> list[Any]:
+        found = [make(row) for row in convert(rows)]
+        prefetch_related_objects(found, *lookups)
+        return found
+
+    return made
 
 
 def _converter(converters: dict[int, Any], using: str) -> Callable[[Sequence[Any]], Sequence[Any]]:

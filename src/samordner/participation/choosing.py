@@ -13,14 +13,14 @@ from django.http import Http404, HttpRequest
 from samordner.access.actors import Actor
 from samordner.access.grants import visible
 from samordner.pages.gate import Request
-from samordner.pages.prepared import Prepared
+from samordner.pages.prepared import Prepared, ask_together
 from samordner.participation.models import Participation
 from samordner.participation.queries import taking_part
 from samordner.places.models import Office
-from samordner.places.queries import office_names
+from samordner.places.queries import office_names, office_names_later
 from samordner.programmes.definition import Definition
 from samordner.programmes.models import Programme
-from samordner.programmes.queries import definition
+from samordner.programmes.queries import definition, definition_of, digest_later
 
 
 class NoSuch(LookupError):
@@ -80,7 +80,10 @@ def chosen(
     Without `programme` the one that runs on `day` and began last, else the one that ended last; unless a day
     was asked for, the day of a programme that is over is its last.
     """
-    spans = _spans(rows, municipality)
+    spans_asked, names_asked = _spans.later(rows, municipality), office_names_later(day)
+    newest = {programme: digest_later(programme)} if programme else {}
+    ask_together(spans_asked, names_asked, *newest.values())
+    spans = spans_asked.rows
     begins: dict[str, date] = {}
     ends: dict[str, date] = {}
     for each, _office, first, last, going in spans:
@@ -93,8 +96,10 @@ def chosen(
     if key not in ends or (office and office not in here):
         raise NoSuch
     shown = ends[key] - timedelta(days=1) if not asked and day >= ends[key] else day
-    names = office_names(shown)
-    says = {each: definition(each) for each in sorted(ends)}
+    names = dict(names_asked.rows) if shown == day else office_names(shown)
+    newest |= {each: digest_later(each) for each in ends if each not in newest}
+    ask_together(*newest.values())
+    says = {each: definition_of(newest[each]) for each in sorted(ends)}
     return Chosen(
         says[key],
         office,

@@ -68,18 +68,10 @@ def front_of(text: str) -> Front:
     return Front(front[SINCE], front[SAID], value, evidence, precision)
 
 
-FRONT, EXPECTED, VALUE_DAY = slice(0, -12), slice(-11, -1), slice(22, 32)
-"""Where in what `front_and_end` gives the front stands, and the day it was expected on, which is a day or begins with
-a tab; and the value of a subject that holds a day."""
-
-
-def front_and_end(texts: Mapping[str, str], keys: Iterable[str]) -> list[str]:
-    """Of each key the text as far as the day it was expected on; "": unknown.
-
-    A whole country's texts are megabytes, and looking at each of them is what takes time: look once.
-    """
-    said = texts.read() if isinstance(texts, Unread) else texts
-    return [text[: text.index(TAB) + 12] if (text := said.get(key)) else "" for key in keys]
+END = 12
+"""A text cut so far behind its first tab holds its front and the day it was expected on, and that may be all."""
+FRONT, VALUE_DAY = slice(0, -END), slice(22, 32)
+"""Where in a text that is cut so its front stands; and the value of a subject that holds a day."""
 
 
 def value_of(text: str) -> str:
@@ -161,38 +153,56 @@ def read(sheet: str, day: date) -> dict[str, str]:
 
 
 AT_MOST = 5
-"""Of so many other things a sheet remembers what was worked out, besides the newest."""
+"""Of so many other things a sheet remembers what was worked out, besides the newest; and so many keys are looked for."""
 
 
 class Unread(Mapping[str, str]):
-    """What a sheet says on `day`, read when somebody first asks for any of it."""
+    """What a sheet says on `day`, read when somebody asks for it.
 
-    __slots__ = ("day", "found", "sheet", "worked_out")
+    A country's sheets are megabytes of small texts, which take as long to put away and to throw out as to read. So the
+    sheet is kept as it is, with what was worked out of all it says; a few keys are looked for in it, each once. Only
+    who asks for more has all of it read and kept.
+    """
+
+    __slots__ = ("day", "few", "found", "sheet", "worked_out")
 
     def __init__(self, sheet: str, day: date) -> None:
         self.sheet, self.day = sheet, day
+        self.few: dict[str, str | None] = {}
         self.found: dict[str, str] | None = None
         self.worked_out: dict[object, Any] = {}
 
     def read(self) -> dict[str, str]:
-        """All of it. The sheet is let go when it is read; who comes meanwhile holds it still, and reads the same."""
-        sheet = self.sheet
+        """All of it."""
         if self.found is None:
-            self.found = read(sheet, self.day)
-            self.sheet = ""
+            self.found = read(self.sheet, self.day)
         return self.found
 
     def once(self, about: object, work: Callable[[Mapping[str, str]], V]) -> V:
         """What `work` makes of it, worked out once. `about` is what else it depends on, the newest few of these."""
         if about not in self.worked_out:
-            self.worked_out = {**dict(list(self.worked_out.items())[-AT_MOST:]), about: work(self.read())}
+            said = read(self.sheet, self.day) if self.found is None else self.found
+            self.worked_out = {**dict(list(self.worked_out.items())[-AT_MOST:]), about: work(said)}
         return self.worked_out[about]  # type: ignore[no-any-return]
 
+    def get(self, key: str, default: Any = None) -> Any:
+        if self.found is not None:
+            return self.found.get(key, default)
+        if key not in self.few:
+            if len(self.few) == AT_MOST:
+                return self.read().get(key, default)
+            self.few[key] = read_some(self.sheet, self.day, (key,)).get(key)
+        text = self.few[key]
+        return default if text is None else text
+
     def __getitem__(self, key: str) -> str:
-        return self.read()[key]
+        text: str | None = self.get(key)
+        if text is None:
+            raise KeyError(key)
+        return text
 
     def __contains__(self, key: object) -> bool:
-        return key in self.read()
+        return isinstance(key, str) and self.get(key) is not None
 
     def __iter__(self) -> Iterator[str]:
         return iter(self.read())
@@ -225,6 +235,7 @@ class Known(Mapping[tuple[int, Series], Standing]):
         """`texts`: by participation, by key. `keys`: the series that are asked for, with their keys."""
         self.texts, self.keys_of = texts, keys
         self.asked = frozenset(keys.values())
+        self.found: dict[str, dict[int, str]] = {}
 
     def __getitem__(self, place: tuple[int, Series]) -> Standing:
         participation, series = place
@@ -245,7 +256,11 @@ class Known(Mapping[tuple[int, Series], Standing]):
         """The values of those of whom it is known, by participation."""
         if key not in self.asked:
             return {}
-        return {pk: value_of(text) for pk, texts in self.texts.items() if (text := texts.get(key))}
+        if key not in self.found:
+            self.found[key] = {
+                pk: value_of(text) for pk, texts in self.texts.items() if (text := texts.get(key))
+            }
+        return self.found[key]
 
     def value(self, participation: int, key: str) -> str:
         """The value alone; "": unknown."""

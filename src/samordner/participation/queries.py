@@ -9,14 +9,14 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from itertools import accumulate
-from typing import Any
+from typing import Any, NamedTuple
 
 from django.db import connection
-from django.db.models import CharField, Model, OuterRef, Q, QuerySet, Subquery
+from django.db.models import CharField, Model, OuterRef, Q, QuerySet, Subquery, TextField, Value
 from django.db.models.base import ModelState
-from django.db.models.functions import Cast
+from django.db.models.functions import Cast, Concat
 
-from samordner.pages.prepared import Prepared
+from samordner.pages.prepared import Later, Prepared, ask_together
 from samordner.participation.lines import Known, Standing, key_of, read_some, text_of
 from samordner.participation.models import Observation, Participation, Sheet
 from samordner.participation.probing import from_observations
@@ -58,14 +58,17 @@ STARTS = tuple(accumulate(map(len, NAMES), initial=0))
 
 
 def gathered(
-    rows: QuerySet[Participation], day: date, *, programme: str, office: str = "", municipality: str = ""
-) -> tuple[Participation, ...]:
+    rows: QuerySet[Participation], day: date, *,
+    programme: str, office: str = "", municipality: str = "", beside: Sequence[Later[Any]] = (),
+) -> tuple[Participation, ...]:  # fmt: skip
     """Those of `rows` that hold on `day`, with municipality, county, office and programme, each of these made once.
 
     `programme`, `office` and `municipality` narrow them by their keys. One query, as `select_related` does it, in a
-    tenth of the time: the whole country is hundreds of rows.
+    tenth of the time: the whole country is hundreds of rows. `beside`: what else is asked, for the same trip.
     """
-    said = tuple(_gathered(rows, day, programme, office, municipality))
+    asked = _gathered.later(rows, day, programme, office, municipality)
+    ask_together(asked, *beside)
+    said = tuple(asked.rows)
     about = (programme, office, municipality)
     before = gathered_lately.get(about) or ()
     for answer, made in before:
@@ -98,7 +101,12 @@ def _made_of(said: Iterable[tuple[Any, ...]]) -> tuple[Participation, ...]:
         found.append(
             _read(Participation, NAMES[0], values, alias, days, municipality=at, office=of, programme=about)
         )
-    return tuple(found)
+    return tuple(sorted(found, key=_in_order))
+
+
+def _in_order(row: Participation) -> tuple[str, str, date]:
+    """Norwegian order, as the rows themselves have it: a database that must sort by letters takes a third of its time."""
+    return row.municipality.sort_key, row.municipality.code, row.since or date.min
 
 
 @Prepared
@@ -111,7 +119,7 @@ def _gathered(
     if municipality:
         found = found.filter(municipality__code=municipality)
     # A thousand days, all of them among a few, are quicker read as text and each turned into a day once
-    return found.values_list(
+    return found.order_by().values_list(
         *[
             Cast(f"{path}{name}", CharField()) if name in DAYS else f"{path}{name}"
             for (path, _model), names in zip(PARTS, NAMES, strict=True)
@@ -203,11 +211,13 @@ def state(
     *,
     subjects: Sequence[str] | None = None,
     known_at: datetime | None = None,
+    sheets: Sheets | None = None,
 ) -> State:
     """What is known of these municipalities on `day`, for these subjects (None: all), in one query.
 
     With `known_at`, only what was recorded by that moment counts, corrections too. KeyError: no such subject.
     Sheets answer when they have read the newest observation; else, and with `known_at`, the observations do.
+    `sheets`: what `sheets_later` gives of these municipalities or of more, where it is asked together with more.
     """
     rows = tuple(participations)
     ids = tuple([row.id for row in rows])
@@ -217,7 +227,7 @@ def state(
         return State(day, known_at, ids, {})
     if known_at is not None:
         return State(day, known_at, ids, from_observations(ids, asked, day, known_at))
-    found, behind = _from_sheets(rows, day, tuple(asked.values()))
+    found, behind = _from_sheets(ids, day, tuple(asked.values()), sheets or sheets_later(rows, day))
     anew: dict[int, dict[str, str]] = {pk: {} for pk in behind}
     for (pk, series), one in from_observations(behind, asked, day, None).items():
         anew[pk][asked[series]] = text_of(one)
@@ -229,74 +239,91 @@ A_FEW, MANY = 3, 100
 """The sheets of a few are read as they are; many are asked for by their programme. Of a few series, each is looked for."""
 
 
+class Sheets(NamedTuple):
+    """The question what the sheets say on a day: of each participation an observation that they have not read (None:
+    they have read all), and its sheet; when `whole` that is the digest and the text, else the digest alone.
+    """
+
+    asked: Later[tuple[int, int | None, Any]]
+    whole: bool
+
+
+def sheets_later(rows: Iterable[Participation], day: date) -> Sheets:
+    """Asks for the sheets of these: of a few as they are; of many, of all in their programme, which is quicker."""
+    found = tuple(rows)
+    programmes, ids = {row.programme_id for row in found}, tuple([row.id for row in found])
+    if len(ids) <= A_FEW:
+        return Sheets(_sheets_of.later(ids, day), whole=True)
+    if len(ids) < MANY or len(programmes) > 1:
+        return Sheets(_digests_of.later(ids, day), whole=False)
+    return Sheets(_digests_in.later(programmes.pop(), day), whole=False)
+
+
 def _from_sheets(
-    rows: Sequence[Participation], day: date, keys: Sequence[str]
+    ids: Sequence[int], day: date, keys: Sequence[str], sheets: Sheets
 ) -> tuple[dict[int, Mapping[str, str]], list[int]]:
     """The texts of each participation by key, and the participations whose sheets are behind."""
-    found: dict[int, Mapping[str, str]] = {row.id: {} for row in rows}
-    behind, unread = [], tuple(found)
-    few = len(found) <= A_FEW
-    if not few:
-        fresh = []
-        for pk, newer, digest in _digests(rows, day):
-            if pk not in found:
-                continue
-            if newer is not None:
-                behind.append(pk)
-            elif digest is None:  # nothing was said of it by then
-                continue
-            elif (known := recall(digest, day)) is None:
-                fresh.append(pk)
-            else:
-                found[pk] = known
-        unread = tuple(fresh)
-    for pk, newer, text, digest in _texts(unread, day) if unread else ():
+    found: dict[int, Mapping[str, str]] = {pk: {} for pk in ids}
+    behind, unread = [], []
+    for pk, newer, sheet in sheets.asked.rows:
+        if pk not in found:
+            continue
         if newer is not None:
             behind.append(pk)
-        elif text and digest is not None:
-            found[pk] = (
-                read_some(text, day, keys) if few and len(keys) <= A_FEW else remember(digest, text, day)
-            )
+        elif sheet is None:  # nothing was said of it by then
+            continue
+        elif sheets.whole:
+            digest, _end, text = sheet.partition("\n")
+            some = len(keys) <= A_FEW
+            found[pk] = read_some(text, day, keys) if some else remember(int(digest), text, day)
+        elif (known := recall(sheet, day)) is None:
+            unread.append(pk)
+        else:
+            found[pk] = known
+    for pk, sheet in _texts(tuple(unread), day) if unread else ():
+        digest, _end, text = (sheet or "").partition("\n")
+        if digest:
+            found[pk] = remember(int(digest), text, day)
     return found, behind
 
 
-def _digests(rows: Sequence[Participation], day: date) -> list[tuple[int, int | None, int | None]]:
-    """As `_texts`, without the sheet; of many, of all in their programme, which is quicker asked for."""
-    programmes = {row.programme_id for row in rows}
-    if len(rows) < MANY or len(programmes) > 1:
-        return _digests_of(tuple([row.id for row in rows]), day)
-    return _digests_in(programmes.pop(), day)
-
-
 @Prepared
-def _texts(
+def _sheets_of(
     ids: tuple[int, ...], day: date
-) -> QuerySet[Participation, tuple[int, int | None, str | None, int | None]]:
-    """Of each participation an observation that its sheets have not read (None: they have read all), its sheet, and
-    the digest of that."""
-    return _last_sheets(Participation.objects.filter(pk__in=ids), day, "text", "digest")
+) -> QuerySet[Participation, tuple[int, int | None, str | None]]:
+    return _unread(Participation.objects.filter(pk__in=ids), _sheet(day, WHOLE))
 
 
 @Prepared
 def _digests_of(
     ids: tuple[int, ...], day: date
 ) -> QuerySet[Participation, tuple[int, int | None, int | None]]:
-    return _last_sheets(Participation.objects.filter(pk__in=ids), day, "digest")
+    return _unread(Participation.objects.filter(pk__in=ids), _sheet(day, "digest"))
 
 
 @Prepared
 def _digests_in(programme: int, day: date) -> QuerySet[Participation, tuple[int, int | None, int | None]]:
-    return _last_sheets(Participation.objects.filter(programme=programme), day, "digest")
+    return _unread(Participation.objects.filter(programme=programme), _sheet(day, "digest"))
 
 
-def _last_sheets(rows: QuerySet[Participation], day: date, *what: str) -> QuerySet[Participation, Any]:
+@Prepared
+def _texts(ids: tuple[int, ...], day: date) -> QuerySet[Participation, tuple[int, str | None]]:
+    return Participation.objects.filter(pk__in=ids).order_by().values_list("pk", _sheet(day, WHOLE))
+
+
+WHOLE = Concat(Cast("digest", TextField()), Value("\n"), "text", output_field=TextField())
+"""A sheet with its digest before it: two subqueries would look twice for the same row."""
+
+
+def _sheet(day: date, what: Any) -> Subquery:
+    """Of each participation the sheet that is read on the day."""
+    sheets = Sheet.objects.filter(participation=OuterRef("pk"), since__lte=day).order_by("-since")
+    return Subquery(sheets.values_list(what)[:1])
+
+
+def _unread(rows: QuerySet[Participation], sheet: Subquery) -> QuerySet[Participation, Any]:
     newer = Observation.objects.filter(participation=OuterRef("pk"), pk__gt=OuterRef("read_to"))
-    sheet = Sheet.objects.filter(participation=OuterRef("pk"), since__lte=day).order_by("-since")
-    return rows.order_by().values_list(
-        "pk",
-        Subquery(newer.order_by("-pk").values("pk")[:1]),
-        *[Subquery(sheet.values(one)[:1]) for one in what],
-    )
+    return rows.order_by().values_list("pk", Subquery(newer.order_by("-pk").values("pk")[:1]), sheet)
 
 
 # Counting

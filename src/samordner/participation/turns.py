@@ -26,7 +26,7 @@ class Turn:
 
 TURNS = """
 SELECT n.subject, n.item, n.recorded_by, o.value, o.since, o.precision
-FROM participation_observation n {step} WHERE n.id IN ({newest})
+FROM participation_observation n {step} WHERE n.id {among}
 """
 
 
@@ -42,10 +42,13 @@ def turns(known: State, participation: int, definition: Definition) -> dict[Seri
         known.known_at, participation="n.participation_id", series="n", besides="AND step.value <> n.value",
         optional=True,
     )  # fmt: skip
+    # As one array PostgreSQL plans it once, however many there are
+    is_one = connection.vendor == "postgresql"
+    among = "= ANY(%s)" if is_one else f"IN ({', '.join(['%s'] * len(newest))})"
     with connection.cursor() as cursor:
         cursor.execute(
-            TURNS.format(step=step, newest=", ".join(["%s"] * len(newest))),
-            [*step_parameters(known.day, known.known_at), *newest],
+            TURNS.format(step=step, among=among),
+            [*step_parameters(known.day, known.known_at), *([newest] if is_one else newest)],
         )
         return {
             Series(subject, item): Turn(by, value or "", since, precision or "")

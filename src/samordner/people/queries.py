@@ -15,7 +15,7 @@ from django.http import HttpRequest
 from samordner.access.actors import VISITOR, Actor, Holding
 from samordner.access.policy import POLICY, ROLES
 from samordner.pages import clock
-from samordner.pages.prepared import Prepared
+from samordner.pages.prepared import Prepared, ask_together
 from samordner.people.models import Assignment, OneTimeAddress, Role, Session, User
 
 ONLY_LOOKING = {"read", "use", "own", "begin"}
@@ -58,9 +58,11 @@ def acting_as(user: User, request: HttpRequest, day: date) -> Actor | None:
     """
     if not user.is_active or (user.is_demo and not from_this_machine(request)):
         return None
+    held = _held.later(user.pk, day)
+    ask_together(held, *getattr(request, "asked_beside", ()))
     holdings = (
         Holding(role, office or "", code or "", organisation)
-        for role, office, code, organisation in _held(user.pk, day)
+        for role, office, code, organisation in held.rows
     )
     return Actor(id=user.actor_id, name=user.name, holdings=tuple(holdings))
 

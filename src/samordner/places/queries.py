@@ -13,7 +13,7 @@ from operator import attrgetter
 from django.db.models import Count, Prefetch, QuerySet
 
 from samordner.documents.look import Look
-from samordner.pages.prepared import Prepared
+from samordner.pages.prepared import Later, Prepared
 from samordner.places.models import (
     AuthorityName,
     Change,
@@ -96,7 +96,12 @@ def counts(day: date) -> Counts:
 
 def office_names(day: date) -> dict[str, str]:
     """What each office is named after on `day`, by key, in Norwegian order."""
-    return dict(_office_names(day))
+    return dict(office_names_later(day).rows)
+
+
+def office_names_later(day: date) -> Later[tuple[str, str]]:
+    """Asks for what each office is named after on `day`: key and name, in Norwegian order."""
+    return _office_names.later(day)
 
 
 @Prepared

@@ -7,7 +7,7 @@ from functools import lru_cache
 
 from django.db.models import QuerySet
 
-from samordner.pages.prepared import Prepared
+from samordner.pages.prepared import Later, Prepared
 from samordner.programmes.definition import Definition, from_canonical
 from samordner.programmes.models import Edition, Programme
 
@@ -28,10 +28,19 @@ def edition_on(programme: Programme, day: date) -> Edition:
 
 def definition(key: str) -> Definition:
     """What the programme with this key says now. Raises `Edition.DoesNotExist`."""
-    newest = _newest_digest(key)
-    if not newest:
+    return definition_of(digest_later(key))
+
+
+def digest_later(key: str) -> Later[str]:
+    """Asks for the newest edition of the programme with this key."""
+    return _newest_digest.later(key)
+
+
+def definition_of(newest: Later[str]) -> Definition:
+    """What the edition that was asked for says. Raises `Edition.DoesNotExist`."""
+    if not newest.rows:
         raise Edition.DoesNotExist
-    return _definition_with(newest[0])
+    return _definition_with(newest.rows[0])
 
 
 @Prepared

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
+from typing import Any
 
 from django.db.models import Q, QuerySet
 
@@ -13,7 +14,7 @@ from samordner.access.grants import visible
 from samordner.asks.models import AskRecipient
 from samordner.boards.municipality import happenings
 from samordner.boards.municipality.happenings import Happening
-from samordner.boards.municipality.standing import Items, Line, items, lines, steps
+from samordner.boards.municipality.standing import Items, Line, items, lines, steps, steps_later
 from samordner.boards.queries import Scope
 from samordner.divisions.models import Placement
 from samordner.localplans.models import LocalPlan
@@ -21,15 +22,15 @@ from samordner.localplans.queries import Waiting, kept, waiting_of, whole
 from samordner.networks.documents import last_day
 from samordner.networks.models import NetworkMember
 from samordner.networks.queries.one import in_on
-from samordner.pages.prepared import Prepared
-from samordner.participation.contacts.queries import of_municipality
+from samordner.pages.prepared import Later, Prepared, ask_together
+from samordner.participation.contacts.queries import contacts_later, ordered
 from samordner.participation.models import Contact, Participation
-from samordner.participation.queries import state
+from samordner.participation.queries import sheets_later, state
 from samordner.participation.turns import turns
 from samordner.people.queries import names_of
 from samordner.places.models import Change, Grouping, GroupingMembership, Municipality
 from samordner.support.models import Grant, Need, Support
-from samordner.support.queries import known_by, silence
+from samordner.support.queries import known_by, lasts_later, silence
 
 RIGHTS = (
     "observation.register", "observation.report", "contact.read", "contact.change", "localplan.read",
@@ -66,9 +67,14 @@ class Became:
     reached: frozenset[str]
 
 
-def history_of(municipality: Municipality, rows: QuerySet[Participation]) -> Became:
-    """The changes that a municipality came from and went into. `rows`: the participations that are visible."""
-    found = _touching(municipality.pk)
+def changes_later(municipality: Municipality) -> Later[Change]:
+    """Asks for the changes that a municipality came from and went into."""
+    return _touching.later(municipality.pk)
+
+
+def history_of(municipality: Municipality, rows: QuerySet[Participation], asked: Later[Change]) -> Became:
+    """The changes that were asked for, sorted. `rows`: the participations that are visible."""
+    found = asked.rows
     others = {side.pk for change in found for side in (change.old, change.new)} - {municipality.pk}
     seen: Iterable[str] = ()
     if others:
@@ -206,43 +212,39 @@ class Picture:
         return round(self.minutes / 60, 1)
 
 
-def gather(actor: Actor, row: Participation, scope: Scope, query: str, *, whole: bool = True) -> Picture:
+def gather(
+    actor: Actor, row: Participation, scope: Scope, query: str, *,
+    whole: bool = True, beside: Sequence[Later[Any]] = (),
+) -> Picture:  # fmt: skip
     """The picture of a visible participation. `query` is handed on to the pages that it links to.
 
-    Unless it is to be `whole`, only the newest observations are among the happenings.
+    Unless it is to be `whole`, only the newest observations are among the happenings. `beside`: what else the page
+    asks, for the same trip to the database.
     """
     day, definition = scope.day, scope.definition
     may = rights_on(row, actor)
-    known = state([row], definition, day, known_at=scope.known_at)
-    said, number = steps(row, known, whole=whole)
+    read = sheets_later([row], day)
+    standing = steps_later(row, day, scope.known_at, whole=whole)
+    heard_last = lasts_later([row], day)
+    asked = _parts(actor, row, day, may)
+    ask_together(*([] if scope.known_at else [read.asked]), standing, heard_last, *asked.values(), *beside)
+    found = {part: later.rows for part, later in asked.items()}
+
+    known = state([row], definition, day, known_at=scope.known_at, sheets=read)
+    said, number = steps(standing)
     before = turns(known, row.pk, definition)
     names = names_of({one.recorded_by for one in said} | {one.recorded_by for one in before.values()})
     schemes = {one.key: str(one.name) for one in definition.grant_schemes}
 
-    contacts = plans = needs = grants = asks = placements = groupings = networks = None
-    waits: list[Waiting] = []
-    help_given: list[Support] = []
+    contacts = None
     if "contact.read" in may:
-        every = of_municipality(visible(Contact.objects.all(), actor, "contact.read"), row)
+        every = ordered(found["contacts"])
         contacts = [one for one in every if one.since is None or one.since <= day]
-    if "localplan.read" in may:
-        plans = _plans(visible(LocalPlan.objects.all(), actor, "localplan.read"), row.municipality_id, day)
-        waits = [one for plan in plans for one in waiting_of(plan, day)]
-    if "need.read" in may:
-        needs = _needs(visible(Need.objects.all(), actor, "need.read"), row.pk, day)
-        help_given = _help(visible(Support.objects.all(), actor, "need.read"), row.pk, day)
-    if "grant.read" in may:
-        grants = _grants(visible(Grant.objects.all(), actor, "grant.read"), row.pk, day, day.year)
-    if "ask.read" in may:
-        asks = _asks(visible(AskRecipient.objects.all(), actor, "ask.read"), row.pk, day)
-    if "division.read" in may:
-        placements = _placements(visible(Placement.objects.all(), actor, "division.read"), row, day)
-    if "grouping.read" in may:
-        groupings = _grouped(
-            visible(Grouping.objects.all(), actor, "grouping.read"), row.municipality_id, day
-        )
-    if "network.read" in may:
-        networks = _networks(visible(NetworkMember.objects.all(), actor, "network.read"), row.pk, day)
+    plans = found.get("plans")
+    waits = [one for plan in plans or () for one in waiting_of(plan, day)]
+    needs, help_given = found.get("needs"), found.get("help", [])
+    grants, asks, networks = found.get("grants"), found.get("asks"), found.get("networks")
+    placements = _newest(found["placements"]) if "placements" in found else None
 
     told = [
         *happenings.of_observations(row, definition, said, names, query),
@@ -254,7 +256,7 @@ def gather(actor: Actor, row: Participation, scope: Scope, query: str, *, whole:
         *happenings.of_asks(asks or ()),
         *happenings.of_networks(networks or ()),
     ]
-    quiet = silence([row], definition, day, state=known)
+    quiet = silence([row], definition, day, state=known, lasts=heard_last)
     heard = quiet.heard.get(row.pk)
     return Picture(
         participation=row,
@@ -272,7 +274,7 @@ def gather(actor: Actor, row: Participation, scope: Scope, query: str, *, whole:
         grants=grants,
         asks=asks,
         placements=placements,
-        groupings=groupings,
+        groupings=found.get("groupings"),
         networks=networks,
         happenings=happenings.newest_first(told, day),
         untold=number - len(said),
@@ -280,10 +282,39 @@ def gather(actor: Actor, row: Participation, scope: Scope, query: str, *, whole:
     )
 
 
-def _placements(rows: QuerySet[Placement], row: Participation, day: date) -> list[Placement]:
-    """The group that it is in, in each kind of division: of the newest one made by `day`."""
+def _parts(actor: Actor, row: Participation, day: date, may: frozenset[str]) -> dict[str, Later[Any]]:
+    """What there is to ask for by these rights, part by part."""
+    place = row.municipality_id
+    found: dict[str, Later[Any]] = {}
+    if "contact.read" in may:
+        found["contacts"] = contacts_later(visible(Contact.objects.all(), actor, "contact.read"), row)
+    if "localplan.read" in may:
+        found["plans"] = _plans.later(visible(LocalPlan.objects.all(), actor, "localplan.read"), place, day)
+    if "need.read" in may:
+        found["needs"] = _needs.later(visible(Need.objects.all(), actor, "need.read"), row.pk, day)
+        found["help"] = _help.later(visible(Support.objects.all(), actor, "need.read"), row.pk, day)
+    if "grant.read" in may:
+        rows = visible(Grant.objects.all(), actor, "grant.read")
+        found["grants"] = _grants.later(rows, row.pk, day, day.year)
+    if "ask.read" in may:
+        found["asks"] = _asks.later(visible(AskRecipient.objects.all(), actor, "ask.read"), row.pk, day)
+    if "division.read" in may:
+        placed = visible(Placement.objects.all(), actor, "division.read")
+        found["placements"] = _placed.later(placed, row.pk, row.programme_id, day)
+    if "grouping.read" in may:
+        found["groupings"] = _grouped.later(
+            visible(Grouping.objects.all(), actor, "grouping.read"), place, day
+        )
+    if "network.read" in may:
+        members = visible(NetworkMember.objects.all(), actor, "network.read")
+        found["networks"] = _networks.later(members, row.pk, day)
+    return found
+
+
+def _newest(placed: Iterable[Placement]) -> list[Placement]:
+    """The group that it is in, in each kind of division: of the newest one."""
     newest: dict[tuple[str, str], Placement] = {}
-    for one in _placed(rows, row.pk, row.programme_id, day):
+    for one in placed:
         division = one.division
         newest[division.rule, "" if division.rule else str(division.name.get("nb"))] = one
     return list(newest.values())

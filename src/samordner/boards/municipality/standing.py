@@ -7,15 +7,15 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any, NamedTuple
 
-from django.db.models import CharField, Count, Exists, OuterRef, QuerySet
-from django.db.models.functions import Cast
+from django.db.models import CharField, Count, QuerySet, Window
+from django.db.models.functions import Cast, Coalesce
 from django.urls import reverse
 from django.utils.timezone import localtime
 from django.utils.translation import gettext as _
 
 from samordner.boards.lately import lately
 from samordner.boards.marks import Column, Mark, mark_value, marks_of, since_text
-from samordner.pages.prepared import Prepared
+from samordner.pages.prepared import Later, Prepared
 from samordner.participation.freshness import is_stale
 from samordner.participation.lines import Standing
 from samordner.participation.models import Observation, Participation
@@ -75,36 +75,35 @@ NEWEST = 40
 def _steps(
     participation: int, day: date, known_at: datetime | None, whole: bool
 ) -> QuerySet[Observation, tuple[Any, ...]]:
+    said = Observation.objects.filter(participation=participation)
+    if known_at is not None:
+        said = said.filter(recorded_at__lte=known_at)
+    # What corrects an observation is said of the same municipality: one look through its own finds them all. 0 is none:
+    # asked for those that are not empty, PostgreSQL looks through what was corrected anywhere
+    corrected = said.values(corrected=Coalesce("corrects", 0))
     found = (
-        _standing(participation, day, known_at)
+        said.filter(since__lte=day, withdrawn=False)
+        .exclude(pk__in=corrected)
         .order_by("-since", "-recorded_at", "-pk")
-        .values_list("pk", "subject", "item", "value", Cast("since", CharField()), "precision", "recorded_by")
-    )
+        .values_list(
+            "pk", "subject", "item", "value", Cast("since", CharField()), "precision", "recorded_by",
+            Window(Count("pk")),
+        )
+    )  # fmt: skip
     return found if whole else found[:NEWEST]
 
 
-@Prepared
-def _number(participation: int, day: date, known_at: datetime | None) -> QuerySet[Observation, int]:
-    rows = _standing(participation, day, known_at).order_by().values("participation")
-    return rows.annotate(number=Count("pk")).values_list("number", flat=True)
+def steps_later(
+    participation: Participation, day: date, known_at: datetime | None, *, whole: bool
+) -> Later[tuple[Any, ...]]:
+    """Asks for the observations that stand: all of them, or the `NEWEST` ones."""
+    return _steps.later(participation.pk, day, known_at, whole)
 
 
-def _standing(participation: int, day: date, known_at: datetime | None) -> QuerySet[Observation]:
-    rows = Observation.objects.filter(participation=participation, since__lte=day, withdrawn=False)
-    later = Observation.objects.filter(corrects=OuterRef("pk"))
-    if known_at is not None:
-        rows, later = rows.filter(recorded_at__lte=known_at), later.filter(recorded_at__lte=known_at)
-    return rows.filter(~Exists(later))
-
-
-def steps(participation: Participation, known: State, *, whole: bool) -> tuple[list[Step], int]:
-    """The observations that stand, the newest first, and how many there are: all of them, or the `NEWEST` ones.
-
-    One query, and one more when there are more than these.
-    """
-    asked = participation.pk, known.day, known.known_at
-    found = [Step._make(row) for row in _steps(*asked, whole)]
-    return found, len(found) if whole or len(found) < NEWEST else _number(*asked)[0]
+def steps(asked: Later[tuple[Any, ...]]) -> tuple[list[Step], int]:
+    """The observations that were asked for, the newest first, and how many there are in all."""
+    rows = asked.rows
+    return [Step._make(row[:-1]) for row in rows], rows[0][-1] if rows else 0
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,6 +8,8 @@ import secrets
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, time
+from functools import cached_property
+from typing import Any
 from urllib.parse import urlencode
 
 from django.db.models import QuerySet
@@ -21,7 +23,7 @@ from samordner.boards.marks import views_of
 from samordner.boards.queries import Scope, scope
 from samordner.documents.cells import day_text, kept_clock_text
 from samordner.pages.gate import Request, read_day
-from samordner.pages.prepared import Prepared
+from samordner.pages.prepared import Later, Prepared
 from samordner.participation.borders import Borders, Known, known
 from samordner.participation.choosing import NoSuch
 from samordner.participation.models import Participation
@@ -66,10 +68,14 @@ def known_words(request: Request, found: Scope | None) -> str:
     )
 
 
-def scope_of(request: Request, *, right: str = "observation.read", everywhere: bool = False) -> Scope | None:
+def scope_of(
+    request: Request, *,
+    right: str = "observation.read", everywhere: bool = False, beside: Sequence[Later[Any]] = (),
+) -> Scope | None:  # fmt: skip
     """The scope that the address asks for, of what the actor reaches by `right`; None: nothing yet.
 
-    `everywhere`: with the participations of all offices, though the address names one.
+    `everywhere`: with the participations of all offices, though the address names one. `beside`: what else is asked,
+    for the same trip to the database.
     """
     try:
         return scope(
@@ -80,6 +86,7 @@ def scope_of(request: Request, *, right: str = "observation.read", everywhere: b
             office=request.GET.get("office", ""),
             known_at=known_at(request),
             everywhere=everywhere,
+            beside=beside,
         )
     except NoSuch as error:
         raise Http404 from error
@@ -98,7 +105,7 @@ def kept(request: Request, **changes: str) -> str:
 class Asked:
     """Everything that the address of a board says, and what can be chosen instead.
 
-    `borders` is "that-day" or "today"; `groupings` and `counties` are (key, name).
+    `borders` is "that-day" or "today"; `groupings` and `counties` are (key, name), none when there is but one county.
     """
 
     scope: Scope
@@ -111,8 +118,13 @@ class Asked:
     areas: tuple[Area, ...]
     grouping: str
     groupings: tuple[tuple[str, str], ...]
-    counties: tuple[tuple[str, str], ...]
     narrowing: Narrowing
+
+    @cached_property
+    def counties(self) -> tuple[tuple[str, str], ...]:
+        within = {one.county_id: one for one in (row.municipality for row in self.scope.participations)}
+        found = {one.county.code: one.county.name for one in within.values()}
+        return tuple(found.items()) if len(found) > 1 else ()
 
     @property
     def narrows(self) -> bool:
@@ -133,7 +145,8 @@ def asked_of(request: Request) -> Asked | None:
     borders: Borders = "today" if asked.get("borders") == "today" else "that-day"
     # On today's borders some of an office's municipalities were another's on the day: all that may be seen count
     office = asked.get("office", "")
-    scope = scope_of(request, everywhere=borders == "today")
+    groupings = _groupings(request)
+    scope = scope_of(request, everywhere=borders == "today", beside=[groupings])
     if scope is None:
         return None
     views = views_of(scope.definition)
@@ -144,9 +157,6 @@ def asked_of(request: Request) -> Asked | None:
         raise Http404
     if (fresh := asked.get("fresh", "")) and fresh not in FRESHNESS:
         raise Http404
-    groupings = _groupings(request)
-    within = {one.county_id: one for one in (row.municipality for row in scope.participations)}
-    counties = {one.county.code: one.county.name for one in within.values()}
     grouping = asked.get("grouping", "")
     narrowing = Narrowing(
         words=asked.get("q", ""),
@@ -158,7 +168,7 @@ def asked_of(request: Request) -> Asked | None:
     )
     return Asked(
         scope, office, _today(request), borders, view, area, views, scope.definition.areas if view else (),
-        grouping, groupings, tuple(counties.items()) if len(counties) > 1 else (), narrowing,
+        grouping, tuple((str(pk), name) for pk, name in groupings.rows), narrowing,
     )  # fmt: skip
 
 
@@ -166,9 +176,8 @@ def _today(request: Request) -> date:
     return localtime(request.now).date()
 
 
-def _groupings(request: Request) -> tuple[tuple[str, str], ...]:
-    rows = visible(Grouping.objects.all(), request.actor, "grouping.read")
-    return tuple((str(pk), name) for pk, name in _named(rows))
+def _groupings(request: Request) -> Later[tuple[int, str]]:
+    return _named.later(visible(Grouping.objects.all(), request.actor, "grouping.read"))
 
 
 @Prepared

@@ -12,7 +12,7 @@ from django.utils.translation import gettext as _
 from samordner.access.grants import visible
 from samordner.boards.municipality import documents as tables
 from samordner.boards.municipality.doing import Point, in_order, points
-from samordner.boards.municipality.gathering import Became, Picture, gather, history_of
+from samordner.boards.municipality.gathering import Became, Picture, changes_later, gather, history_of
 from samordner.boards.municipality.happenings import Kind
 from samordner.boards.municipality.standing import NEWEST
 from samordner.boards.queries import Scope, scope
@@ -53,20 +53,25 @@ def municipality(request: Request, code: str) -> HttpResponse:
         place = (
             rows.filter(municipality__code=code).select_related("municipality__county")[:1].get().municipality
         )
-        return render(request, "boards/municipality_away.html", _head(request, found, place, rows))
+        became = history_of(place, rows, changes_later(place))
+        return render(request, "boards/municipality_away.html", _head(request, found, place, became))
     row = found.participations[0]
     if wanted := asked.get("format"):
-        return _document(request, row, found, wanted, history_of(row.municipality, rows))
-    picture = gather(request.actor, row, found, kept(request), whole=asked.get("all") == "1")
-    context = _head(request, found, row.municipality, rows) | _sections(request, picture, found)
+        became = history_of(row.municipality, rows, changes_later(row.municipality))
+        return _document(request, row, found, wanted, became)
+    changes = changes_later(row.municipality)
+    every = asked.get("all") == "1"
+    picture = gather(request.actor, row, found, kept(request), whole=every, beside=[changes])
+    became = history_of(row.municipality, rows, changes)
+    context = _head(request, found, row.municipality, became) | _sections(request, picture, found)
     return answer_page(request, "boards/municipality.html", context)
 
 
-def _head(request: Request, found: Scope, place: Municipality, rows: object) -> dict[str, object]:
+def _head(request: Request, found: Scope, place: Municipality, became: Became) -> dict[str, object]:
     return {
         "scope": found,
         "municipality": place,
-        "became": history_of(place, rows),  # type: ignore[arg-type]
+        "became": became,
         "query": kept(request),
     }
 

@@ -5,15 +5,15 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence, Set
 from datetime import date, datetime
 
-from django.db.models import Exists, F, OuterRef, Q, QuerySet
+from django.db.models import Exists, F, OuterRef, Q, QuerySet, Subquery
 
-from samordner.pages.prepared import Prepared
+from samordner.pages.prepared import Prepared, ask_together
 from samordner.participation.borders.shapes import Borders, Inherited, Known
 from samordner.participation.borders.weighing import ONE_DAY, Cell, Weighing
 from samordner.participation.lines import Known as Lines
 from samordner.participation.lines import Standing, key_of, standing_of
 from samordner.participation.models import Inheritance, Participation
-from samordner.participation.queries import State, state
+from samordner.participation.queries import MANY, State, sheets_later, state
 from samordner.participation.statements import Series, series_of
 from samordner.places.models import Change, Office, OfficeArea
 from samordner.programmes.definition import Definition
@@ -46,7 +46,8 @@ def known(
     asked = [series for key in keys for series in series_of(definition, key)]
     weighing = _weighing(found, definition, day, today if onto_today else day, keys, known_at)
     shown = _of_today(found, weighing, today, office) if onto_today else found
-    weighed = [row for row in shown if not _as_it_was_read(row, weighing)]
+    as_read = shown is found and not weighing.any_made_of_others
+    weighed = [] if as_read else [row for row in shown if not _as_it_was_read(row, weighing)]
     cells = {
         (row.id, series): cell
         for row in weighed
@@ -101,27 +102,33 @@ def _weighing(
     known_at: datetime | None,
 ) -> Weighing:
     """Everything that the answer is made of, in a handful of queries."""
-    ended = _ended(definition.key, day)
-    places = {row.municipality_id: row.municipality for row in (*ended, *found)}
-    changes = _changes(definition.key, day, last)
+    ended_asked, changes_asked = _ended.later(definition.key, day), _changes.later(definition.key, day, last)
+    # Of many, the sheets of all in the programme are asked for: those that came before them too
+    sheets = sheets_later(found, day) if known_at is None and len(found) >= MANY else None
+    ask_together(ended_asked, changes_asked, *([sheets.asked] if sheets else []))
+    ended, changes = ended_asked.rows, changes_asked.rows
+    at = [row.municipality_id for row in found]
+    places = {row.municipality_id: row.municipality for row in ended}
+    places.update(zip(at, [row.municipality for row in found], strict=True))
     into: dict[int, list[Change]] = {}
     for change in changes:
         into.setdefault(change.new_id, []).append(change)
         places.setdefault(change.old_id, change.old)
         places.setdefault(change.new_id, change.new)
-    before = _reached_back([row.municipality_id for row in found], into)
+    before = _reached_back(at, into) if into else set(at)
     past = [row for row in ended if row.municipality_id in before]
+    here = [*found, *past]
     lines: dict[int, tuple[int, ...]] = {}
-    for row in (*found, *past):
-        lines[row.municipality_id] = (*lines.get(row.municipality_id, ()), row.id)
-    said = state([*found, *past], definition, day, subjects=subjects, known_at=known_at).standings
+    for row, place in zip(here, [*at, *[row.municipality_id for row in past]], strict=True):
+        lines[place] = (*lines.get(place, ()), row.id)
+    said = state(here, definition, day, subjects=subjects, known_at=known_at, sheets=sheets).standings
     weighing = Weighing(day, last, places, into, lines, said, _rulings(definition, known_at) if into else {})
     # One that gave a part away and goes on: what was said of it afterwards was not said of that part
     for moment in {
         one.day for one in changes if one.day <= day and one.old_id != one.new_id and one.old.until != one.day
     }:
         givers = {one.old_id for one in changes if one.day == moment and one.old.until != one.day}
-        rows = [row for row in (*found, *past) if row.municipality_id in givers]
+        rows = [row for row in here if row.municipality_id in givers]
         then = state(rows, definition, moment - ONE_DAY, subjects=subjects, known_at=known_at)
         weighing.earlier |= {(giver, moment): then.standings for giver in givers}
     return weighing
@@ -137,10 +144,11 @@ def _ended(programme: str, day: date) -> QuerySet[Participation]:
 @Prepared
 def _changes(programme: str, day: date, last: date) -> QuerySet[Change]:
     """Changes until the day of those who took part before them, and every change from then until the last day."""
-    took_part = Participation.objects.filter(
-        programme__key=programme, municipality=OuterRef("old"), since__lt=OuterRef("day")
-    )
-    earlier = Q(Exists(took_part), day__lte=day) & ~Q(old=F("new"))
+    taking = Participation.objects.filter(programme__key=programme)
+    took_part = taking.filter(municipality=OuterRef("old"), since__lt=OuterRef("day"))
+    # Most changes are older than the programme: looking at the day first leaves few to ask of who took part
+    began = taking.exclude(since=None).order_by("since").values("since")[:1]
+    earlier = Q(day__gt=Subquery(began), day__lte=day) & Q(Exists(took_part)) & ~Q(old=F("new"))
     rows = Change.objects.filter(earlier | Q(day__gt=day, day__lte=last)).select_related("old", "new__county")
     return rows.order_by("day", "pk")
 

@@ -60,6 +60,10 @@ class Weighing:
         """Whether its cells may be anything else than what was said of its newest participation."""
         return place in self.into or len(self.lines.get(place, ())) > 1
 
+    @property
+    def any_made_of_others(self) -> bool:
+        return bool(self.into) or any(len(pks) > 1 for pks in self.lines.values())
+
     def changed(self, place: int) -> bool:
         """Whether anything went into the municipality after the day."""
         return any(change.day > self.day for change in self.into.get(place, ()))

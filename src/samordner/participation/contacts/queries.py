@@ -8,7 +8,7 @@ from datetime import date
 
 from django.db.models import QuerySet
 
-from samordner.pages.prepared import Prepared
+from samordner.pages.prepared import Later, Prepared
 from samordner.participation.models import Contact, Participation
 from samordner.timeline.lasting import holding
 
@@ -71,6 +71,11 @@ def addresses(lines: Iterable[Reached]) -> list[str]:
 def of_municipality(rows: QuerySet[Contact], participation: Participation) -> list[Contact]:
     """All contacts there ever were, those of now and of before, the newest first within a role."""
     return ordered(_of(rows, participation.pk))
+
+
+def contacts_later(rows: QuerySet[Contact], participation: Participation) -> Later[Contact]:
+    """Asks for all contacts there ever were, those of now and of before; `ordered` sorts them."""
+    return _of.later(rows, participation.pk)
 
 
 @Prepared

@@ -46,13 +46,13 @@ from samordner.support.queries.needs import (
     steps_of,
 )
 from samordner.support.queries.rows import NONE, PLACE, ordered
-from samordner.support.queries.silence import Heard, Silence, last_contact, silence
+from samordner.support.queries.silence import Heard, Silence, last_contact, lasts_later, silence
 
 __all__ = [
     "ALL", "GRANT_SORTS", "HELP_SORTS", "NEED_SORTS", "NONE", "PLACE", "Apparatus", "Cell", "Dose",
     "GrantsWanted", "Heard", "Pivot", "Silence", "Sums", "Wanted", "apparatus", "dose", "every_grant",
     "every_help", "every_need", "grant_sums", "grants_in", "grants_of", "help_in", "help_months",
     "help_of", "in_order_of", "kept_grants", "kept_help", "kept_needs", "known_by", "last_contact",
-    "narrowed", "needs_of", "open_needs", "ordered", "overdue", "pivot", "property_of",
+    "lasts_later", "narrowed", "needs_of", "open_needs", "ordered", "overdue", "pivot", "property_of",
     "silence", "standing", "steps_of",
 ]  # fmt: skip

@@ -10,7 +10,7 @@ from typing import Any
 from django.db.models import OuterRef, QuerySet, Subquery
 
 from samordner.asks.models import AskRecipient
-from samordner.pages.prepared import Prepared
+from samordner.pages.prepared import Later, Prepared
 from samordner.participation.models import Participation, SourceKind
 from samordner.participation.queries import State
 from samordner.participation.queries import state as what_is_known
@@ -71,10 +71,14 @@ def _lasts(ids: tuple[int, ...], day: date) -> QuerySet[Participation, tuple[Any
     )
 
 
-def _last_rows(ids: list[int], day: date) -> list[tuple[int, Heard]]:
-    """The last need, help and answer of each. One query."""
+def lasts_later(participations: Iterable[Participation], day: date) -> Later[tuple[Any, ...]]:
+    """Asks for the last need, help and answer of each."""
+    return _lasts.later(tuple(ids_of(participations)), day)
+
+
+def _heard(asked: Later[tuple[Any, ...]]) -> list[tuple[int, Heard]]:
     found = []
-    for pk, raised, where, need, helped, kind, support, answered, ask in _lasts(tuple(ids), day):
+    for pk, raised, where, need, helped, kind, support, answered, ask in asked.rows:
         heard = (
             (raised, "need", where, need),
             (helped, "support", kind, support),
@@ -91,10 +95,12 @@ def last_contact(
     day: date,
     *,
     also: Iterable[tuple[int, Heard]] = (),
+    lasts: Later[tuple[Any, ...]] | None = None,
 ) -> dict[int, Heard]:
     """By participation, the last that was heard by `day`; those never heard of are not there. One query.
 
     `state` is what is known on `day`. `also`: what packages above know (participation, Heard), such as meetings.
+    `lasts`: what `lasts_later` gives of them, where it is asked together with more.
     """
     ids = ids_of(participations)
     days = {subject.key for subject in definition.subjects if subject.holds == "day"}
@@ -105,7 +111,7 @@ def last_contact(
             found.append((pk, said))
         elif one.source_kind in TOLD:
             found.append((pk, Heard(one.since, "status", series.subject, one.observation)))
-    found += _last_rows(ids, day)
+    found += _heard(lasts or _lasts.later(tuple(ids), day))
     last: dict[int, Heard] = {}
     wanted = set(ids)
     for pk, heard in found:
@@ -122,11 +128,15 @@ def silence(
     months: int = 6,
     state: State | None = None,
     also: Iterable[tuple[int, Heard]] = (),
+    lasts: Later[tuple[Any, ...]] | None = None,
 ) -> Silence:
-    """Who has been silent for `months` months on `day`. One query, and one more without `state`."""
+    """Who has been silent for `months` months on `day`. One query, and one more without `state`.
+
+    `also` and `lasts` as for `last_contact`.
+    """
     rows = list(participations)
     known = state or what_is_known(rows, definition, day)
-    heard = last_contact(rows, definition, known, day, also=also)
+    heard = last_contact(rows, definition, known, day, also=also, lasts=lasts)
     limit = months_before(day, months)
     return Silence(
         day,
