@@ -21,19 +21,26 @@ document.addEventListener("htmx:beforeSwap", (event) => {
     event.detail.isError = false;
   }
 });
-// Signed out while writing: the sentence is shown above the words, which stay where they are.
-document.addEventListener("htmx:responseError", (event) => {
-  if (event.detail.xhr.status !== 401) return;
-  const place = event.detail.elt.closest("form") || document.getElementById("main");
+// Signed out while writing, something failed, or no answer at all: said above the words, which stay where they are.
+const around = (element) => element.closest("form") || document.getElementById("main");
+const silent = (place) => place.querySelector(".not-done")?.remove();
+const tell = (element, words) => {
+  const place = around(element);
   const notice = document.createElement("p");
-  notice.className = "ds-alert signed-out";
+  notice.className = "ds-alert not-done";
   notice.dataset.color = "danger";
   notice.setAttribute("role", "alert");
-  notice.textContent = event.detail.xhr.responseText;
-  place.querySelector(".signed-out")?.remove();
+  notice.textContent = words;
+  silent(place);
   place.prepend(notice);
   if (place.hasAttribute("data-keep")) dirty.add(place);
+};
+document.addEventListener("htmx:responseError", (event) => {
+  const answer = event.detail.xhr;
+  if (answer.getResponseHeader("Content-Type")?.startsWith("text/plain")) tell(event.detail.elt, answer.responseText);
 });
+document.addEventListener("htmx:sendError", (event) => tell(event.detail.elt, document.body.dataset.noAnswer));
+document.addEventListener("htmx:afterRequest", (event) => event.detail.successful && silent(around(event.detail.elt)));
 // Leaving a form with unsaved words asks first.
 const dirty = new Set();
 document.addEventListener("input", (event) => {
