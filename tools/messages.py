@@ -11,6 +11,7 @@ import io
 import os
 import sys
 from collections.abc import Iterator
+from functools import cache
 from pathlib import Path
 
 from babel.messages.catalog import Catalog, Message
@@ -61,7 +62,9 @@ def messages_in(package: Path) -> Iterator[tuple[str, int, str | tuple[str, ...]
                 yield name, line, message, context
 
 
+@cache
 def template_of(package: Path) -> Catalog:
+    """Every message of a package; read once, and asked for three languages."""
     catalog = Catalog(charset="utf-8")
     for _name, _line, message, context in messages_in(package):
         catalog.add(message, context=context)
@@ -85,6 +88,7 @@ def english(message: Message) -> str | tuple[str, ...]:
     return tuple(ids) if isinstance(ids, list | tuple) else ids
 
 
+@cache
 def merged(package: Path, language: str) -> Catalog:
     """What the catalogue should hold: today's messages with the translations that are there already."""
     old = read(package, language)
