@@ -1,6 +1,7 @@
 """A PDF read aloud: what its structure tree says, in the order in which it says it.
 
-Reads the tree with pikepdf and the letters with pdfplumber, so nothing of ours is between the file and the test.
+Reads the tree with pikepdf and the letters with pdfminer, so nothing of ours is between the file and the test. Where
+a letter stands on its page is for pdfplumber to say, which takes several times as long.
 """
 
 from __future__ import annotations
@@ -14,6 +15,9 @@ from typing import Any
 
 import pdfplumber
 import pikepdf
+from pdfminer.pdfdevice import PDFDevice
+from pdfminer.pdffont import PDFFont, PDFUnicodeNotDefined
+from pdfminer.pdfinterp import PDFPageInterpreter, PDFResourceManager
 
 INLINE = {"Span", "Strong", "Em", "Link", "Reference"}
 
@@ -44,6 +48,37 @@ class Element:
                 yield from child.walk()
 
 
+class Heard(PDFDevice):
+    """The letters of a page by the mark they stand in; those outside of every mark are passed over."""
+
+    def __init__(self, resources: PDFResourceManager) -> None:
+        super().__init__(resources)
+        self.mark: int | None = None
+        self.parts: dict[int, list[str]] = defaultdict(list)
+
+    def begin_tag(self, tag: Any, props: Any = None) -> None:
+        self.mark = props.get("MCID") if isinstance(props, dict) else None
+
+    def end_tag(self) -> None:
+        self.mark = None
+
+    def render_string(self, textstate: Any, seq: Any, ncs: Any, graphicstate: Any) -> None:
+        if self.mark is not None:
+            for letters in seq:
+                if isinstance(letters, bytes):
+                    self.parts[self.mark] += [
+                        letter_of(textstate.font, code) for code in textstate.font.decode(letters)
+                    ]
+
+
+def letter_of(font: PDFFont, code: int) -> str:
+    """The letter that a font says a code is; a code that it says nothing of is told as a number."""
+    try:
+        return font.to_unichr(code)
+    except PDFUnicodeNotDefined:
+        return f"(cid:{code})"
+
+
 class Pdf:
     """A printed file: its tree, its letters, its head and what is said of it."""
 
@@ -55,12 +90,13 @@ class Pdf:
     @cached_property
     def letters(self) -> dict[tuple[int, int], str]:
         """The letters of each marked part, by page and mark."""
-        found: dict[tuple[int, int], list[str]] = defaultdict(list)
+        found: dict[tuple[int, int], str] = {}
+        heard = Heard(PDFResourceManager())
         for number, page in enumerate(self.pages, 1):
-            for letter in page.chars:
-                if letter["mcid"] is not None:
-                    found[number, letter["mcid"]].append(letter["text"])
-        return {key: "".join(letters) for key, letters in found.items()}
+            heard.parts = defaultdict(list)
+            PDFPageInterpreter(heard.rsrcmgr, heard).process_page(page.page_obj)
+            found |= {(number, mark): "".join(letters) for mark, letters in heard.parts.items()}
+        return found
 
     @cached_property
     def tree(self) -> Element:
