@@ -14,7 +14,8 @@ from hypothesis import strategies as some
 from samordner.participation.lines import Unread, read, read_some, standing_of, text_of
 from samordner.participation.models import Participation, Sheet
 from samordner.participation.operations import correct, register_many, withdraw
-from samordner.participation.queries import A_FEW, MANY, state
+from samordner.participation.queries import state
+from samordner.participation.reading import A_FEW, MANY
 from samordner.participation.remembered import digest_of
 from samordner.participation.sheets import behind, rebuild
 from samordner.participation.statements import Series, Statement

@@ -199,10 +199,11 @@ class Later(Generic[R]):
 
     @property
     def rows(self) -> list[R]:
-        """What the database answers: asked once, now unless it has been."""
-        return self.ask() if self.found is None else self.found
+        """What the database answers."""
+        return self.ask()
 
     def ask(self) -> list[R]:
+        """Ask, unless it has been asked: an answer is not asked for twice."""
         if self.found is None:
             self.found = self.asked() if self.asked else _answer(self.worded, self.values)  # type: ignore[arg-type]
         return self.found

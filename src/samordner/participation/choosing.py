@@ -17,7 +17,7 @@ from samordner.pages.prepared import Prepared, ask_together
 from samordner.participation.models import Participation
 from samordner.participation.queries import taking_part
 from samordner.places.models import Office
-from samordner.places.queries import office_names, office_names_later
+from samordner.places.queries import first_office_names, office_names, office_names_later
 from samordner.programmes.definition import Definition
 from samordner.programmes.models import Programme
 from samordner.programmes.queries import definition, definition_of, digest_later
@@ -77,8 +77,8 @@ def chosen(
     """What a page over the visible `rows` (of one `municipality` by its code, or all) is about; None when there is
     nothing. Raises NoSuch.
 
-    Without `programme` the one that runs on `day` and began last, else the one that ended last; unless a day
-    was asked for, the day of a programme that is over is its last.
+    Without `programme` the one that runs on `day` and began last, else the one that was begun last, else the first
+    that comes; unless a day was asked for, the day of a programme that is over is its last.
     """
     spans_asked, names_asked = _spans.later(rows, municipality), office_names_later(day)
     newest = {programme: digest_later(programme)} if programme else {}
@@ -91,12 +91,13 @@ def chosen(
         ends[each] = max(ends.get(each, date.min), date.max if going else last)
     if not ends:
         return None
-    key = programme or max(ends, key=lambda each: (begins[each] <= day < ends[each], begins[each]))
+    key = programme or max(ends, key=lambda each: _nearness(begins[each], ends[each], day))
     here = {span[1] for span in spans if span[0] == key}
     if key not in ends or (office and office not in here):
         raise NoSuch
     shown = ends[key] - timedelta(days=1) if not asked and day >= ends[key] else day
     names = dict(names_asked.rows) if shown == day else office_names(shown)
+    names |= first_office_names(here - names.keys())
     newest |= {each: digest_later(each) for each in ends if each not in newest}
     ask_together(*newest.values())
     says = {each: definition_of(newest[each]) for each in sorted(ends)}
@@ -107,6 +108,12 @@ def chosen(
         {each: str(one.name) for each, one in says.items()},
         dict(sorted(((each, names.get(each, each)) for each in here), key=lambda pair: pair[1])),
     )
+
+
+def _nearness(begins: date, ends: date, day: date) -> tuple[bool, bool, int]:
+    """Orders programmes by how near they are to a day, the nearest last."""
+    begun = begins <= day
+    return begun and day < ends, begun, begins.toordinal() if begun else -begins.toordinal()
 
 
 @Prepared

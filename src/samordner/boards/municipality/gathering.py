@@ -25,7 +25,8 @@ from samordner.networks.queries.one import in_on
 from samordner.pages.prepared import Later, Prepared, ask_together
 from samordner.participation.contacts.queries import contacts_later, ordered
 from samordner.participation.models import Contact, Participation
-from samordner.participation.queries import sheets_later, state
+from samordner.participation.queries import state
+from samordner.participation.reading import sheets_later
 from samordner.participation.turns import turns
 from samordner.people.queries import names_of
 from samordner.places.models import Change, Grouping, GroupingMembership, Municipality

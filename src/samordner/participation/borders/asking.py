@@ -13,7 +13,8 @@ from samordner.participation.borders.weighing import ONE_DAY, Cell, Weighing
 from samordner.participation.lines import Known as Lines
 from samordner.participation.lines import Standing, key_of, standing_of
 from samordner.participation.models import Inheritance, Participation
-from samordner.participation.queries import MANY, State, sheets_later, state
+from samordner.participation.queries import State, state
+from samordner.participation.reading import MANY, sheets_later
 from samordner.participation.statements import Series, series_of
 from samordner.places.models import Change, Office, OfficeArea
 from samordner.programmes.definition import Definition
