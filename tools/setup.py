@@ -28,6 +28,7 @@ VENDOR = {
     "inter-latin.woff2": "@fontsource-variable/inter/files/inter-latin-wght-normal.woff2",
     "inter-latin-ext.woff2": "@fontsource-variable/inter/files/inter-latin-ext-wght-normal.woff2",
 }
+FONTS = {"NotoEmoji-Regular.ttf": "@expo-google-fonts/noto-emoji/400Regular/NotoEmoji_400Regular.ttf"}
 
 
 def say(text: str) -> None:
@@ -108,10 +109,16 @@ def install_packages() -> None:
 def install_vendor() -> None:
     npm = shutil.which("npm") or str(BIN / "npm")
     run(npm, "ci", "--silent", "--no-audit", "--no-fund")
-    target = BUILD / "vendor" / "vendor"
-    target.mkdir(parents=True, exist_ok=True)
-    for name, source in VENDOR.items():
-        shutil.copyfile(ROOT / "node_modules" / source, target / name)
+    for target, files in vendored():
+        target.mkdir(parents=True, exist_ok=True)
+        for name, source in files.items():
+            shutil.copyfile(ROOT / "node_modules" / source, target / name)
+
+
+def vendored() -> Iterable[tuple[Path, dict[str, str]]]:
+    """The folders of third-party files, and where each file comes from: what pages are served, what prints need."""
+    yield BUILD / "vendor" / "vendor", VENDOR
+    yield BUILD / "fonts", FONTS
 
 
 def compile_messages() -> None:
@@ -154,9 +161,9 @@ def main() -> None:
         install_packages,
         "installing packages",
     )
-    vendor = [BUILD / "vendor" / "vendor" / name for name in VENDOR]
+    vendor = [folder / name for folder, files in vendored() for name in files]
     lock = [ROOT / "package-lock.json", Path(__file__)]
-    step("vendor", lock, vendor, install_vendor, "installing the design system")
+    step("vendor", lock, vendor, install_vendor, "installing the design system and fonts")
     catalogues = sorted((ROOT / "src").rglob("*.po"))
     compiled = [path.with_suffix(".mo") for path in catalogues]
     step("messages", catalogues, compiled, compile_messages, "compiling the message catalogues")

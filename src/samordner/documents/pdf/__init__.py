@@ -30,8 +30,9 @@
 A printed line ends with the space that was written there, so the characters of an element, put together in order, are
 its text. Words are not divided: only a word that is wider than its column is, with no sign and no space. Soft hyphens
 are left out. Text comes out as it was written but for: control characters, which no printer writes; tabs, which are
-spaces; letters that no font here has, which become the plain letters they stand for (①: 1) or U+FFFD; accents apart
-from their letter, which are joined to it (NFC); a heading's level, which is never more than one below the last.
+spaces; letters that no font here has, which become the plain letters they stand for (①: 1) or what they are, in
+brackets; accents apart from their letter, which are joined to it (NFC); a heading's level, which is never more than one
+below the last.
 """
 
 from __future__ import annotations

@@ -32,7 +32,7 @@ from samordner.documents.fonts import FAMILY
 from samordner.documents.headings import heading_text
 from samordner.documents.landscape import landscapes
 from samordner.documents.lines import Line, clean, lines
-from samordner.documents.pdf.letters import breadth, printable
+from samordner.documents.pdf.letters import breadth, printable, single, units
 
 Data: TypeAlias = Any
 """What JSON can say."""
@@ -218,7 +218,7 @@ def _simple(
 def _figure(figure: Figure, number: int, width: float) -> Data:
     caption = _("Figure %(number)d. %(title)s") % {"number": number, "title": figure.title}
     # A drawing names no font, so that it takes the page's; letters that no font has would not be printed.
-    svg = printable_lines(figure.svg).replace("<svg ", f'<svg font-family="{FAMILY}" ', 1)
+    svg = single(printable_lines(figure.svg)).replace("<svg ", f'<svg font-family="{FAMILY}" ', 1)
     shown = min(width, PORTRAIT, SCALE * figure.width, HIGHEST * figure.width / figure.height)
     table = _simple("", figure.table.columns, figure.table.rows, min(width, PORTRAIT), whole=False)
     return {
@@ -284,11 +284,17 @@ def _broken(text: str, width: float) -> str:
     room = width - 2 * INSET
     if len(text) * SIZE < room or not any(_wide(word, room) for word in text.split(" ")):
         return text
-    step = max(int(room / (SIZE * 0.62)), 4)
     return " ".join(
-        "\u200b".join(word[at : at + step] for at in range(0, len(word), step)) if _wide(word, room) else word
-        for word in text.split(" ")
+        "\u200b".join(_pieces(word, room)) if _wide(word, room) else word for word in text.split(" ")
     )
+
+
+def _pieces(word: str, room: float) -> Iterator[str]:
+    """A word that is wider than `room` in pieces that are not; no picture is cut in two."""
+    parts = units(word)
+    step = max(int(room / (SIZE * 0.62)) // (1 if len(parts) == len(word) else 2), 4)
+    for at in range(0, len(parts), step):
+        yield "".join(parts[at : at + step])
 
 
 def _bold(text: str) -> float:

@@ -15,7 +15,8 @@ from typing import Any
 
 import typst
 
-from samordner.documents.fonts import font_files
+from samordner.documents.fonts import font_files, picture_file
+from samordner.documents.pdf.letters import drawn_in
 
 TEMPLATE = Path(__file__).with_name("template.typ")
 MOST_CARRIED = 40
@@ -33,17 +34,18 @@ def typeset(data: Any) -> bytes:
     carried over to the next.
     """
     said = json.dumps(data, ensure_ascii=False)
+    pictures = drawn_in(said)
     with _one_at_a_time:
-        made, carried = _compiled(said, []), list[int]()
+        made, carried = _compiled(said, [], pictures), list[int]()
         while '"group"' in said and len(carried) < MOST_CARRIED and (alone := set(_alone()) - set(carried)):
             carried.append(min(alone))
-            made = _compiled(said, carried)
+            made = _compiled(said, carried, pictures)
         _forget()
         return made
 
 
-def _compiled(said: str, carried: list[int]) -> bytes:
-    inputs = {"data": said, "carried": json.dumps(carried)}
+def _compiled(said: str, carried: list[int], pictures: str) -> bytes:
+    inputs = {"data": said, "carried": json.dumps(carried), "pictures": pictures}
     made = _compiler().compile(TEMPLATE, format="pdf", pdf_standards=["ua-1"], sys_inputs=inputs)
     assert isinstance(made, bytes)
     return made
@@ -73,6 +75,6 @@ def _compiler() -> typst.Compiler:
 def _folder() -> TemporaryDirectory[str]:
     """A folder of exactly these fonts: typst takes folders, and of two files with one font whichever comes first."""
     folder = TemporaryDirectory(prefix="samordner-fonts-")
-    for file in font_files():
+    for file in (*font_files(), picture_file()):
         copy(file, folder.name)
     return folder
