@@ -48,3 +48,32 @@ def test_a_coordinator_registers_ten_statuses_and_sees_the_board(product: Produc
     assert [name for name in names if name and name not in text] == []
     person.goes("/tavle/?day=2021-04-25")
     person.goes("/tavle/")
+
+
+@pytest.mark.parametrize("opens", ["desktop-nn"], indirect=True)
+def test_enter_pressed_twice_on_the_board_says_it_once_and_the_way_back_is_clean(
+    product: Product, opens: Opener
+) -> None:
+    person = opens(product)
+    person.signs_in(*product.account("coordinator"))
+    person.goes("/tavle/?q=smøla")
+    page = person.page
+    cell = page.locator("a[data-cell][href*='/phase/'], a[data-cell][href*='/grant_priority/']").first
+    address = str(cell.evaluate("one => one.pathname"))
+    person.goes(address)
+    before = page.locator(".history > li").count()
+
+    person.goes("/tavle/?q=smøla")
+    cell = page.locator(f"a[data-cell][href*='{address.removeprefix('/tavle/')}']").first
+    cell.focus()
+    page.keyboard.press("1")
+    page.locator("#panel[open] .values input:checked").first.wait_for()
+    page.keyboard.press("Enter")
+    page.keyboard.press("Enter")
+    page.locator("#saved:not(:empty)").wait_for()
+    page.wait_for_load_state("networkidle")
+    page.go_back()
+    person.looks()
+
+    person.goes(address)
+    assert page.locator(".history > li").count() == before + 1

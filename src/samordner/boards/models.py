@@ -14,6 +14,8 @@ from samordner.journal.deeds import Versioned
 from samordner.places.models import Office
 from samordner.programmes.models import Programme
 
+TEXT_FILES = (".csv", ".txt", ".tsv")
+
 
 class Import(Versioned):
     """A file with statuses of an office's municipalities: looked at, then accepted whole or not at all.
@@ -54,6 +56,11 @@ class Import(Versioned):
 
     def __str__(self) -> str:
         return self.name
+
+    @property
+    def was_pasted(self) -> bool:
+        """Whether it came as cells that were pasted: those have no file of the person's behind them."""
+        return self.file.media_type.startswith("text/") and not self.name.lower().endswith(TEXT_FILES)
 
     @property
     def is_open(self) -> bool:

@@ -32,6 +32,11 @@ class Headed:
     fields: Mapping[str, int]
     series: Mapping[tuple[str, str], int] = field(default_factory=dict)
 
+    @property
+    def whose(self) -> int | None:
+        """The column that says which municipality a row is about: that of the number, else of the name."""
+        return next((self.fields[name] for name in WHOSE if name in self.fields), None)
+
     def column(self, place: int | None) -> str:
         """A column as people find it: "C · Status"."""
         return "" if place is None else f"{get_column_letter(place + 1)} · {self.titles[place]}"

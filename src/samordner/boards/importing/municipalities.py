@@ -14,6 +14,9 @@ from samordner.boards.importing.wording import folded
 from samordner.documents.recognition.workbook import CellValue
 from samordner.participation.models import Participation
 
+NUMBER_FIRST = re.compile(r"\s*(\d{3,4})(?:[\s.,·–-]+(.*?))?\s*", re.DOTALL)
+"""1505, or 1505 Kristiansund."""
+
 
 class Followed:
     """The municipalities by number and by name, over all the years that the programme has lasted."""
@@ -30,13 +33,17 @@ class Followed:
     def find(self, number: CellValue, name: CellValue, day: date | None) -> Participation:
         """The one that takes part on `day`, else the last of that number. Wrong: unknown, or not told apart.
 
-        One of another office is as unknown as one that does not exist.
+        One of another office is as unknown as one that does not exist. A number may stand where the name is asked for,
+        alone or before the name.
         """
-        code = f"{number:04}" if isinstance(number, int) else str(number).strip()
+        where = "number"
+        if number == "" and (both := NUMBER_FIRST.fullmatch(str(name))):
+            where, number, name = "name", both[1], both[2] or ""
+        code = _four_figures(number)
         named = self._by_name.get(_without_kind(name), set())
         if code:
             if code not in self._by_code:
-                raise Wrong("number", _("You follow no municipality with this number."))
+                raise Wrong(where, _("You follow no municipality with this number."))
             if name != "" and code not in named:
                 place = self._by_code[code][0].municipality
                 text = _("Number %(number)s is %(municipality)s: number and name do not agree.")
@@ -56,6 +63,12 @@ class Followed:
     def _on(self, code: str, day: date | None) -> Participation:
         rows = self._by_code[code]
         return next((row for row in rows if day and row.holds(day)), rows[-1])
+
+
+def _four_figures(number: CellValue) -> str:
+    """A number as the register has it: a spreadsheet takes the first nought away."""
+    written = str(number).strip()
+    return written.zfill(4) if written.isdecimal() else written
 
 
 def _without_kind(name: CellValue) -> str:

@@ -115,7 +115,8 @@ def _row(reading: Reading, sheet: str, columns: Headed, row: Row) -> tuple[list[
         try:
             return read(*given)
         except Wrong as wrong:
-            where = columns.fields.get(wrong.name, place)
+            where = columns.whose if wrong.name in WHOSE else None
+            where = columns.fields.get(wrong.name, place if where is None else where)
             written = _shown(at(row, where))
             faults.append(Fault(sheet, row.number, columns.column(where), written, wrong.reason))
             return None

@@ -23,7 +23,9 @@ from samordner.boards.models import Import
 from samordner.boards.operations import accept_import, begin_import, every_import, previewed, why_not_accept
 from samordner.boards.queries import Scope
 from samordner.boards.views.asking import kept, scope_of
+from samordner.documents.cells import moment_text
 from samordner.documents.recognition.faults import faults_table
+from samordner.documents.recognition.plaintext import decoded
 from samordner.journal.deeds import Refusal
 from samordner.pages.answers import answer_file
 from samordner.pages.editing import version_of
@@ -41,7 +43,7 @@ def imports(request: Request) -> HttpResponse:
     scope = scope_of(request, right="observation.register")
     if scope is None:
         return render(request, "boards/empty.html")
-    form = ImportForm(request.POST, request.FILES) if request.method == "POST" else ImportForm()
+    form = ImportForm(request.POST, request.FILES) if request.method == "POST" else _form(request)
     if request.method == "POST" and form.is_valid():
         answer = _begin(request, scope, form)
         if answer is not None:
@@ -63,6 +65,17 @@ def imports(request: Request) -> HttpResponse:
     return render(request, "boards/import.html", context, status=422 if form.errors else 200)
 
 
+def _form(request: Request) -> ImportForm:
+    """An empty form, or with ?mend= the cells that were pasted and what was typed for all of them, to be mended."""
+    asked = request.GET.get("mend", "")
+    if not asked.isdecimal() or len(asked) > 18:
+        return ImportForm()
+    found = load(request, every_import(), read="observation.register", pk=int(asked))
+    if not found.was_pasted:
+        raise Http404
+    return ImportForm(initial={"pasted": decoded(bytes(found.file.content)), **found.common})
+
+
 def _office(scope: Scope) -> Office | None:
     """The office that the table is for; None when there are several and none is chosen."""
     offices = {row.office for row in scope.participations}
@@ -76,7 +89,7 @@ def _begin(request: Request, scope: Scope, form: ImportForm) -> HttpResponse | N
         return None
     try:
         begun = begin_import(
-            *form.brought(_("pasted %(day)s") % {"day": localtime(request.now).strftime("%Y-%m-%d %H.%M")}),
+            *form.brought(_("pasted %(day)s") % {"day": moment_text(request.now)}),
             office=office,
             programme=scope.participations[0].programme,
             common=form.common(),

@@ -5,7 +5,8 @@ document.addEventListener("htmx:beforeRequest", (event) => {
   if (event.target.id && event.target.id.startsWith("c-")) opener = event.target.id;
 });
 document.addEventListener("htmx:afterSwap", (event) => {
-  if (!panel || event.detail.target.id !== "panel-inside") return;
+  // Coming back, a whole page that was not kept is put in place: that is told without a target
+  if (!panel || event.detail.target?.id !== "panel-inside") return;
   if (!panel.open) panel.showModal();
   const first = panel.querySelector("[aria-invalid=true], .values input:checked, .values input, .register select, .register input:not([type=hidden])");
   if (first) first.focus();
