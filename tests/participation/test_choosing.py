@@ -10,8 +10,7 @@ from samordner.participation.choosing import chosen
 from samordner.participation.models import Participation
 from samordner.participation.operations import enrol
 from samordner.programmes.operations import load
-from tests.factories.participation import BY, NOW, Region, region
-from tests.factories.programmes import shipped
+from tests.factories.participation import BY, NOW, Region, region, shipped
 
 pytestmark = pytest.mark.django_db
 

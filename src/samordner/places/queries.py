@@ -4,7 +4,7 @@ by name.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
 from itertools import groupby
@@ -107,6 +107,14 @@ def office_names_later(day: date) -> Later[tuple[str, str]]:
 @Prepared
 def _office_names(day: date) -> QuerySet[OfficeName, tuple[str, str]]:
     return OfficeName.objects.as_of(day).values_list("office__key", "name")
+
+
+def first_office_names(keys: Collection[str]) -> dict[str, str]:
+    """What these offices were first named after: for days before there were such offices."""
+    if not keys:
+        return {}
+    newest_first = OfficeName.objects.filter(office__key__in=keys).order_by("-since")
+    return dict(newest_first.values_list("office__key", "name"))
 
 
 def authority_name(day: date, language: str) -> str:
