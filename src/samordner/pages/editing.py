@@ -9,9 +9,12 @@ from typing import Any, Generic, TypeVar
 from django import forms
 from django.contrib import messages
 from django.core.exceptions import BadRequest
-from django.http import HttpRequest
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect
+from django.utils.translation import gettext as _
 
 from samordner.journal.deeds import Conflict, Refusal
+from samordner.journal.keeping import Removable
 
 F = TypeVar("F", bound=forms.BaseForm)
 
@@ -86,6 +89,34 @@ def carry_out(request: HttpRequest, deed: Callable[[], Any], *, done: str, meanw
         messages.warning(request, meanwhile)
     else:
         messages.success(request, done)
+
+
+def keep(
+    request: HttpRequest,
+    row: Removable,
+    deed: Callable[[int], Any],
+    *,
+    gone: str,
+    there: str,
+    name: str = "removed",
+) -> HttpResponse:
+    """Remove a row or bring it back by `deed(version)`, and go on: to the address that it is `gone` from, which is
+    told under `name` what can be brought back, or to where it is `there`.
+
+    What was not asked for by POST, or cannot be done, changes nothing and goes to where the row stands now.
+    """
+    was_gone = bool(row.removed_at)
+    if request.method != "POST":
+        return redirect(gone if was_gone else there)
+    failed = attempt(forms.Form({}), lambda _typed, version: deed(version), version=version_of(request))
+    if failed is not None:
+        meanwhile = _("Someone else has changed it meanwhile: nothing was done.")
+        messages.error(request, str((failed.form.non_field_errors() or [meanwhile])[0]))
+        return redirect(gone if was_gone else there)
+    if not was_gone:
+        return redirect(f"{gone}?{name}={row.pk}")
+    messages.success(request, _("It is back."))
+    return redirect(there)
 
 
 def _differences(form: forms.BaseForm, theirs: Mapping[str, Any]) -> tuple[Difference, ...]:

@@ -7,22 +7,18 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import Any, TypeVar
 
-from django import forms
-from django.contrib import messages
 from django.core.exceptions import BadRequest
 from django.core.paginator import Paginator
 from django.db.models import QuerySet
 from django.http import Http404, HttpResponse
-from django.shortcuts import redirect
 from django.utils.timezone import localtime
-from django.utils.translation import gettext as _
 
 from samordner.access.grants import visible
 from samordner.cooperation.models import Kept
 from samordner.cooperation.operations.keeping import remove, restore
 from samordner.cooperation.queries.agreements import Rows, Standing, every_agreement, rows_of, standings
 from samordner.meetings.models import Meeting
-from samordner.pages.editing import attempt, version_of
+from samordner.pages import editing
 from samordner.pages.gate import Request, load
 from samordner.places.models import Office
 from samordner.places.queries import office_names
@@ -135,22 +131,10 @@ def keep(
 ) -> HttpResponse:
     """Remove a row or bring it back (`deed`), and go on: to where it is `gone` from, or to where it is `there`."""
     row = load(request, rows, read="cooperation.read", right="cooperation.change", pk=pk)
-    if request.method != "POST":
-        return redirect(gone(row) if row.removed_at else there(row))
     acts = {"by": request.actor.id, "now": request.now}
-    failed = attempt(
-        forms.Form({}), lambda _typed, version: deed(row, version=version, **acts), version=version_of(request)
-    )  # fmt: skip
-    if failed is not None:
-        words = failed.form.non_field_errors() or [
-            _("Someone else has changed it meanwhile: nothing was done.")
-        ]
-        messages.error(request, str(words[0]))
-        return redirect(gone(row) if row.removed_at else there(row))
-    if deed is remove:
-        return redirect(f"{gone(row)}?removed={row.pk}")
-    messages.success(request, _("It is back."))
-    return redirect(there(row))
+    return editing.keep(
+        request, row, lambda version: deed(row, version=version, **acts), gone=gone(row), there=there(row)
+    )
 
 
 __all__ = [

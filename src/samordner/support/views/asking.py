@@ -7,18 +7,14 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any, TypeVar
 
-from django import forms
-from django.contrib import messages
 from django.core.paginator import Paginator
 from django.db import models
 from django.db.models import QuerySet
 from django.http import Http404, HttpResponse
-from django.shortcuts import redirect
 from django.urls import reverse
-from django.utils.translation import gettext as _
 
 from samordner.access.grants import visible
-from samordner.pages.editing import attempt, version_of
+from samordner.pages import editing
 from samordner.pages.gate import Request
 from samordner.participation.choosing import Chosen, chosen_of
 from samordner.participation.models import Participation
@@ -116,23 +112,13 @@ def removed(
     return {"address": address(found), "version": found.version, "what": str(found)} if found else None
 
 
-def keep(
-    request: Request, row: Kept, deed: Callable[..., Any], rows: str, page: str, *, undo: bool = False
-) -> HttpResponse:
+def keep(request: Request, row: Kept, deed: Callable[..., Any], rows: str, page: str) -> HttpResponse:
     """Remove a row or bring it back, and go on: to the list named `rows` when it is gone, else to its `page`."""
-    if request.method != "POST":
-        return redirect(rows)
     acts = {"by": request.actor.id, "now": request.now}
-    tried = attempt(
-        forms.Form({}), lambda _typed, version: deed(row, version=version, **acts), version=version_of(request)
-    )  # fmt: skip
-    if tried is not None:
-        words = tried.form.non_field_errors() or [
-            _("Someone else has changed it meanwhile: nothing was done.")
-        ]
-        messages.error(request, str(words[0]))
-        return redirect(rows) if row.removed_at else redirect(page, row.pk)
-    if undo:
-        return redirect(f"{reverse(rows)}?removed={row.pk}")
-    messages.success(request, _("It is back."))
-    return redirect(page, row.pk)
+    return editing.keep(
+        request,
+        row,
+        lambda version: deed(row, version=version, **acts),
+        gone=reverse(rows),
+        there=reverse(page, args=[row.pk]),
+    )

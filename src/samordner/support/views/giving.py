@@ -180,7 +180,7 @@ def _one(request: Request, found: Support, **more: Any) -> HttpResponse:
 def remove_help(request: Request, pk: int) -> HttpResponse:
     """Take an entry out of the log."""
     found = load(request, kept_help(), read="need.read", right="need.change", pk=pk)
-    return keep(request, found, remove, "support:given", "support:help", undo=True)
+    return keep(request, found, remove, "support:given", "support:help")
 
 
 @page("need.change")

@@ -167,7 +167,7 @@ def grant(request: Request, pk: int) -> HttpResponse:
 def remove_grant(request: Request, pk: int) -> HttpResponse:
     """Take a grant out of the list and its sums."""
     found = load(request, kept_grants(), read="grant.read", right="grant.change", pk=pk)
-    return keep(request, found, remove, "support:grants", "support:grant", undo=True)
+    return keep(request, found, remove, "support:grants", "support:grant")
 
 
 @page("grant.change")

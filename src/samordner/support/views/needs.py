@@ -348,7 +348,7 @@ KEEPING = {"fjern": remove, "hent-tilbake": restore}
 
 def _keep(request: Request, found: Need, deed: str) -> HttpResponse:
     here = "support:needs", "support:need"
-    return keep(request, found, KEEPING[deed], *here, undo=deed == "fjern")
+    return keep(request, found, KEEPING[deed], *here)
 
 
 @page("need.change")

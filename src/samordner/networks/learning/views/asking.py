@@ -5,17 +5,12 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping, Sequence
 from typing import Any, TypeVar
 
-from django import forms
-from django.contrib import messages
 from django.core.paginator import Paginator
 from django.db.models import QuerySet
 from django.http import HttpResponse
-from django.shortcuts import redirect
-from django.utils.translation import gettext as _
 
-from samordner.networks.learning.operations.keeping import remove
 from samordner.networks.models.learning import Kept
-from samordner.pages.editing import attempt, version_of
+from samordner.pages import editing
 from samordner.pages.gate import Request, load
 
 PER_PAGE = 100
@@ -62,19 +57,7 @@ def keep(
 ) -> HttpResponse:
     """Remove a row or bring it back (`deed`), and go on: to where it is `gone` from, or to where it is `there`."""
     row = load(request, rows, read=read, right=right, pk=pk)
-    if request.method != "POST":
-        return redirect(gone(row) if row.removed_at else there(row))
     acts = {"by": request.actor.id, "now": request.moment}
-    failed = attempt(
-        forms.Form({}), lambda _typed, version: deed(row, version=version, **acts), version=version_of(request)
+    return editing.keep(
+        request, row, lambda version: deed(row, version=version, **acts), gone=gone(row), there=there(row), name=name
     )  # fmt: skip
-    if failed is not None:
-        words = failed.form.non_field_errors() or [
-            _("Someone else has changed it meanwhile: nothing was done.")
-        ]
-        messages.error(request, str(words[0]))
-        return redirect(gone(row) if row.removed_at else there(row))
-    if deed is remove:
-        return redirect(f"{gone(row)}?{name}={row.pk}")
-    messages.success(request, _("It is back."))
-    return redirect(there(row))
