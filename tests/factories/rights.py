@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping, Sequence
 
 from django.test import Client
+from django.urls import reverse
 
 from tests.factories.participation import Region
 
@@ -17,8 +18,14 @@ def client_of(signed_in: Callable[..., Client], who: str, place: Region) -> Clie
     if who == "visitor":
         return Client(headers={"accept-language": "en"})
     if who in OF_NO_OFFICE:
-        return signed_in(who)
-    return signed_in(who, place.office, place[0].municipality if who == "contact" else None)
+        return arrived(signed_in(who))
+    return arrived(signed_in(who, place.office, place[0].municipality if who == "contact" else None))
+
+
+def arrived(client: Client) -> Client:
+    """The browser after its first page, by which its session is written down: that is not undone with what it does next."""
+    client.get(reverse("policy"))
+    return client
 
 
 def rights_table(

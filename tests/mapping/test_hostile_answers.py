@@ -23,6 +23,7 @@ from samordner.mapping.rounds.operations.sending import issue_links
 from samordner.questionnaires.content import Question, Section
 from tests.boards.conftest import SignIn
 from tests.factories.participation import NOW, Region, region
+from tests.factories.rights import client_of
 from tests.factories.wording import words
 from tests.mapping.answers import at, form, send, values, visitor, whole, write
 from tests.mapping.making import opened, respondents, small_content
@@ -307,12 +308,7 @@ def test_each_reaches_what_the_table_says_and_nothing_else(
     world: tuple[Region, dict[str, Respondent], dict[str, str]], signed_in: SignIn, who: str
 ) -> None:
     home, rows, secrets = world
-    if who == "visitor":
-        client = visitor()
-    elif who in {"administrator", "directorate"}:
-        client = signed_in(who)
-    else:
-        client = signed_in(who, home.office, home[0].municipality if who == "contact" else None)
+    client = client_of(signed_in, who, home)
     paths = {"answer": "svar", "own": "mitt-svar", "answer_for": "svar-for"}
     found, expected = {}, {}
     for line in TABLE.strip().splitlines()[1:]:

@@ -15,6 +15,7 @@ from samordner.networks import urls
 from tests.boards.conftest import SignIn
 from tests.factories import networks as make
 from tests.factories.participation import Region
+from tests.factories.rights import client_of
 
 pytestmark = pytest.mark.django_db
 
@@ -112,12 +113,7 @@ def test_every_address_of_networks_stands_in_the_table() -> None:
 @pytest.mark.once
 @pytest.mark.parametrize("who", WHO)
 def test_each_address_answers_everyone_as_the_table_says(world: World, signed_in: SignIn, who: str) -> None:
-    if who == "visitor":
-        client = Client(headers={"accept-language": "en"})
-    elif who in {"directorate", "administrator"}:
-        client = signed_in(who)
-    else:
-        client = signed_in(who, world.place.office, world.place[0].municipality if who == "contact" else None)
+    client = client_of(signed_in, who, world.place)
     expected, found = {}, {}
     for (name, method), cells in table().items():
         whose = WHOSE if name in PARTS else WHOSE[:1]

@@ -11,6 +11,7 @@ from django.urls import NoReverseMatch, reverse
 
 from tests.boards.conftest import SignIn, signed_in, today
 from tests.factories.participation import region
+from tests.factories.rights import arrived
 from tests.project.conftest import rows_in_the_database
 from tests.project.test_rights import FOLLOWED, PARTS, World, addresses, world
 
@@ -39,7 +40,7 @@ REFUSED = ("office", "day")
 
 @pytest.mark.parametrize("what", WORDS)
 def test_every_list_stands_whatever_its_address_says(world: World, signed_in: SignIn, what: str) -> None:
-    client = signed_in(office=world.place.office)
+    client = arrived(signed_in(office=world.place.office))
     client.raise_request_exception = False
     failed = []
     for name in (each for each in addresses() if each.split(":")[0] in FOLLOWED):

@@ -34,7 +34,7 @@ from tests.boards.conftest import SignIn, signed_in, today
 from tests.factories.borders import become
 from tests.factories.localplans import plan, statement
 from tests.factories.participation import BY, DAY, NOW, Region, region, say
-from tests.factories.rights import rights_table
+from tests.factories.rights import arrived, rights_table
 from tests.letters.letters import written
 
 __all__ = ["signed_in", "today"]
@@ -385,8 +385,9 @@ def test_each_address_answers_everyone_as_the_table_says(world: World, signed_in
         case "visitor":
             client = Client(headers={"accept-language": "en"})
         case "directorate" | "administrator":
-            client = signed_in(who)
+            client = arrived(signed_in(who))
         case _:
-            client = signed_in(who, world.place.office, world.own.municipality if who == "contact" else None)
+            own = world.own.municipality if who == "contact" else None
+            client = arrived(signed_in(who, world.place.office, own))
     expected = {key: cells[who] for key, cells in RIGHTS.items()}
     assert {key: answered(world, client, *key) for key in expected} == expected

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import cache
 from typing import Any, TypeVar
 
 from django.db import models
@@ -59,10 +60,21 @@ def visible(rows: models.QuerySet[M], actor: Actor, right: str) -> models.QueryS
 
 def record(rows: models.QuerySet[M], actor: Actor, right: str, **lookup: Any) -> M:
     """One row through the grants. Http404 when it does not exist or lies outside the reach: never 'forbidden'."""
-    found = visible(rows, actor, right).filter(**lookup).first()
-    if found is None:
+    found = visible(rows, actor, right).filter(**lookup)
+    if any(_is_unique(rows.model, name) for name in lookup):
+        # There is none to come before it; and an order that follows other tables is most of the work of asking
+        row = next(iter(found.order_by()[:1]), None)
+    else:
+        row = found.first()
+    if row is None:
         raise Http404
-    return found
+    return row
+
+
+@cache
+def _is_unique(model: type[models.Model], name: str) -> bool:
+    """Whether no two rows have the same under this name; of a name that leads to other rows it is not known."""
+    return name == "pk" or any(field.name == name and field.unique for field in model._meta.concrete_fields)
 
 
 def allowed(row: models.Model, actor: Actor, right: str) -> bool:
