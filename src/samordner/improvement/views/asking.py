@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import date
-from typing import Any, TypeVar
+from functools import cached_property
+from typing import Any, Generic, TypeVar
 
 from django import forms
 from django.contrib import messages
@@ -23,7 +24,7 @@ from samordner.journal.deeds import Versioned
 from samordner.networks.models.learning import Team
 from samordner.pages.editing import attempt, version_of
 from samordner.pages.gate import Request, read_day
-from samordner.participation.choosing import Chosen, Named, chosen_of
+from samordner.participation.choosing import Chosen, Named, chosen_of, kept
 from samordner.participation.models import Participation
 
 PER_PAGE = 100
@@ -81,6 +82,42 @@ def filters(about: Chosen, there: Sequence[Participation]) -> Filters:
         [Named(one.key, str(one.name)) for one in says.areas],
         [Named(one.municipality.code, str(one.municipality)) for one in there],
     )
+
+
+@dataclass(frozen=True)
+class Head(Generic[M]):
+    """What begins a list: whom it is about, the `rows` of those that the reader reaches by `right`, and its filters."""
+
+    request: Request
+    about: Chosen
+    rows: QuerySet[M]
+    right: str
+
+    @property
+    def said(self) -> dict[str, str]:
+        """What the address narrows every list by, as a list's `Wanted` calls it."""
+        named = {name: word(self.request, name) for name in ("solution", "area", "municipality")}
+        return {"words": word(self.request, "q"), **named}
+
+    @cached_property
+    def places(self) -> list[Participation]:
+        return places(self.request, self.about, self.right)
+
+    def context(self, tab: str, wanted: Any) -> dict[str, Any]:
+        """What the head of the page is drawn from."""
+        return {
+            "about": self.about,
+            "wanted": wanted,
+            "filters": filters(self.about, self.places),
+            "kept": kept(self.request),
+            "tab": tab,
+        }
+
+
+def head_of(request: Request, rows: QuerySet[M], right: str) -> Head[M] | None:
+    """The head of a list of `rows`; None: the actor reaches nobody by `right`."""
+    about = chosen_or_none(request, right)
+    return Head(request, about, of(visible(rows, request.actor, right), about), right) if about else None
 
 
 def one_page(request: Request, rows: Sequence[R]) -> Page[R]:

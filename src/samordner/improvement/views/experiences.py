@@ -43,11 +43,8 @@ from samordner.improvement.queries.experiences import (
     spread,
 )
 from samordner.improvement.views.asking import (
-    chosen_or_none,
-    filters,
-    of,
+    head_of,
     one_page,
-    places,
     removed,
     simply,
     word,
@@ -55,7 +52,6 @@ from samordner.improvement.views.asking import (
 from samordner.pages.answers import answer_file
 from samordner.pages.editing import Attempt, attempt, version_of
 from samordner.pages.gate import Request, load, page
-from samordner.participation.choosing import kept
 from samordner.participation.models import Participation
 from samordner.participation.queries import taking_part
 from samordner.programmes.queries import definition
@@ -64,31 +60,24 @@ from samordner.programmes.queries import definition
 @page("experience.read")
 def experiences(request: Request) -> HttpResponse:
     """What is shared in the offices that the reader reaches, narrowed and sorted; also as a file."""
-    about = chosen_or_none(request, "experience.read")
-    if about is None:
+    head = head_of(request, shared(), "experience.read")
+    if head is None:
         return render(request, "improvement/nobody.html", {"tab": "experiences"})
-    rows = of(visible(shared(), request.actor, "experience.read"), about)
+    says = head.about.definition
     wanted = Wanted(
-        words=word(request, "q"),
-        act=word(request, "act", Act.values),
-        uptake=word(request, "uptake", UPTAKES),
-        **{name: word(request, name) for name in ("solution", "area", "municipality")},
+        act=word(request, "act", Act.values), uptake=word(request, "uptake", UPTAKES), **head.said
     )
-    found = lines(rows, wanted, about.definition, sort=word(request, "sort"))
+    found = lines(head.rows, wanted, says, sort=word(request, "sort"))
     if file := request.GET.get("format"):
-        return answer_file(experiences_table(about.definition), found, file, f"experiences-{request.day}")
-    names = solution_names(about.definition)
+        return answer_file(experiences_table(says), found, file, f"experiences-{request.day}")
+    names = solution_names(says)
     paged = one_page(request, found)
     context = {
-        "about": about,
-        "wanted": wanted,
-        "filters": filters(about, places(request, about, "experience.read")),
+        **head.context("experiences", wanted),
         "acts": Act.choices,
         "rows": paged,
         "shown": [(line, names.get(line.experience.solution, line.experience.solution)) for line in paged],
         "reads_projects": request.actor.may("improvement.read"),
-        "kept": kept(request),
-        "tab": "experiences",
     }
     return render(request, "improvement/experiences.html", context)
 

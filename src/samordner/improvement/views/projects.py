@@ -11,7 +11,7 @@ from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
-from samordner.access.grants import allowed, visible
+from samordner.access.grants import allowed
 from samordner.improvement.aims import aim_of
 from samordner.improvement.documents import event_words, projects_table, solution_names
 from samordner.improvement.drawing import figures_of
@@ -50,8 +50,7 @@ from samordner.improvement.queries.projects import (
 )
 from samordner.improvement.views.asking import (
     chosen_or_none,
-    filters,
-    of,
+    head_of,
     one_page,
     places,
     removed,
@@ -70,35 +69,26 @@ from samordner.programmes.queries import definition
 @page("improvement.read")
 def index(request: Request) -> HttpResponse:
     """The projects that the reader reaches, narrowed and sorted as the address says; also as a file."""
-    about = chosen_or_none(request, "improvement.read")
-    if about is None:
+    head = head_of(request, kept_projects(), "improvement.read")
+    if head is None:
         return render(request, "improvement/nobody.html", {"tab": "projects"})
-    rows = of(visible(kept_projects(), request.actor, "improvement.read"), about)
+    says = head.about.definition
     wanted = Wanted(
-        words=word(request, "q"),
-        standing=word(request, "standing", Standing.values),
-        **{name: word(request, name) for name in ("solution", "area", "municipality", "team")},
+        standing=word(request, "standing", Standing.values), team=word(request, "team"), **head.said
     )
-    found = lines(
-        narrowed(rows, wanted, about.definition, request.day), request.day, sort=word(request, "sort")
-    )
+    found = lines(narrowed(head.rows, wanted, says, request.day), request.day, sort=word(request, "sort"))
     if file := request.GET.get("format"):
-        return answer_file(projects_table(about.definition), found, file, f"improvement-{request.day}")
-    there = places(request, about, "improvement.read")
+        return answer_file(projects_table(says), found, file, f"improvement-{request.day}")
     context = {
-        "about": about,
-        "wanted": wanted,
-        "filters": filters(about, there),
-        "teams": teams_in(request, there),
+        **head.context("projects", wanted),
+        "teams": teams_in(request, head.places),
         "standings": Standing.choices,
         "rows": one_page(request, found),
-        "solutions": solution_names(about.definition),
+        "solutions": solution_names(says),
         "may": request.actor.may("improvement.change"),
         "undo": removed(
             request, "project", every_project(), "improvement.change", "improvement:restore_project"
         ),
-        "kept": kept(request),
-        "tab": "projects",
     }
     return render(request, "improvement/index.html", context)
 
