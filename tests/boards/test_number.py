@@ -94,3 +94,9 @@ def test_whom_a_number_counts_is_told_by_what_is_known_of_each(known_at: bool) -
                 assert unknown == tuple(pk for pk in said if pk not in told)
             counted += len(rows)
     assert counted > 100
+
+
+def test_the_source_of_a_question_is_a_link_where_it_has_an_address(signed_in: SignIn, today: None) -> None:
+    page = signed_in(office=spoken(1).office).get(ADDRESS).content.decode()
+    address = "https://www.helsedirektoratet.no/rapporter/leve-hele-livet-arsrapport-2022"
+    assert f'<a class="ds-link" href="{address}" rel="noreferrer">{address}</a> (regionalt' in page

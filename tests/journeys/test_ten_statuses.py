@@ -77,3 +77,11 @@ def test_enter_pressed_twice_on_the_board_says_it_once_and_the_way_back_is_clean
 
     person.goes(address)
     assert page.locator(".history > li").count() == before + 1
+
+
+@pytest.mark.parametrize("opens", ["phone-nb"], indirect=True)
+def test_the_board_fits_the_narrowest_phone(product: Product, opens: Opener) -> None:
+    person = opens(product)
+    person.signs_in(*product.account("coordinator"))
+    person.page.set_viewport_size({"width": 320, "height": 700})
+    person.goes("/tavle/")

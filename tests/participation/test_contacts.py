@@ -11,6 +11,7 @@ import pytest
 from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
+from django.utils.translation import override
 
 from samordner.journal.deeds import Conflict, Refusal
 from samordner.journal.models import Entry
@@ -102,6 +103,12 @@ def test_what_makes_no_sense_is_refused_at_its_field(
     with pytest.raises(Refusal) as refused:
         contact(place[0], **fields)
     assert refused.value.field == field
+
+
+def test_a_day_in_a_refusal_is_written_as_all_days(place: Region) -> None:
+    with override("nn"), pytest.raises(Refusal) as refused:
+        contact(place[0], since=date(2018, 12, 31))
+    assert str(refused.value.sentence) == f"{place[0].municipality} deltek ikkje 31.12.2018."
 
 
 def test_who_ends_stays_in_the_history(place: Region) -> None:

@@ -73,7 +73,7 @@ def test_a_registration_keeps_all_that_was_said_and_one_journal_entry() -> None:
         ({"subject": "anchoring", "value": "yes"}, "“Anchored in” is followed piece by piece: say which."),
         ({"subject": "anchoring", "value": "yes", "item": "moon"}, "“Anchored in” does not have “moon”."),
         ({"subject": "last_contact", "value": "i går"}, "“Last contact” needs a day."),
-        ({"since": date(2018, 12, 31)}, "Øyvik does not take part on 2018-12-31."),
+        ({"since": date(2018, 12, 31)}, "Øyvik does not take part on 31 December 2018."),
         (
             {"evidence": Evidence.DOCUMENTED},
             "What is documented or verified must say where: give a reference, a case number or a link.",

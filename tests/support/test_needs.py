@@ -104,7 +104,8 @@ def test_what_was_done_cannot_be_rewritten(place: Region) -> None:
     [
         ("text", "  ", "Say what is needed"), ("theme", "weather", "no such theme"),
         ("sector", "weather", "no such sector"), ("solutions", ("Q9",), "no such solution"),
-        ("raised_on", DAY + timedelta(days=1), "has not come"), ("raised_on", date(2018, 1, 1), "does not take part"),
+        ("raised_on", DAY + timedelta(days=1), "has not come"),
+        ("raised_on", date(2018, 1, 1), "does not take part on 1 January 2018"),
     ],
 )  # fmt: skip
 def test_a_need_that_cannot_be_is_refused_in_a_sentence(

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from typing import Any
 
 from django import template
-from django.utils.html import format_html
+from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString, mark_safe
 
 from samordner.boards import grid
@@ -15,6 +15,7 @@ from samordner.boards.marks import Mark
 from samordner.boards.queries import Selection
 from samordner.charts.figures import Figure
 from samordner.documents import html
+from samordner.documents.cells import linked_parts
 from samordner.documents.columns import TableDefinition
 from samordner.participation.models import Participation
 from samordner.participation.references import referred
@@ -61,6 +62,23 @@ def rows_table(context: template.Context, definition: TableDefinition[Any], rows
 def names(rows: Sequence[Participation]) -> str:
     """The municipalities by name, in one sentence."""
     return ", ".join([row.municipality.label for row in rows])
+
+
+@register.filter
+def linked(words: str) -> SafeString:
+    """A source as it is written, with the addresses in it as links."""
+    return format_html_join(
+        "",
+        "{}",
+        (
+            (
+                format_html('<a class="ds-link" href="{}" rel="noreferrer">{}</a>', address, part)
+                if address
+                else part,
+            )
+            for part, address in linked_parts(str(words))
+        ),
+    )
 
 
 @register.filter

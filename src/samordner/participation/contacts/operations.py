@@ -8,6 +8,7 @@ from typing import Any
 from django.db import transaction
 from django.utils.translation import gettext as _
 
+from samordner.documents.cells import day_text
 from samordner.journal.deeds import Refusal, change
 from samordner.journal.operations import record
 from samordner.participation.models import Contact, Participation
@@ -29,7 +30,7 @@ def why_not_contact(
     if not participation.holds(since):
         return Refusal(
             _("%(municipality)s does not take part on %(day)s.")
-            % {"municipality": participation.municipality, "day": since.isoformat()},
+            % {"municipality": participation.municipality, "day": day_text(since)},
             field="since",
         )
     return None

@@ -7,6 +7,7 @@ from datetime import date, datetime
 from django.db import transaction
 from django.utils.translation import gettext as _
 
+from samordner.documents.cells import day_text
 from samordner.journal.deeds import Refusal
 from samordner.journal.operations import record
 from samordner.participation.models import Participation
@@ -71,5 +72,5 @@ def _refuse_overlap(programme: Programme, municipality: Municipality, first: dat
     if other := taken.first():
         raise Refusal(
             _("%(municipality)s already takes part from %(day)s.")
-            % {"municipality": municipality, "day": other.since}
+            % {"municipality": municipality, "day": day_text(other.since)}
         )

@@ -9,6 +9,7 @@ from django.db import IntegrityError, transaction
 from django.utils.timezone import localtime
 from django.utils.translation import gettext as _
 
+from samordner.documents.cells import day_text
 from samordner.journal.deeds import Refusal
 from samordner.journal.operations import record
 from samordner.participation.models import (
@@ -48,7 +49,7 @@ def refused(
     if not participation.holds(since):
         return Refusal(
             _("%(municipality)s does not take part on %(day)s.")
-            % {"municipality": participation.municipality, "day": since.isoformat()},
+            % {"municipality": participation.municipality, "day": day_text(since)},
             field="since",
         )
     has_source = statement.source_key or statement.case_number or statement.link

@@ -8,6 +8,7 @@ from typing import TypeVar
 from django.db import models, transaction
 from django.utils.translation import gettext as _
 
+from samordner.documents.cells import day_text
 from samordner.journal.deeds import Conflict, Reason
 from samordner.journal.keeping import put_back, take_out
 from samordner.journal.operations import record
@@ -30,7 +31,7 @@ def not_in_time(participation: Participation, day: date, today: date, field: str
         return field, _("The day has not come.")
     if not participation.holds(day):
         return field, _("%(municipality)s does not take part on %(day)s.") % {
-            "municipality": participation.municipality, "day": day.isoformat(),
+            "municipality": participation.municipality, "day": day_text(day),
         }  # fmt: skip
     return None
 
