@@ -14,7 +14,7 @@ from samordner.asks.audiences import Audience
 from samordner.asks.models import Ask, Kind
 from samordner.asks.operations import Wording
 from samordner.pages.inputs import DayInput
-from samordner.participation.models import Participation
+from samordner.participation.models import Contact, Participation
 
 MOST_MINUTES = 60 * 24 * 20
 """A month of work: more than that is a slip of the pen."""
@@ -64,10 +64,10 @@ def said(row: Ask) -> dict[str, Any]:
     return {one.name: getattr(row, one.name) for one in fields(Wording)}
 
 
-class NewAskForm(WordingForm):
-    """An ask, and whom it goes to: an audience, the municipalities that are ticked, or both."""
+class ReachForm(forms.Form):
+    """Whom something goes to: an audience, the municipalities that are ticked, or both."""
 
-    audience = forms.ChoiceField(label=_("Who is asked"), required=False)
+    audience = forms.ChoiceField(label=_("Which municipalities"), required=False)
     who = forms.MultipleChoiceField(
         label=_("Municipalities"), required=False, widget=forms.CheckboxSelectMultiple()
     )
@@ -88,6 +88,24 @@ class NewAskForm(WordingForm):
     @property
     def ticked(self) -> list[Participation]:
         return [self.participations[pk] for pk in self.cleaned_data["who"]]
+
+
+class NewAskForm(ReachForm, WordingForm):
+    """An ask, and whom it goes to."""
+
+    audience = forms.ChoiceField(label=_("Who is asked"), required=False)
+
+
+class WhomForm(ReachForm):
+    """Whom in person: in these municipalities those with the roles; and others outside."""
+
+    roles = forms.MultipleChoiceField(
+        label=_("Whom there"), required=False, widget=forms.CheckboxSelectMultiple(), choices=Contact.Role.choices
+    )  # fmt: skip
+    others = forms.CharField(
+        label=_("Others outside the municipalities"), required=False, max_length=40_000,
+        widget=forms.Textarea(attrs={"rows": 3}), help_text=_("One a line: e-mail address; name; organisation."),
+    )  # fmt: skip
 
 
 def choices_of(audiences: Sequence[Audience]) -> list[Any]:

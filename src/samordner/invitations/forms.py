@@ -10,13 +10,11 @@ from django import forms
 from django.utils.timezone import localtime
 from django.utils.translation import gettext_lazy as _
 
-from samordner.asks.audiences import Audience
-from samordner.asks.forms import choices_of
 from samordner.invitations.models import MOST_DAYS, MOST_EACH, Answer, EventTerms, Invitation, Registration
 from samordner.invitations.operations.answering import Coming
 from samordner.invitations.operations.registering import Wish
 from samordner.letters.composing import can_be_reached
-from samordner.participation.models import Contact, Participation
+from samordner.participation.models import Participation
 from samordner.timeline.moments import NORWAY
 
 LONG = 500
@@ -73,40 +71,6 @@ class TermsForm(forms.Form):
 def standing_terms(row: EventTerms) -> dict[str, Any]:
     """What stands in the form of the terms."""
     return {name: getattr(row, name) for name in TermsForm.base_fields}
-
-
-class InviteForm(forms.Form):
-    """Whom: an audience, municipalities that are ticked, or both; in which roles; and others outside."""
-
-    audience = forms.ChoiceField(label=_("Which municipalities"), required=False)
-    who = forms.MultipleChoiceField(
-        label=_("Municipalities"), required=False, widget=forms.CheckboxSelectMultiple()
-    )
-    roles = forms.MultipleChoiceField(
-        label=_("Whom there"),
-        required=False,
-        widget=forms.CheckboxSelectMultiple(),
-        choices=Contact.Role.choices,
-    )
-    others = forms.CharField(
-        label=_("Others outside the municipalities"), required=False, max_length=20_000,
-        widget=forms.Textarea(attrs={"rows": 3}),
-        help_text=_("One a line: e-mail address; name; organisation."),
-    )  # fmt: skip
-
-    def __init__(
-        self, *args: Any, audiences: Iterable[Audience], participations: Iterable[Participation], **more: Any
-    ) -> None:
-        super().__init__(*args, **more)
-        found = list(audiences)
-        self.audiences = {each.key: each for each in found}
-        self.participations = {str(row.pk): row for row in participations}
-        self.fields["audience"].choices = choices_of(found)  # type: ignore[attr-defined]
-        self.fields["who"].choices = [(pk, str(row)) for pk, row in self.participations.items()]  # type: ignore[attr-defined]
-
-    @property
-    def chosen(self) -> Audience | None:
-        return self.audiences.get(self.cleaned_data["audience"])
 
 
 class AnswerForm(forms.Form):

@@ -14,13 +14,13 @@ from django.utils.translation import ngettext
 
 from samordner.access.grants import visible
 from samordner.asks.audiences import audiences
+from samordner.asks.forms import WhomForm
 from samordner.asks.models import AskRecipient
 from samordner.asks.queries import Crowd, crowding
 from samordner.invitations import letters
 from samordner.invitations.documents import ANSWER_SIGNS, invitation_table
 from samordner.invitations.forms import (
     AgainForm,
-    InviteForm,
     TermsForm,
     WithdrawForm,
     others_in,
@@ -115,7 +115,7 @@ def choose(request: Request, pk: int) -> HttpResponse:
     typed = request.POST if request.method == "POST" else request.GET
     there = audiences(meeting.programme, meeting.office, day)
     own = next((each for each in there if each.made_for == f"meeting:{meeting.pk}"), None)
-    form = InviteForm(
+    form = WhomForm(
         typed if request.method == "POST" or "audience" in request.GET or "who" in request.GET else None,
         audiences=there, participations=participations,
         initial={"audience": own.key if own else "", "roles": (own and own.roles) or [Contact.Role.MAIN]},
@@ -147,7 +147,7 @@ def choose(request: Request, pk: int) -> HttpResponse:
 
 
 def _chosen(
-    form: InviteForm, meeting: Meeting, participations: Sequence[Participation], request: Request
+    form: WhomForm, meeting: Meeting, participations: Sequence[Participation], request: Request
 ) -> list[Participation]:
     about = (meeting.programme, meeting.office, request.today)
     members = {row.pk for row in form.chosen.members(*about)} if form.chosen else set()
@@ -159,7 +159,7 @@ def _preview(
     request: Request,
     meeting: Meeting,
     chosen: Sequence[Participation],
-    form: InviteForm,
+    form: WhomForm,
     others: list[dict[str, str]],
 ) -> dict[str, Any]:
     """Who will be invited, who lacks an address, and who is asked for much at once then."""
@@ -210,7 +210,7 @@ def _crowded(request: Request, meeting: Meeting, chosen: Sequence[Participation]
     return crowding(seen, chosen, meeting.day, meeting.minutes_each, besides=held)
 
 
-def _send(request: Request, meeting: Meeting, form: InviteForm, context: dict[str, Any]) -> str:
+def _send(request: Request, meeting: Meeting, form: WhomForm, context: dict[str, Any]) -> str:
     """Send the invitations; "" when it is done, else why not."""
     guests: list[Guest] = context["guests"]
     texts, fault = _worded(request, context["texts"])

@@ -2,19 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 from dataclasses import fields
 from typing import Any
 
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from samordner.asks.audiences import Audience
-from samordner.asks.forms import choices_of
 from samordner.mapping.models import MOST_DAYS, MappingRound
 from samordner.mapping.rounds.operations.planning import LEAST, MOST_FEWEST, MOST_MINUTES, Facts, facts_of
 from samordner.pages.inputs import DayInput
-from samordner.participation.models import Contact, Participation
+from samordner.participation.models import Participation
 from samordner.questionnaires.models import Questionnaire
 
 For = MappingRound.For
@@ -128,42 +126,6 @@ class RunningForm(forms.Form):
     retention_days = forms.IntegerField(
         label=_("Erase names and addresses so many days after the deadline"), min_value=1, max_value=MOST_DAYS
     )
-
-
-class WhomForm(forms.Form):
-    """Whom a round asks: an audience, municipalities that are ticked, or both; in which roles; and others outside."""
-
-    audience = forms.ChoiceField(label=_("Which municipalities"), required=False)
-    who = forms.MultipleChoiceField(
-        label=_("Municipalities"), required=False, widget=forms.CheckboxSelectMultiple()
-    )
-    roles = forms.MultipleChoiceField(
-        label=_("Whom there"),
-        required=False,
-        widget=forms.CheckboxSelectMultiple(),
-        choices=Contact.Role.choices,
-    )
-    others = forms.CharField(
-        label=_("Others outside the municipalities"), required=False, max_length=40_000,
-        widget=forms.Textarea(attrs={"rows": 3}), help_text=_("One a line: e-mail address; name; organisation."),
-    )  # fmt: skip
-
-    def __init__(
-        self, *args: Any, audiences: Sequence[Audience], participations: Iterable[Participation], **more: Any
-    ) -> None:
-        super().__init__(*args, **more)
-        self.audiences = {each.key: each for each in audiences}
-        self.participations = {str(row.pk): row for row in participations}
-        self.fields["audience"].choices = choices_of(audiences)  # type: ignore[attr-defined]
-        self.fields["who"].choices = [(pk, str(row)) for pk, row in self.participations.items()]  # type: ignore[attr-defined]
-
-    @property
-    def chosen(self) -> Audience | None:
-        return self.audiences.get(self.cleaned_data["audience"])
-
-    @property
-    def ticked(self) -> list[Participation]:
-        return [self.participations[pk] for pk in self.cleaned_data["who"]]
 
 
 class LaterForm(forms.Form):

@@ -15,6 +15,7 @@ from django.utils.translation import gettext as _
 
 from samordner.access.grants import visible
 from samordner.asks.audiences import audiences
+from samordner.asks.forms import WhomForm
 from samordner.asks.models import AskRecipient
 from samordner.asks.queries import organisations, pressure
 from samordner.asks.views.pressing import about
@@ -26,7 +27,7 @@ from samordner.letters.queries import letterhead_of
 from samordner.letters.texts import why_not_say
 from samordner.mapping import letters
 from samordner.mapping.models import MappingRound
-from samordner.mapping.rounds.forms import RoundForm, RunningForm, WhomForm, said
+from samordner.mapping.rounds.forms import RoundForm, RunningForm, said
 from samordner.mapping.rounds.lists import with_own
 from samordner.mapping.rounds.minutes import estimated
 from samordner.mapping.rounds.operations.opening import open_round, why_not_open
