@@ -37,21 +37,26 @@ ON_POSTGRESQL = [
     *[f"--ignore-glob=tests/{name}" for name in WITHOUT_DATABASE],
 ]
 PYTEST = [
-    sys.executable, "-m", "pytest", "-n", "2", "-p", "no:cacheprovider",
+    sys.executable, "-m", "pytest", "-p", "no:cacheprovider",
     "--dist", "loadfile", "--no-loadscope-reorder",  # a file prepares what all its tests stand on; the longest come first
 ]  # fmt: skip
 
 
-def run(arguments: list[str], database: str, out: IO[str] | None = None) -> int:
+def run(arguments: list[str], database: str, processes: int, out: IO[str] | None = None) -> int:
     environment = os.environ | {"DATABASE_URL": database}
     return subprocess.run(
-        [*PYTEST, *arguments], cwd=ROOT, env=environment, check=False, stdout=out, stderr=out
+        [*PYTEST, "-n", f"{processes}", *arguments],
+        cwd=ROOT,
+        env=environment,
+        check=False,
+        stdout=out,
+        stderr=out,
     ).returncode
 
 
-def on_postgresql(arguments: list[str], out: IO[str] | None) -> int:
+def on_postgresql(arguments: list[str], processes: int, out: IO[str] | None = None) -> int:
     if (given := os.environ.get("DATABASE_URL", "")).startswith("postgres"):
-        return run(arguments, given, out)
+        return run(arguments, given, processes, out)
     from pgserver.postgres_server import get_server
 
     with tempfile.TemporaryDirectory(prefix="samordner-pg-", ignore_cleanup_errors=True) as folder:
@@ -66,7 +71,7 @@ def on_postgresql(arguments: list[str], out: IO[str] | None) -> int:
         server.psql("ALTER SYSTEM SET autovacuum = off")
         server.psql("SELECT pg_reload_conf()")
         try:
-            return run(arguments, server.get_uri(), out)
+            return run(arguments, server.get_uri(), processes, out)
         finally:
             server.cleanup()
 
@@ -74,13 +79,14 @@ def on_postgresql(arguments: list[str], out: IO[str] | None) -> int:
 def main(arguments: list[str]) -> int:
     if arguments == ["--on-postgresql"]:
         nearest = [f"--ignore=tests/{name}" for name in NEAREST]
-        return on_postgresql(["tests", *ON_POSTGRESQL, *nearest], None)
+        return on_postgresql(["tests", *ON_POSTGRESQL, *nearest], 2)
     with tempfile.TemporaryFile("w+") as said, ThreadPoolExecutor(1) as beside:
-        # Side by side: while one waits for a browser, a file or the end of its last test, the other has the processor
+        # Side by side: while one waits for a browser, a file or the end of its last test, the other has the processor.
+        # Two processors are full with these four, and what is on PostgreSQL is done before the rest
         there = arguments or [f"tests/{name}" for name in NEAREST]
-        second = beside.submit(on_postgresql, [*there, *ON_POSTGRESQL], said)
+        second = beside.submit(on_postgresql, [*there, *ON_POSTGRESQL], 1, said)
         print("\n== SQLite", flush=True)
-        first = run(arguments or ["tests"], "")
+        first = run(arguments or ["tests"], "", 3)
         print("\n== PostgreSQL", flush=True)
         code = second.result()
         said.seek(0)

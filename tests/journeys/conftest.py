@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 import os
 import re
 import shutil
@@ -55,12 +56,19 @@ AXE = f"""{AXE_SCRIPT}
   }};
 }})();"""
 """Axe with all its rules, which reads each colour of a page once, not once for each text in it: a fifth of its time."""
-LOOK = """async () => {
-  const { lang, scrollWidth, clientWidth } = document.documentElement;
-  // Nodes that pass are not told one by one: half the time, and every violation all the same
-  const { violations } = await axe.run({ resultTypes: ["violations"], reporter: "no-passes" });
-  return { language: lang, wide: scrollWidth - clientWidth, violations };
+SEEN = """() => {
+  const { lang, scrollWidth, clientWidth, outerHTML } = document.documentElement;
+  return { language: lang, wide: scrollWidth - clientWidth, page: outerHTML, axe: "axe" in window };
 }"""
+LOOK = """async () => {
+  // Nodes that pass are not told one by one: half the time, and every violation all the same
+  return (await axe.run({ resultTypes: ["violations"], reporter: "no-passes" })).violations;
+}"""
+OTHER_EACH_TIME = re.compile(r"(csrfmiddlewaretoken[^>]*>|X-CSRFToken[^}]*})")
+READABLE: set[bytes] = set()
+"""The pages that Axe found nothing on, word for word and width for width, but for the keys of their forms: the page to sign
+in at and many another come in every story, and are read once.
+"""
 
 
 @dataclass
@@ -199,10 +207,16 @@ class Reader:
     def looks(self, *, but: str = "") -> None:
         """The page is as every page must be. `but`: what the browser may complain of, since the story made it so."""
         self.page.wait_for_load_state()
-        self.page.evaluate(AXE)
-        seen = self.page.evaluate(LOOK)
+        seen = self.page.evaluate(SEEN)
         assert seen["language"] == self.language
-        assert [(each["id"], each["nodes"][0]["html"]) for each in seen["violations"]] == []
+        size = str(self.page.viewport_size)
+        told = hashlib.sha256(re.sub(OTHER_EACH_TIME, "", f"{size} {seen['page']}").encode()).digest()
+        if told not in READABLE:
+            if not seen["axe"]:
+                self.page.evaluate(AXE)
+            violations = self.page.evaluate(LOOK)
+            assert [(each["id"], each["nodes"][0]["html"]) for each in violations] == []
+            READABLE.add(told)
         assert seen["wide"] == 0, f"{self.page.url} is {seen['wide']} px too wide"
         assert [each for each in self.complaints if not but or not re.search(but, each)] == []
 
