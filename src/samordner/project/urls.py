@@ -7,22 +7,23 @@ from django.urls import include, path
 from samordner.boards.views.first import first
 from samordner.people import urls as people
 from samordner.project import views
+from samordner.project.beginnings import at_root
 
 urlpatterns = [
     path("", first, name="first"),
     path("tavle/", include("samordner.boards.urls")),
     path("hvem-kan-hva/", views.policy, name="policy"),
-    path("", include("samordner.people.urls")),
-    path("", include("samordner.plandocument.urls")),
-    path("", include("samordner.revisions.urls")),
-    path("", include("samordner.minutes.urls")),
-    path("", include("samordner.invitations.urls")),
-    path("", include("samordner.mapping.urls")),
-    path("", include("samordner.findings.urls")),
-    path("", include("samordner.networks.urls")),
-    path("", include("samordner.improvement.urls")),
-    path("", include("samordner.measurement.urls")),
-    path("", include("samordner.facilitation.urls")),
+    at_root("samordner.people.urls"),
+    at_root("samordner.plandocument.urls"),
+    at_root("samordner.revisions.urls"),
+    at_root("samordner.minutes.urls"),
+    at_root("samordner.invitations.urls"),
+    at_root("samordner.mapping.urls"),
+    at_root("samordner.findings.urls"),
+    at_root("samordner.networks.urls"),
+    at_root("samordner.improvement.urls"),
+    at_root("samordner.measurement.urls"),
+    at_root("samordner.facilitation.urls"),
     path("kalender/", include("samordner.calendars.urls")),
     path("planer/", include("samordner.plans.urls")),
     path("samarbeid/", include("samordner.cooperation.urls")),
