@@ -85,3 +85,20 @@ def test_the_board_fits_the_narrowest_phone(product: Product, opens: Opener) -> 
     person.signs_in(*product.account("coordinator"))
     person.page.set_viewport_size({"width": 320, "height": 700})
     person.goes("/tavle/")
+
+
+@pytest.mark.parametrize("opens", ["phone-nb"], indirect=True)
+def test_a_word_without_end_stays_within_the_page(product: Product, opens: Opener) -> None:
+    person = opens(product)
+    person.signs_in(*product.account("coordinator"))
+    person.goes("/henvendelser/ny/")
+    page = person.page
+    typed = {"title": "x" * 190, "asked_by": "KS", "minutes": "45", "deadline": "2021-05-20"}
+    for name, words in typed.items():
+        page.locator(f"main [name={name}]").fill(words)
+    first = page.locator("main [name=who]").first
+    first.evaluate("one => { one.checked = true; }")
+    page.locator("main form[method=post] button[type=submit]").first.click()
+    person.looks()
+    person.goes("/tavle/kommune/1547/")  # Aukra, the first in the list
+    assert typed["title"] in page.inner_text("main")
