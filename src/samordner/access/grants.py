@@ -61,11 +61,9 @@ def visible(rows: models.QuerySet[M], actor: Actor, right: str) -> models.QueryS
 def record(rows: models.QuerySet[M], actor: Actor, right: str, **lookup: Any) -> M:
     """One row through the grants. Http404 when it does not exist or lies outside the reach: never 'forbidden'."""
     found = visible(rows, actor, right).filter(**lookup)
-    if any(_is_unique(rows.model, name) for name in lookup):
-        # There is none to come before it; and an order that follows other tables is most of the work of asking
-        row = next(iter(found.order_by()[:1]), None)
-    else:
-        row = found.first()
+    is_one = any(_is_unique(rows.model, name) for name in lookup)
+    # None can come before the only one; and an order that follows other tables is most of the work of asking
+    row = next(iter(found.order_by()[:1]), None) if is_one else found.first()
     if row is None:
         raise Http404
     return row
