@@ -233,6 +233,20 @@ def test_it_is_in_the_groupings_that_it_belongs_to(place: Region, client: Client
 
 def test_outside_its_time_the_page_says_so(place: Region, client: Client) -> None:
     assert "does not take part in" in shown(client, place[0], "?day=2018-05-01")
+
+
+def test_a_day_outside_leads_to_the_first_day_that_it_takes_part_or_the_last_that_it_did(
+    client: Client, place: Region
+) -> None:
+    Participation.objects.filter(pk=place[0].pk).update(since=date(2020, 3, 1), until=date(2021, 2, 1))
+    before, after = (shown(client, place[0], f"?day={day}") for day in ("2019-12-31", "2021-02-01"))
+    first, last = (
+        "Show the first day that it does, 1 March 2020",
+        "Show the last day that it did, 31 January 2021",
+    )
+    assert (first in before, last in before) == (True, False)
+    assert (first in after, last in after) == (False, True)
+    assert "does not take part in" not in shown(client, place[0], "?day=2021-01-31")
     assert client.get("/tavle/kommune/0000/").status_code == 404
     assert client.get(address(place[0], "?programme=none")).status_code == 404
 

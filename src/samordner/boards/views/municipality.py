@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from datetime import timedelta
 
+from django.db.models import QuerySet
 from django.http import Http404, HttpResponse
 from django.shortcuts import render
 from django.utils.translation import get_language, override
@@ -50,11 +52,7 @@ def municipality(request: Request, code: str) -> HttpResponse:
     if found is None:
         raise Http404
     if not found.participations:
-        place = (
-            rows.filter(municipality__code=code).select_related("municipality__county")[:1].get().municipality
-        )
-        became = history_of(place, rows, changes_later(place))
-        return render(request, "boards/municipality_away.html", _head(request, found, place, became))
+        return _away(request, found, rows.filter(municipality__code=code), rows)
     row = found.participations[0]
     if wanted := asked.get("format"):
         became = history_of(row.municipality, rows, changes_later(row.municipality))
@@ -65,6 +63,24 @@ def municipality(request: Request, code: str) -> HttpResponse:
     became = history_of(row.municipality, rows, changes)
     context = _head(request, found, row.municipality, became) | _sections(request, picture, found)
     return answer_page(request, "boards/municipality.html", context)
+
+
+def _away(
+    request: Request, found: Scope, held: QuerySet[Participation], rows: QuerySet[Participation]
+) -> HttpResponse:
+    """It takes part before the day or after it, and the page leads there: to its last day before, else to its first."""
+    periods = list(held.select_related("municipality__county", "programme").order_by("since"))
+    here = [one for one in periods if one.programme.key == found.definition.key]
+    ended = [one.until - timedelta(days=1) for one in here if one.until and one.until <= found.day]
+    begins = [one.since for one in here if one.since and one.since > found.day]
+    place = periods[0].municipality
+    became = history_of(place, rows, changes_later(place))
+    return render(
+        request,
+        "boards/municipality_away.html",
+        _head(request, found, place, became)
+        | {"last": max(ended, default=None), "first": min(begins, default=None)},
+    )
 
 
 def _head(request: Request, found: Scope, place: Municipality, became: Became) -> dict[str, object]:
