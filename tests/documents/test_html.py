@@ -203,3 +203,7 @@ def test_print_has_running_heads_page_numbers_and_the_offices_colour() -> None:
     assert '"Side\\20 " counter(page) "\\20 av\\20 " counter(pages) ""' in style[1]
     assert "--accent: #6b1f3a; --soft: #f8e7ed;" in style[1]
     assert "thead { display: table-header-group; }" in style[1]
+
+
+def test_a_number_that_is_none_is_written_as_it_is() -> None:
+    assert [number_text(float(one)) for one in ("nan", "inf", "-inf")] == ["nan", "inf", "-inf"]

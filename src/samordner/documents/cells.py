@@ -68,6 +68,8 @@ def number_text(number: int | float | Decimal | None, *, grouped: bool = True) -
     if number is None:
         return ""
     exact = Decimal(str(number))
+    if not exact.is_finite():  # somebody's answer may be anything that a file can hold
+        return str(number)
     text = f"{exact:,f}" if grouped and abs(exact) >= 10_000 else f"{exact:f}"
     decimal_sign = "." if get_language() == "en" else ","
     return text.replace(".", decimal_sign) if "," not in text else _regrouped(text, decimal_sign)
